@@ -1,0 +1,98 @@
+import type {
+  CatalogObject,
+  Check,
+  Column,
+  EnumType,
+  Extension,
+  ForeignKey,
+  Index,
+  PrimaryKey,
+  Sequence,
+  Table,
+} from "#engine/schema/model.ts";
+import type { QualifiedName } from "#engine/schema/name.ts";
+
+/**
+ * One step between two schemas, as plain data.
+ *
+ * Every variant carries both sides of what it alters, so that `invert` needs no other input. Foreign keys are always
+ * their own changes, so that tables that refer to each other need no particular order.
+ */
+export type Change =
+  | { readonly kind: "createNamespace"; readonly name: string }
+  | { readonly kind: "dropNamespace"; readonly name: string }
+  | { readonly kind: "createExtension"; readonly extension: Extension }
+  | { readonly kind: "dropExtension"; readonly extension: Extension }
+  | { readonly kind: "createEnum"; readonly enum: EnumType }
+  | { readonly kind: "dropEnum"; readonly enum: EnumType }
+  /** A new name, a new schema, or both. */
+  | { readonly kind: "renameEnum"; readonly from: QualifiedName; readonly to: QualifiedName }
+  /** `at` is the value's index in the enum that holds it. */
+  | { readonly kind: "addEnumValue"; readonly enum: QualifiedName; readonly value: string; readonly at: number }
+  | { readonly kind: "dropEnumValue"; readonly enum: QualifiedName; readonly value: string; readonly at: number }
+  | { readonly kind: "renameEnumValue"; readonly enum: QualifiedName; readonly from: string; readonly to: string }
+  /** The same values in another order. */
+  | {
+      readonly kind: "reorderEnum";
+      readonly enum: QualifiedName;
+      readonly from: readonly string[];
+      readonly to: readonly string[];
+    }
+  /** The table with columns, keys, indexes and checks; its `foreignKeys` is empty. */
+  | { readonly kind: "createTable"; readonly table: Table }
+  | { readonly kind: "dropTable"; readonly table: Table }
+  /** A new name, a new schema, or both. */
+  | { readonly kind: "renameTable"; readonly from: QualifiedName; readonly to: QualifiedName }
+  /** `fill`: the SQL expression that gives existing rows their value where the column is required and has no default. */
+  | { readonly kind: "addColumn"; readonly table: QualifiedName; readonly column: Column; readonly fill: string | null }
+  | {
+      readonly kind: "dropColumn";
+      readonly table: QualifiedName;
+      readonly column: Column;
+      readonly fill: string | null;
+    }
+  | { readonly kind: "renameColumn"; readonly table: QualifiedName; readonly from: string; readonly to: string }
+  /** Both sides have one name. `fill` is for rows that hold NULL where `to` forbids it. */
+  | {
+      readonly kind: "alterColumn";
+      readonly table: QualifiedName;
+      readonly from: Column;
+      readonly to: Column;
+      readonly fill: string | null;
+    }
+  | { readonly kind: "addPrimaryKey"; readonly table: QualifiedName; readonly primaryKey: PrimaryKey }
+  | { readonly kind: "dropPrimaryKey"; readonly table: QualifiedName; readonly primaryKey: PrimaryKey }
+  | { readonly kind: "createIndex"; readonly table: QualifiedName; readonly index: Index }
+  | { readonly kind: "dropIndex"; readonly table: QualifiedName; readonly index: Index }
+  | { readonly kind: "renameIndex"; readonly table: QualifiedName; readonly from: string; readonly to: string }
+  | { readonly kind: "addForeignKey"; readonly table: QualifiedName; readonly foreignKey: ForeignKey }
+  | { readonly kind: "dropForeignKey"; readonly table: QualifiedName; readonly foreignKey: ForeignKey }
+  | { readonly kind: "addCheck"; readonly table: QualifiedName; readonly check: Check }
+  | { readonly kind: "dropCheck"; readonly table: QualifiedName; readonly check: Check }
+  /** Of a primary key, a foreign key or a check; an index that backs a UNIQUE constraint is renamed by `renameIndex`. */
+  | { readonly kind: "renameConstraint"; readonly table: QualifiedName; readonly from: string; readonly to: string }
+  | { readonly kind: "createSequence"; readonly sequence: Sequence }
+  | { readonly kind: "dropSequence"; readonly sequence: Sequence }
+  | { readonly kind: "alterSequence"; readonly from: Sequence; readonly to: Sequence }
+  | { readonly kind: "createObject"; readonly object: CatalogObject }
+  | { readonly kind: "dropObject"; readonly object: CatalogObject }
+  | { readonly kind: "runSql"; readonly up: string | null; readonly down: string | null };
+
+export type ChangeKind = Change["kind"];
+
+export type ChangeOf<K extends ChangeKind> = Extract<Change, { kind: K }>;
+
+/** One function per kind: leaving a kind out is a compile error. */
+export type ChangeTable<Result, Args extends readonly unknown[] = []> = {
+  readonly [K in ChangeKind]: (change: ChangeOf<K>, ...args: Args) => Result;
+};
+
+export function dispatch<Result, Args extends readonly unknown[]>(
+  table: ChangeTable<Result, Args>,
+  change: Change,
+  ...args: Args
+): Result {
+  // The table is indexed by the very kind of the change it receives; TypeScript can't correlate the two.
+  const handler = table[change.kind] as (change: Change, ...args: Args) => Result;
+  return handler(change, ...args);
+}

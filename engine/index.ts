@@ -1,0 +1,33 @@
+export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.ts";
+export { compareText, matchByKey, sortedBy } from "#engine/core/compare.ts";
+export { unreachable } from "#engine/core/exhaustive.ts";
+export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
+export { lineStarts, type Place, type Position, positionAt, type Span } from "#engine/core/span.ts";
+export type {
+  Direction,
+  Revision,
+  RevisionFile,
+  Section,
+  SectionMode,
+  SectionSpan,
+} from "#engine/revisions/revision.ts";
+export {
+  type CatalogObject,
+  type CatalogObjectKind,
+  type Check,
+  type Column,
+  type ColumnDefault,
+  type ColumnType,
+  emptySchema,
+  type EnumType,
+  type Extension,
+  type ForeignKey,
+  type Index,
+  type IndexKey,
+  type PrimaryKey,
+  type ReferentialAction,
+  type Schema,
+  type Sequence,
+  type Table,
+} from "#engine/schema/model.ts";
+export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";

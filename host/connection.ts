@@ -1,0 +1,27 @@
+import type { Outcome } from "#host/failure.ts";
+
+/** One PostgreSQL session. A statement that the server refuses rejects with `pg.DatabaseError`. */
+export interface Connection {
+  /** One statement (or, without values, several); rows as arrays of what `pg` parses, of the last statement. */
+  rows<Row extends readonly unknown[]>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs `work` between BEGIN and COMMIT; ROLLBACK when it rejects. Not to be nested. */
+  transaction<T>(work: () => Promise<T>, options?: { readonly readOnly?: boolean }): Promise<T>;
+  /** The server's version as `server_version_num`: 180004. */
+  readonly version: number;
+  /** Asks the server to cancel what this session runs. A no-op on the embedded database. */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A database somebody named, not yet connected to. Its label never holds a password. */
+export interface Database {
+  /** The name in retort.json, or `url` for one given by `--url`. */
+  readonly name: string;
+  /** `host:port/database`, or `embedded`: for people. */
+  readonly label: string;
+  readonly kind: "server" | "embedded";
+  readonly protected: boolean;
+  connect(signal?: AbortSignal): Promise<Outcome<Connection>>;
+  /** Ends what serves it (the embedded database's process); connections first. */
+  close(): Promise<void>;
+}

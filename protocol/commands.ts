@@ -1,0 +1,107 @@
+import type { ProjectParams } from "#protocol/requests.ts";
+import type { Location } from "#protocol/state.ts";
+
+/** What could not be done, why, what was left unchanged, and what to do next. Never holds a password. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly details: readonly string[];
+  readonly unchanged: string;
+  readonly next: readonly string[];
+  readonly location: Location | null;
+}
+
+export type Failed = { readonly kind: "failed"; readonly failure: Failure };
+
+export interface GenerateParams extends ProjectParams {
+  readonly message: string;
+  /** Answers to questions of an earlier answer, by question id; anything unanswered is asked again. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+export type GenerateResult =
+  | { readonly kind: "written"; readonly uri: string; readonly id: string; readonly warnings: readonly string[] }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "questions"; readonly questions: readonly Question[] }
+  | Failed;
+
+/** Something that generation will not guess. Escape answers nothing, and nothing is written. */
+export type Question =
+  | {
+      readonly kind: "rename";
+      readonly id: string;
+      /** `tasks.description` */
+      readonly from: string;
+      readonly candidates: readonly { readonly to: string; readonly answer: string }[];
+      /** The answer that means: drop it, and add the other anew. */
+      readonly dropAnswer: string;
+      /** Rows and values that dropping would lose, in words; null where the database is not connected. */
+      readonly loss: string | null;
+    }
+  | {
+      readonly kind: "fill";
+      readonly id: string;
+      /** `tasks.owner_id` */
+      readonly column: string;
+      readonly type: string;
+      readonly rows: number | null;
+    };
+
+export interface NewRevisionParams extends ProjectParams {
+  readonly message: string;
+}
+
+export type WrittenResult =
+  | {
+      readonly kind: "written";
+      readonly uri: string | null;
+      readonly message: string;
+      readonly warnings: readonly string[];
+    }
+  | Failed;
+
+export interface PlanParams extends ProjectParams {
+  readonly direction: "upgrade" | "downgrade";
+  /** A revision identifier: `head`, `+1`, `base`, an id. */
+  readonly target: string;
+}
+
+export type PlanResult = { readonly kind: "plan"; readonly plan: Plan } | Failed;
+
+export interface Plan {
+  /** Names exactly this plan: a run with another token is refused. */
+  readonly token: string;
+  readonly database: string;
+  readonly protected: boolean;
+  readonly direction: "upgrade" | "downgrade";
+  readonly steps: readonly PlanStep[];
+  /** What running it would lose, in words: `tasks.priority: 3 values`. Empty where nothing is lost. */
+  readonly losses: readonly string[];
+  readonly sql: string;
+}
+
+export interface PlanStep {
+  readonly id: string;
+  readonly message: string;
+  readonly operations: readonly string[];
+}
+
+export interface RunParams extends ProjectParams {
+  readonly token: string;
+  /** The user saw the losses of the plan and confirmed them. */
+  readonly acceptLosses: boolean;
+  /** The name of a protected database, as the user typed it. */
+  readonly typedName: string | null;
+}
+
+export type RunResult =
+  | { readonly kind: "done"; readonly message: string; readonly current: readonly string[] }
+  | { readonly kind: "cancelled"; readonly message: string }
+  | Failed;
+
+/** Text for a person; a failure where there is none to show. */
+export type TextResult = { readonly kind: "text"; readonly text: string; readonly clean: boolean } | Failed;
+
+export interface InitializeProjectParams extends ProjectParams {
+  readonly from: "empty" | "database" | "embedded";
+}

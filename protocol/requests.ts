@@ -1,0 +1,134 @@
+import type {
+  Failure,
+  GenerateParams,
+  GenerateResult,
+  InitializeProjectParams,
+  NewRevisionParams,
+  PlanParams,
+  PlanResult,
+  RunParams,
+  RunResult,
+  TextResult,
+  WrittenResult,
+} from "#protocol/commands.ts";
+import type { ProjectState } from "#protocol/state.ts";
+
+/**
+ * Client → server. Everything a click needs; the server answers failures as values, never as rejections, so that the
+ * client can show what was left unchanged and what to do next.
+ */
+export interface ServerRequests {
+  /** The state of every project, evaluated anew. The answer also arrives as `retort/state`. */
+  "retort/refresh": { params: RefreshParams; result: readonly ProjectState[] };
+  /** Writes a revision from what the models ask for, or answers the questions that must be settled first. */
+  "retort/generate": { params: GenerateParams; result: GenerateResult };
+  /** Writes an empty revision on the head. */
+  "retort/newRevision": { params: NewRevisionParams; result: WrittenResult };
+  /** What an upgrade or downgrade would run and lose. Asked before every run: the confirmation is built from it. */
+  "retort/plan": { params: PlanParams; result: PlanResult };
+  /** Runs what `retort/plan` answered. Refused when anything changed since. Progress by `retort/progress`. */
+  "retort/run": { params: RunParams; result: RunResult };
+  /** Stops the run that this client started, at the server too. */
+  "retort/cancelRun": { params: ProjectParams; result: null };
+  /** Moves the database's revision rows without running anything. */
+  "retort/stamp": { params: StampParams; result: WrittenResult };
+  /** `check` in words, as the command line prints it. */
+  "retort/check": { params: ProjectParams; result: TextResult };
+  /** `history --verbose` in words. */
+  "retort/history": { params: ProjectParams; result: TextResult };
+  /** The SQL of a revision, a section's direction, or a drift's restore: for a read-only document. */
+  "retort/sql": { params: SqlParams; result: TextResult };
+  /** `retort init`, with the user's choice of what to start from. */
+  "retort/initialize": { params: InitializeProjectParams; result: WrittenResult };
+  /** Chooses the database that diagnostics, tree and commands are about. */
+  "retort/activateDatabase": { params: ActivateDatabaseParams; result: WrittenResult };
+}
+
+/** Client → server, no answer. */
+export interface ServerNotifications {
+  /** The user trusted the workspace: connections and config code are allowed from here on. */
+  "retort/trusted": Record<string, never>;
+  /** The window gained focus: the database may have changed meanwhile. */
+  "retort/focused": Record<string, never>;
+}
+
+/** Server → client. */
+export interface ClientRequests {
+  /** A database URL that the user typed once and VS Code keeps (SecretStorage); null where there is none. */
+  "retort/secret": { params: SecretParams; result: string | null };
+}
+
+/** Server → client, no answer. */
+export interface ClientNotifications {
+  /** The whole state of every project, after each evaluation. Small: names and words, no SQL. */
+  "retort/state": readonly ProjectState[];
+  /** How far a run or an evaluation is. */
+  "retort/progress": ProgressParams;
+}
+
+export interface RefreshParams {
+  /** Connect and read the catalog even if nothing seems to have changed. */
+  readonly force: boolean;
+}
+
+/** A project is named by its folder's path. */
+export interface ProjectParams {
+  readonly project: string;
+}
+
+export interface StampParams extends ProjectParams {
+  readonly target: string;
+}
+
+export interface SqlParams extends ProjectParams {
+  readonly what:
+    | { readonly kind: "revision"; readonly id: string; readonly direction: "upgrade" | "downgrade" }
+    | { readonly kind: "unrevised" }
+    | { readonly kind: "restore"; readonly driftId: string | null };
+}
+
+export interface ActivateDatabaseParams extends ProjectParams {
+  readonly database: string;
+}
+
+export interface SecretParams {
+  readonly project: string;
+  readonly database: string;
+}
+
+export interface ProgressParams extends ProjectParams {
+  readonly message: string;
+  /** Null where the length is not known. */
+  readonly done: number | null;
+  readonly total: number | null;
+  /** True when nothing more will come of this work. */
+  readonly ended: boolean;
+}
+
+/** What the client tells the server when it starts it. */
+export interface InitializationOptions {
+  readonly trusted: boolean;
+  /** The folder of the bundled assets (`dist`). */
+  readonly assets: string;
+  /** Names of databases whose URL VS Code keeps, by project folder. */
+  readonly secrets: Readonly<Record<string, readonly string[]>>;
+  /** True while Prisma's own extension is active: its syntax errors are left to it. */
+  readonly prismaExtension: boolean;
+}
+
+export type RequestMethod = keyof ServerRequests;
+export type Params<M extends RequestMethod> = ServerRequests[M]["params"];
+export type Result<M extends RequestMethod> = ServerRequests[M]["result"];
+
+/** What the server must answer: one handler per method, so a forgotten one is a compile error. */
+export type RequestHandlers = {
+  readonly [M in RequestMethod]: (params: Params<M>, token: Cancellation) => Promise<Result<M>>;
+};
+
+/** The part of a cancellation token that handlers use, whatever package it comes from. */
+export interface Cancellation {
+  readonly isCancellationRequested: boolean;
+  onCancellationRequested(listener: () => void): { dispose(): void };
+}
+
+export type { Failure };

@@ -1,0 +1,36 @@
+/** The extension's name and what it contributes: the one place where ids are written; package.json repeats them. */
+export const languageId = "retort-sql";
+
+/** Codes that diagnostics carry; code actions are found by them. */
+export const diagnosticCodes = {
+  unrevised: "unrevised",
+  pending: "pending",
+  drift: "drift",
+  unmanaged: "not-yet-under-retort",
+  noRevisions: "no-revisions",
+  models: "models",
+  revision: "revision",
+  replay: "replay",
+  database: "database",
+  unknown: "unknown",
+} as const;
+
+export type DiagnosticCode = (typeof diagnosticCodes)[keyof typeof diagnosticCodes];
+
+/** Commands that the server puts into code lenses and code actions and the client carries out. */
+export const commands = {
+  generate: "retort.generate",
+  newRevision: "retort.newRevision",
+  upgrade: "retort.upgrade",
+  downgrade: "retort.downgrade",
+  upgradeTo: "retort.upgradeTo",
+  downgradeTo: "retort.downgradeTo",
+  showHistory: "retort.showHistory",
+  check: "retort.check",
+  connect: "retort.connect",
+  initialize: "retort.initialize",
+  refresh: "retort.refresh",
+  stamp: "retort.stamp",
+  previewSql: "retort.previewSql",
+  showLog: "retort.showLog",
+} as const;
