@@ -31,3 +31,4 @@ export {
   type Table,
 } from "#engine/schema/model.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
