@@ -31,4 +31,16 @@ export {
   type Table,
 } from "#engine/schema/model.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+export {
+  columnKey,
+  constraintKey,
+  enumKey,
+  enumValueKey,
+  extensionKey,
+  indexKey,
+  namespaceKey,
+  type ObjectKey,
+  sequenceKey,
+  tableKey,
+} from "#engine/schema/objectKey.ts";
 export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";

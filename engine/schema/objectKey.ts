@@ -1,0 +1,45 @@
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+
+/**
+ * One object of a schema as a stable string: a key for maps, never text for people. The kind stands first, the parts are
+ * parted by NUL, which no PostgreSQL identifier can hold.
+ */
+export type ObjectKey = string;
+
+export function namespaceKey(name: string): ObjectKey {
+  return `namespace\0${name}`;
+}
+
+export function extensionKey(name: string): ObjectKey {
+  return `extension\0${name}`;
+}
+
+export function enumKey(name: QualifiedName): ObjectKey {
+  return `enum\0${nameKey(name)}`;
+}
+
+export function enumValueKey(name: QualifiedName, value: string): ObjectKey {
+  return `enumValue\0${nameKey(name)}\0${value}`;
+}
+
+export function tableKey(name: QualifiedName): ObjectKey {
+  return `table\0${nameKey(name)}`;
+}
+
+export function columnKey(table: QualifiedName, column: string): ObjectKey {
+  return `column\0${nameKey(table)}\0${column}`;
+}
+
+/** Unique constraints too, by their index. The table is part of the key: an index that moves to another is another. */
+export function indexKey(table: QualifiedName, index: string): ObjectKey {
+  return `index\0${nameKey(table)}\0${index}`;
+}
+
+/** A primary key, foreign key or check. */
+export function constraintKey(table: QualifiedName, constraint: string): ObjectKey {
+  return `constraint\0${nameKey(table)}\0${constraint}`;
+}
+
+export function sequenceKey(name: QualifiedName): ObjectKey {
+  return `sequence\0${nameKey(name)}`;
+}
