@@ -3,6 +3,30 @@ export { compareText, matchByKey, sortedBy } from "#engine/core/compare.ts";
 export { unreachable } from "#engine/core/exhaustive.ts";
 export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
 export { lineStarts, type Place, type Position, positionAt, type Span } from "#engine/core/span.ts";
+export {
+  type Argument,
+  type Attribute,
+  type Block,
+  type BlockAttribute,
+  type EnumBlock,
+  type EnumMember,
+  type EnumValue,
+  type Expression,
+  type Field,
+  type FieldType,
+  type Filler,
+  type Item,
+  type ModelBlock,
+  type ModelMember,
+  type Name,
+  printDocument,
+  type SchemaDocument,
+  type Setting,
+  type SettingsBlock,
+  type SettingsMember,
+  type StringExpression,
+} from "#engine/prisma/ast.ts";
+export { parseModels } from "#engine/prisma/parser.ts";
 export type {
   Direction,
   Revision,

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { printDocument, type SchemaDocument } from "#engine/prisma/ast.ts";
+import { parseModels } from "#engine/prisma/parser.ts";
+import { corpusFiles, goldenFiles } from "#test/engine/prisma/corpus.ts";
+
+const runs = Number(process.env["RETORT_FUZZ_RUNS"] ?? 2000);
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whatever the text: the document prints back, its parts cover it without a gap, and every span lies in it. */
+function checkDocument(text: string): void {
+  const { value, problems } = parseModels("a.prisma", text);
+  assert.equal(printDocument(value), text);
+  checkTiles(
+    value.items.map((item) => item.extent),
+    { start: 0, end: text.length },
+  );
+  for (const item of value.items) {
+    if (!("members" in item)) continue;
+    checkTiles([item.opening, ...item.members.map((m) => m.extent), item.closing], item.extent);
+    for (const member of item.members) checkInside(member.span, member.extent);
+  }
+  checkSpans(value, text.length);
+  for (const problem of problems) {
+    assert.ok(problem.place);
+    checkInside(problem.place.span, { start: 0, end: text.length });
+  }
+}
+
+function checkTiles(tiles: readonly Stretch[], whole: Stretch): void {
+  let at = whole.start;
+  for (const tile of tiles) {
+    assert.equal(tile.start, at);
+    at = tile.end;
+  }
+  assert.equal(at, whole.end);
+}
+
+function checkInside(inner: Stretch, outer: Stretch): void {
+  assert.ok(
+    outer.start <= inner.start && inner.start <= inner.end && inner.end <= outer.end,
+    JSON.stringify({ inner, outer }),
+  );
+}
+
+/** Walks the whole tree; a child's span lies within its parent's. */
+function checkSpans(document: SchemaDocument, length: number): void {
+  const visit = (node: unknown, within: Stretch): void => {
+    if (typeof node !== "object" || node === null) return;
+    let bounds = within;
+    if ("span" in node && "kind" in node) {
+      checkInside(node.span as Stretch, within);
+      bounds = "extent" in node ? (node.extent as Stretch) : (node.span as Stretch);
+    }
+    if ("start" in node && "end" in node) checkInside(node as Stretch, bounds);
+    for (const child of Object.values(node)) visit(child, bounds);
+  };
+  visit(document.items, { start: 0, end: length });
+}
+
+/** What breaks a parser: the signs of the language in the wrong place. */
+const pieces = fc.constantFrom(
+  ...Array.from("{}()[]@,:?!=.\"'\\/*-_#\n\r\t \u00a0\ufeff\0"),
+  ...'@@ // /// /* */ \r\n \\u \\" Unsupported( model\u0020A\u0020{\n enum\u0020E\u0020{\n [] ]? 1.5 -1 1a Ä 😀 \ud800'.split(
+    " ",
+  ),
+);
+
+interface Mutation {
+  readonly at: number;
+  readonly remove: number;
+  readonly insert: readonly string[];
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  remove: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(80)),
+  insert: fc.array(pieces, { maxLength: 3 }),
+});
+
+function mutate(text: string, mutations: readonly Mutation[]): string {
+  return mutations.reduce((result, { at, remove, insert }) => {
+    const index = Math.floor(at * result.length);
+    return result.slice(0, index) + insert.join("") + result.slice(index + remove);
+  }, text);
+}
+
+describe("any text has a document that prints it", () => {
+  for (const { name, text } of goldenFiles()) {
+    it(name, () => {
+      assert.deepEqual(parseModels(name, text).problems, []);
+      checkDocument(text);
+      checkDocument(`\ufeff${text.replaceAll("\n", "\r\n")}`);
+    });
+  }
+
+  it("the corpus", function () {
+    for (const { name, text } of corpusFiles(this)) {
+      assert.deepEqual(parseModels(name, text).problems, [], name);
+      checkDocument(text);
+    }
+  }).timeout(60_000);
+
+  it(`${runs.toString()} damaged files`, () => {
+    const texts = fc.constantFrom(...goldenFiles().map((file) => file.text));
+    fc.assert(
+      fc.property(texts, fc.array(mutation, { minLength: 1, maxLength: 6 }), (text, mutations) => {
+        checkDocument(mutate(text, mutations));
+      }),
+      { numRuns: runs },
+    );
+  }).timeout(600_000);
+
+  it("rubbish", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: "binary", maxLength: 4 }))), (parts) => {
+        checkDocument(parts.join(""));
+      }),
+      { numRuns: runs },
+    );
+  }).timeout(600_000);
+});
