@@ -1,3 +1,5 @@
+import type { SqlParams } from "#protocol/requests.ts";
+
 /** The extension's name and what it contributes: the one place where ids are written; package.json repeats them. */
 export const languageId = "retort-sql";
 
@@ -34,3 +36,15 @@ export const commands = {
   previewSql: "retort.previewSql",
   showLog: "retort.showLog",
 } as const;
+
+/**
+ * The one argument of those commands where they come from a code lens, a code action or a tree item. The palette gives
+ * none, and the client asks.
+ */
+export interface CommandArgument {
+  readonly project: string;
+  /** A revision identifier: for `upgrade`, `downgrade`, `upgradeTo`, `downgradeTo` and `stamp`. */
+  readonly target?: string;
+  /** For `previewSql`. */
+  readonly what?: SqlParams["what"];
+}
