@@ -1,4 +1,4 @@
-import type { Schema, Section } from "#engine/index.ts";
+import type { QualifiedName, Schema, Section } from "#engine/index.ts";
 import type { Outcome } from "#host/failure.ts";
 
 /** A database of our own in which revisions are run to see what they make. */
@@ -8,12 +8,30 @@ export interface Shadow {
    * Answers are kept by content: an unchanged history runs nothing. A statement that fails is a failure with its place.
    */
   replay(history: readonly ReplayStep[], options: ReplayOptions): Promise<Outcome<Schema>>;
+  /**
+   * What one more step takes away after `history`. Told by identity (the table's oid, the column's number), not by name:
+   * what is renamed or moved is not lost, whatever SQL did it. Kept by content, as replays are.
+   */
+  trace(history: readonly ReplayStep[], step: ReplayStep, options: ReplayOptions): Promise<Outcome<Trace>>;
   /** PostgreSQL's own spelling of each expression, in the order given; null where it refuses one. */
   spell(
     expressions: readonly SpelledExpression[],
     options: ReplayOptions,
   ): Promise<Outcome<readonly (string | null)[]>>;
   close(): Promise<void>;
+}
+
+export interface Trace {
+  readonly before: Schema;
+  readonly after: Schema;
+  /** By the names they had before; the columns of a dropped table are not listed one by one. */
+  readonly dropped: readonly DroppedObject[];
+}
+
+/** A table, or where `column` is not null one of its columns. */
+export interface DroppedObject {
+  readonly table: QualifiedName;
+  readonly column: string | null;
 }
 
 export interface ReplayStep {
@@ -29,8 +47,12 @@ export interface ReplaySection extends Section {
 }
 
 export interface ReplayOptions {
-  /** The PostgreSQL schemas to read; the first is the default one (search_path). */
+  /** The PostgreSQL schema of unqualified names (search_path). */
+  readonly home: string;
+  /** The PostgreSQL schemas to read. */
   readonly schemas: readonly string[];
+  /** `schema.name` patterns that count as nothing. */
+  readonly exclude: readonly string[];
   /** SQL that runs before the first revision. */
   readonly setup: string | null;
   readonly signal?: AbortSignal;

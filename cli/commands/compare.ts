@@ -1,0 +1,106 @@
+import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
+import { withProject } from "#cli/opened.ts";
+import { styled, type Terminal } from "#cli/terminal.ts";
+import { describe } from "#engine/index.ts";
+import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
+import { describeDrift } from "#host/commands/driftWords.ts";
+import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
+
+/** `retort check`: models, revisions and database agree, or what they disagree on. */
+export const check: Command<object> = (terminal, options) =>
+  withProject(terminal, options, async (opened) => {
+    const { context, models, history } = opened;
+    const broken =
+      failureOf(models.problems, { code: "models/invalid", exit: 2, unchanged: "Nothing was compared." }) ??
+      failureOf(history.problems, { code: "revision/invalid", exit: 2, unchanged: "Nothing was compared." });
+    if (broken) return broken;
+    const assessment = await assess(context, models, history, { connect: true });
+    const words = said(assessment, context.scope.home);
+    if (options.json === true) terminal.print(JSON.stringify({ ok: words.clean, ...words.json }, null, 2));
+    else for (const line of words.lines) terminal.print(line);
+    return verdict(assessment, words.clean);
+  });
+
+/** `retort drift`: the database against what was applied to it. */
+export const drift: Command<object> = (terminal, options) =>
+  withProject(terminal, options, async ({ context, models, history }) => {
+    const assessment = await assess(context, models, history, { connect: true });
+    const { database } = assessment;
+    if (database.kind === "none" || database.kind === "unreachable") return { ok: false, failure: database.failure };
+    if (database.kind === "unmanaged") return unmanaged(database.reading.database.label);
+    if (assessment.drift.kind === "unknown") return unknown(assessment.drift);
+    const lines = assessment.drift.changes.map((change) => describeDrift(change, context.scope.home));
+    printFindings(terminal, options, lines, "The database is as the revisions left it.");
+    return done(lines.length > 0 ? exitCodes.found : exitCodes.done);
+  });
+
+function printFindings(terminal: Terminal, options: GlobalOptions, lines: readonly string[], clean: string): void {
+  if (options.json === true) terminal.print(JSON.stringify({ ok: lines.length === 0, drift: lines }, null, 2));
+  else if (lines.length === 0) terminal.print(styled(terminal, "green", clean));
+  else for (const line of lines) terminal.print(`drift: ${line}`);
+}
+
+function said({ unrevised, database, drift: drifted }: Assessment, home: string) {
+  const asked = unrevised.kind === "known" ? unrevised.changes.map((change) => describe(change, { home }).text) : null;
+  const differs = drifted.kind === "known" ? drifted.changes.map((change) => describeDrift(change, home)) : null;
+  const pending = database.kind === "managed" ? database.pending : null;
+  const lines = [
+    ...(asked === null ? [`unrevised: unknown (${reasonOf(unrevised)})`] : asked.map((text) => `unrevised: ${text}`)),
+    ...(pending ?? []).map((id) => `pending: ${id}`),
+    ...(differs ?? []).map((text) => `drift: ${text}`),
+    ...(differs === null && database.kind !== "none" ? [`drift: unknown (${reasonOf(drifted)})`] : []),
+  ];
+  const clean =
+    asked?.length === 0 &&
+    (pending ?? []).length === 0 &&
+    (differs ?? []).length === 0 &&
+    database.kind !== "unreachable";
+  const note = database.kind === "none" ? " No database was asked." : "";
+  return {
+    clean,
+    lines: clean ? [`No new upgrade operations detected.${note}`] : lines,
+    json: { unrevised: asked, pending, drift: differs, database: database.kind },
+  };
+}
+
+/** Found something: 1. Only pending revisions: not up to date, 3, as Alembic refuses. Not known: the failure's own. */
+function verdict({ unrevised, database, drift: drifted }: Assessment, clean: boolean): Outcome<number> {
+  if (unrevised.kind === "known" && unrevised.changes.length > 0) return done(exitCodes.found);
+  if (drifted.kind === "known" && drifted.changes.length > 0) return done(exitCodes.found);
+  if (unrevised.kind === "unknown") return unknown(unrevised);
+  if (database.kind === "unreachable") return { ok: false, failure: database.failure };
+  if (database.kind === "none" && database.failure.code !== "config/noDatabase")
+    return { ok: false, failure: database.failure };
+  if (database.kind === "unmanaged") return unmanaged(database.reading.database.label);
+  if (drifted.kind === "unknown" && database.kind !== "none") return unknown(drifted);
+  if (clean) return done(exitCodes.done);
+  return failed({
+    code: "refused/notUpToDate",
+    exit: 3,
+    message: "Target database is not up to date.",
+    unchanged: "Nothing was run.",
+    next: ["retort upgrade head"],
+  });
+}
+
+function unmanaged(label: string): ReturnType<typeof failed> {
+  return failed({
+    code: "refused/notUnderRetort",
+    exit: 3,
+    message: `Database ${label} holds tables and no revision row: it is not yet under Retort.`,
+    unchanged: "Nothing was changed.",
+    next: [
+      "Begin from what it holds: retort init --from-database.",
+      "Or, if the revisions describe it already: retort stamp head.",
+    ],
+  });
+}
+
+function unknown(compared: Extract<Compared, { kind: "unknown" }>): Outcome<number> {
+  if (compared.failure) return { ok: false, failure: compared.failure };
+  return failed({ code: "refused/unknown", exit: 3, message: compared.reason, unchanged: "Nothing was changed." });
+}
+
+function reasonOf(compared: Compared): string {
+  return compared.kind === "unknown" ? compared.reason : "";
+}

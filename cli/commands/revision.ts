@@ -1,0 +1,119 @@
+import { relative } from "node:path";
+
+import type { Command } from "#cli/globals.ts";
+import { exitCodes } from "#cli/globals.ts";
+import { type Opened, withProject } from "#cli/opened.ts";
+import { type Answers, answerQuestions, questionFailure } from "#cli/questions.ts";
+import type { Terminal } from "#cli/terminal.ts";
+import { describe, parseRename, type Rename } from "#engine/index.ts";
+import { generate, type Generated } from "#host/commands/generate.ts";
+import { newRevision } from "#host/commands/newRevision.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
+
+export interface RevisionOptions {
+  readonly message: string;
+  readonly autogenerate?: boolean;
+  /** False for `--no-rename`. */
+  readonly rename?: readonly string[] | false;
+  readonly fill?: readonly string[];
+  readonly revId?: string;
+  readonly evenIfPending?: boolean;
+}
+
+/** `retort revision`: an empty revision, or with `--autogenerate` one from what the models ask for. */
+export const revision: Command<RevisionOptions> = (terminal, options) =>
+  withProject(terminal, options, (opened) =>
+    options.autogenerate === true ? autogenerate(terminal, opened, options) : empty(terminal, opened, options),
+  );
+
+type Given = Parameters<typeof revision>[1];
+
+async function empty(terminal: Terminal, { context, history }: Opened, options: Given): Promise<Outcome<number>> {
+  const written = await newRevision(context, history, { message: options.message, id: options.revId ?? null });
+  if (!written.ok) return written;
+  const { file, revision: made } = written.value;
+  if (options.json === true) terminal.print(JSON.stringify({ ok: true, id: made.id, file }, null, 2));
+  else terminal.print(`Wrote ${relative(terminal.cwd, file)}. Write both ways, then: retort upgrade head.`);
+  return done(exitCodes.done);
+}
+
+async function autogenerate(terminal: Terminal, opened: Opened, options: Given): Promise<Outcome<number>> {
+  const given = parseAnswers(options, opened.context.scope.home);
+  if (!given.ok) return given;
+  let answers = given.value;
+  for (;;) {
+    const generated = await generate(opened.context, opened.models, opened.history, {
+      message: options.message,
+      id: options.revId ?? null,
+      evenIfPending: options.evenIfPending ?? false,
+      ...answers,
+    });
+    if (!generated.ok) return generated;
+    if (generated.value.kind !== "questions") return done(report(terminal, opened, generated.value, options));
+    const { questions } = generated.value;
+    if (!terminal.interactive) return questionFailure(questions, opened.context.scope.home);
+    const answered = await answerQuestions(terminal, questions, answers, opened.context.scope.home);
+    if (answered === null) {
+      return failed({
+        code: "question/escaped",
+        exit: 3,
+        message: "A question was not answered.",
+        unchanged: "No revision was written.",
+      });
+    }
+    answers = answered;
+  }
+}
+
+function report(
+  terminal: Terminal,
+  { context }: Opened,
+  generated: Exclude<Generated, { kind: "questions" }>,
+  options: Given,
+): number {
+  const json = options.json === true;
+  if (generated.kind === "nothing") {
+    terminal.print(
+      json
+        ? JSON.stringify({ ok: true, id: null, file: null }, null, 2)
+        : "The models ask for nothing new: no revision was written.",
+    );
+    return exitCodes.done;
+  }
+  const { file, revision: made, changes, warnings } = generated;
+  const operations = changes.map((change) => describe(change, { home: context.scope.home }).text);
+  if (json) {
+    terminal.print(JSON.stringify({ ok: true, id: made.id, file, operations, warnings }, null, 2));
+    return exitCodes.done;
+  }
+  for (const operation of operations) terminal.print(`  ${operation}`);
+  for (const warning of warnings) terminal.note(`warning: ${warning}`);
+  terminal.print(`Wrote ${relative(terminal.cwd, file)}. Review it, then: retort upgrade head.`);
+  return exitCodes.done;
+}
+
+function parseAnswers(options: Given, home: string): Outcome<Answers> {
+  const renames: Rename[] = [];
+  for (const text of options.rename === false ? [] : (options.rename ?? [])) {
+    const rename = parseRename(text, home);
+    if (rename === null) return misspelt("--rename", text, "tasks.description=details or tasks=todos");
+    renames.push(rename);
+  }
+  const fills = new Map<string, string>();
+  for (const text of options.fill ?? []) {
+    const at = text.indexOf("=");
+    if (at <= 0) return misspelt("--fill", text, "tasks.owner_id=1 or tasks.name=\"'unknown'\"");
+    fills.set(text.slice(0, at), text.slice(at + 1));
+  }
+  return done({ renames, fills, refusedRenames: options.rename === false ? "all" : [] });
+}
+
+function misspelt(option: string, text: string, example: string): ReturnType<typeof failed> {
+  return failed({
+    code: "usage/option",
+    exit: 2,
+    message: `${option} ${text}: not understood.`,
+    unchanged: "No revision was written.",
+    next: [`Write it as ${option} ${example}.`],
+  });
+}

@@ -1,0 +1,113 @@
+import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
+import { type Opened, withProject } from "#cli/opened.ts";
+import { styled, type Terminal } from "#cli/terminal.ts";
+import type { Direction } from "#engine/index.ts";
+import { withConnection } from "#host/commands/context.ts";
+import { readDatabase } from "#host/commands/databaseReading.ts";
+import { offlineSql } from "#host/commands/offline.ts";
+import { planRun, type RunPlan } from "#host/commands/plan.ts";
+import { planToken, type Ran, run, unacceptedLosses } from "#host/commands/run.ts";
+import { operationsOf } from "#host/operations.ts";
+import { loadSqlParser } from "#host/sqlParser.ts";
+import { done, type Outcome } from "#host/failure.ts";
+
+export interface RunOptions {
+  readonly target: string;
+  readonly sql?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `retort upgrade TARGET` */
+export const upgrade: Command<RunOptions> = (terminal, options) => runTo(terminal, options, "upgrade");
+
+/** `retort downgrade TARGET` */
+export const downgrade: Command<RunOptions> = (terminal, options) => runTo(terminal, options, "downgrade");
+
+function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, direction: Direction): Promise<number> {
+  return withProject(terminal, options, async (opened) => {
+    if (options.sql === true) return printOffline(terminal, opened, options, direction);
+    const planned = await plan(opened, options, direction);
+    if (!planned.ok) return planned;
+    if (options.dryRun === true) return printPlan(terminal, planned.value.plan, options);
+    const accepted = await consent(terminal, planned.value.plan, options);
+    const ran = await run(opened.context, opened.history, {
+      direction,
+      target: options.target,
+      acceptLosses: accepted,
+      allowProtected: options.allowProtected ?? null,
+      expected: planned.value.token,
+    });
+    return ran.ok ? done(report(terminal, ran.value, options)) : ran;
+  });
+}
+
+async function printOffline(
+  terminal: Terminal,
+  { context, history }: Opened,
+  options: RunOptions,
+  direction: Direction,
+): Promise<Outcome<number>> {
+  const sql = offlineSql(context, history, { direction, target: options.target });
+  if (!sql.ok) return sql;
+  terminal.print(sql.value);
+  return Promise.resolve(done(exitCodes.done));
+}
+
+function plan(
+  { context, history }: Opened,
+  options: RunOptions,
+  direction: Direction,
+): Promise<Outcome<{ readonly plan: RunPlan; readonly token: string }>> {
+  return withConnection(context, async (connection, database) => {
+    const reading = await readDatabase(context, database, connection);
+    const planned = await planRun(context, history, reading, connection, { direction, target: options.target });
+    return planned.ok ? done({ plan: planned.value, token: planToken(planned.value, reading.rows ?? []) }) : planned;
+  });
+}
+
+/** `--yes`, or a person who is shown what goes and says yes. Off a terminal silence is no. */
+async function consent(terminal: Terminal, planned: RunPlan, options: GlobalOptions): Promise<boolean> {
+  if (options.yes === true) return true;
+  const open = unacceptedLosses(planned);
+  if (open.length === 0 || !terminal.interactive) return false;
+  terminal.note(
+    [`This ${planned.direction} loses:`, ...open.map((loss) => `  ${styled(terminal, "red", loss.text)}`)].join("\n"),
+  );
+  return (await terminal.ask.confirm("Go on, and lose this data?")) === true;
+}
+
+async function printPlan(terminal: Terminal, planned: RunPlan, options: GlobalOptions): Promise<Outcome<number>> {
+  const parse = await loadSqlParser();
+  const steps = planned.steps.map(({ run: step }) => ({
+    id: step.id,
+    message: step.message,
+    operations: step.sections.flatMap((section) => operationsOf(section.sql, parse)).map((operation) => operation.text),
+  }));
+  const losses = planned.losses.map((loss) => loss.text);
+  if (options.json === true) {
+    terminal.print(JSON.stringify({ ok: true, direction: planned.direction, steps, losses }, null, 2));
+    return done(exitCodes.done);
+  }
+  if (steps.length === 0) terminal.print("Nothing to run.");
+  for (const step of steps) {
+    terminal.print(`${planned.direction} ${step.id}, ${step.message}`);
+    for (const operation of step.operations) terminal.print(`  ${operation}`);
+  }
+  for (const loss of losses) terminal.print(`${styled(terminal, "red", "loses")} ${loss}`);
+  return done(exitCodes.done);
+}
+
+function report(terminal: Terminal, { plan: ran, report: told }: Ran, options: GlobalOptions): number {
+  if (options.json === true) {
+    const steps = told.steps.map(({ id, ms }) => ({ id, ms }));
+    terminal.print(JSON.stringify({ ok: true, direction: ran.direction, steps }, null, 2));
+    return exitCodes.done;
+  }
+  if (ran.steps.length === 0) terminal.print("Nothing to run: the database is there already.");
+  for (const { entry, run: step } of ran.steps) {
+    const from = entry.revision.parents.length === 0 ? "<base>" : entry.revision.parents.join(", ");
+    const [a, b] = ran.direction === "upgrade" ? [from, step.id] : [step.id, from];
+    terminal.print(`${styled(terminal, "green", "✓")} ${ran.direction} ${a} -> ${b}, ${step.message}`);
+  }
+  return exitCodes.done;
+}

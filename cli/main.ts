@@ -1,0 +1,55 @@
+import { confirm, isCancel, select, text } from "@clack/prompts";
+import { readFileSync } from "node:fs";
+
+import { runCommandLine } from "#cli/program.ts";
+import type { Asker, Terminal } from "#cli/terminal.ts";
+import { assetPath } from "#host/assets.ts";
+
+const interrupted = new AbortController();
+process.once("SIGINT", () => {
+  interrupted.abort();
+});
+
+const ask: Asker = {
+  async confirm(message) {
+    const answer = await confirm({ message, initialValue: false });
+    return isCancel(answer) ? null : answer;
+  },
+  async choose(message, options) {
+    const answer = await select({ message, options: options.map((option) => ({ ...option })) });
+    return isCancel(answer) ? null : answer;
+  },
+  async text(message, { hint }) {
+    const answer = await text({ message, placeholder: hint });
+    return isCancel(answer) ? null : answer;
+  },
+};
+
+const terminal: Terminal = {
+  print: (line) => {
+    process.stdout.write(`${line}\n`);
+  },
+  note: (line) => {
+    process.stderr.write(`${line}\n`);
+  },
+  interactive: process.stdin.isTTY && process.stdout.isTTY,
+  lively: process.stderr.isTTY && process.env["NO_COLOR"] === undefined,
+  cwd: process.cwd(),
+  env: process.env,
+  signal: interrupted.signal,
+  ask,
+};
+
+const { version } = JSON.parse(readFileSync(assetPath("../package.json"), "utf8")) as { readonly version: string };
+runCommandLine(terminal, process.argv.slice(2), version).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // Only a bug of ours arrives here: what users cause is answered as a failure.
+    process.stderr.write(
+      `retort stopped on a bug of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = 70;
+  },
+);

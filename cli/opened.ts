@@ -1,0 +1,65 @@
+import { placeText, lineAndColumn } from "#cli/place.ts";
+import type { GlobalOptions } from "#cli/globals.ts";
+import { failureText, styled, type Terminal } from "#cli/terminal.ts";
+import type { CommandContext, Progress } from "#host/commands/context.ts";
+import { type History } from "#host/commands/history.ts";
+import { type ModelsReading } from "#host/commands/models.ts";
+import { openProjectContext } from "#host/commands/openContext.ts";
+import type { Failure, Outcome } from "#host/failure.ts";
+
+/** A project as a command meets it: what it is, what its models and revisions say, and the world to act on. */
+export interface Opened {
+  readonly context: CommandContext;
+  readonly models: ModelsReading;
+  readonly history: History;
+}
+
+/** Opens the project, works, and closes what was opened, whatever happens. A failure is printed and is its exit code. */
+export async function withProject(
+  terminal: Terminal,
+  options: GlobalOptions,
+  work: (opened: Opened) => Promise<Outcome<number>>,
+): Promise<number> {
+  const opened = await openProjectContext({
+    folder: options.project ?? terminal.cwd,
+    config: options.config ?? null,
+    choice: databaseChoice(options),
+    env: terminal.env,
+    trusted: true,
+    signal: terminal.signal,
+    report: (progress) => {
+      terminal.note(progressText(terminal, progress));
+    },
+  });
+  if (!opened.ok) return printFailure(terminal, options, opened.failure);
+  try {
+    const worked = await work(opened.value);
+    return worked.ok ? worked.value : printFailure(terminal, options, worked.failure);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** Prints a failure for people or, with `--json`, for programs; its exit code. */
+export function printFailure(terminal: Terminal, options: Pick<GlobalOptions, "json">, failure: Failure): number {
+  if (options.json === true) {
+    const at = failure.place ? lineAndColumn(failure.place) : null;
+    const place = failure.place ? { file: failure.place.file, ...at } : null;
+    const { code, message, details, unchanged, next } = failure;
+    terminal.print(JSON.stringify({ ok: false, error: { code, message, details, place, unchanged, next } }, null, 2));
+  } else {
+    terminal.note(failureText(terminal, failure, failure.place ? placeText(failure.place, terminal.cwd) : null));
+  }
+  return failure.exit;
+}
+
+function progressText(terminal: Terminal, { message, done, total }: Progress): string {
+  const count = done !== null && total !== null ? `${done}/${total} ` : "";
+  return styled(terminal, "dim", `${count}${message}`);
+}
+
+function databaseChoice({ url, embedded, database }: GlobalOptions) {
+  if (url !== undefined) return { kind: "url", url } as const;
+  if (embedded === true) return { kind: "embedded" } as const;
+  return database === undefined ? ({ kind: "default" } as const) : ({ kind: "name", name: database } as const);
+}

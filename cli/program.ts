@@ -1,0 +1,131 @@
+import { Command as Program, CommanderError, Option } from "commander";
+
+import { check, drift } from "#cli/commands/compare.ts";
+import { diff } from "#cli/commands/diff.ts";
+import { init } from "#cli/commands/init.ts";
+import { current, heads, history, show } from "#cli/commands/look.ts";
+import { revision } from "#cli/commands/revision.ts";
+import { downgrade, upgrade } from "#cli/commands/run.ts";
+import { stamp } from "#cli/commands/stamp.ts";
+import { type Command, exitCodes } from "#cli/globals.ts";
+import type { Terminal } from "#cli/terminal.ts";
+
+/** Runs one command line; the exit code. Never throws for what a user can cause. */
+export async function runCommandLine(terminal: Terminal, args: readonly string[], version: string): Promise<number> {
+  let exit = 0;
+  const quiet = args.includes("--quiet") || args.includes("-q");
+  const heard: Terminal = quiet
+    ? {
+        ...terminal,
+        lively: false,
+        note: (text) => {
+          if (text.includes("error:")) terminal.note(text);
+        },
+      }
+    : terminal;
+  const program = describeProgram(heard, version, (code) => {
+    exit = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+}
+
+function describeProgram(terminal: Terminal, version: string, exit: (code: number) => void): Program {
+  const program = new Program("retort")
+    .description("Schema migrations for Prisma and PostgreSQL that go up and down.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.print(text.trimEnd());
+      },
+      writeErr: (text) => {
+        terminal.note(text.trimEnd());
+      },
+    })
+    .showHelpAfterError("(add --help for the options)");
+
+  /** Adds a command with the options that every command takes. */
+  const add = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option("--project <dir>", "the project's folder (default: found from here)")
+      .option("--config <file>", "another retort.json")
+      .addOption(new Option("--database <name>", "a database of retort.json").conflicts(["url", "embedded"]))
+      .addOption(new Option("--url <url>", "a database by its URL").conflicts(["embedded"]))
+      .option("--embedded", "the embedded database in .retort/database")
+      .option("--json", "answer as JSON")
+      .option("-q, --quiet", "say nothing but the answer")
+      .option("-y, --yes", "accept what would be lost")
+      .option("--allow-protected <name>", "the name of a protected database");
+
+  /** The options (and a first argument as `target`) become the command's, its answer the exit code. */
+  const runs =
+    <Options>(command: Command<Options>) =>
+    async (...args: unknown[]): Promise<void> => {
+      const options = (args.length === 3 ? { ...(args[1] as object), target: args[0] } : args[0]) as Parameters<
+        typeof command
+      >[1];
+      exit(await command(terminal, options));
+    };
+
+  add("init", "make what a project needs, and nothing it has already")
+    .option("--from-database", "write models and a stamped first revision from what the database holds")
+    .action(runs(init));
+  add("revision", "write a revision: empty, or from what the models ask for")
+    .requiredOption("-m, --message <text>", "what the revision does")
+    .option("--autogenerate", "from the difference between the models and the head")
+    .option("--rename <from=to>", "an answered rename: tasks.description=details", collect)
+    .option("--no-rename", "nothing was renamed: drop and add")
+    .option("--fill <column=sql>", "what rows hold in a new required column: tasks.owner_id=1", collect)
+    .option("--even-if-pending", "generate although the database has not applied the head")
+    .option("--rev-id <id>", "the new revision's id")
+    .action(runs(revision));
+  for (const [name, command] of [
+    ["upgrade", upgrade],
+    ["downgrade", downgrade],
+  ] as const) {
+    add(name, name === "upgrade" ? "apply revisions up to a target" : "take revisions back down to a target")
+      .argument("<target>", "head, base, an id or its prefix, +N, -N, or FROM:TO with --sql")
+      .option("--sql", "print the SQL instead of running it")
+      .option("--dry-run", "say what would run and what would be lost")
+      .action(runs(command));
+  }
+  add("current", "where the database stands")
+    .option("-v, --verbose", "the whole of each revision")
+    .option("-c, --check-heads", "refuse (3) unless the database is at every head")
+    .action(runs(current));
+  add("history", "the revisions, newest first")
+    .option("-r, --rev-range <a:b>", "only from a to b")
+    .option("-v, --verbose", "the whole of each revision")
+    .option("-i, --indicate-current", "mark where the database stands")
+    .action(runs(history));
+  add("heads", "the revisions that nothing stands on")
+    .option("-v, --verbose", "the whole of each revision")
+    .action(runs(heads));
+  add("show", "one revision whole").argument("<target>", "a revision").action(runs(show));
+  add("check", "do models, revisions and database agree? 1 where not").action(runs(check));
+  add("drift", "the database against what was applied to it: 1 where it differs").action(runs(drift));
+  add("stamp", "move the revision rows, and run nothing")
+    .argument("<target>", "a revision")
+    .option("--purge", "empty the rows first")
+    .action(runs(stamp));
+  add("diff", "the SQL from one schema to another: 0 the same, 2 different, 1 an error")
+    .requiredOption("--from <source>", "a .prisma file or folder, a database URL, empty, or revisions[@REV]")
+    .requiredOption("--to <source>", "the same")
+    .option("--down", "the SQL back")
+    .option("--rename <from=to>", "a rename: tasks.description=details", collect)
+    .option("--fill <column=sql>", "what rows hold in a new required column", collect)
+    .action(runs(diff));
+  return program;
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}

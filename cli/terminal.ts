@@ -1,0 +1,47 @@
+import { styleText } from "node:util";
+
+import type { Failure } from "#host/failure.ts";
+
+/** Where the command line writes and whom it may ask: injected at `main`, so that commands can be run by tests. */
+export interface Terminal {
+  /** What the command answers: to stdout. */
+  readonly print: (text: string) => void;
+  /** What it says on the way: to stderr, nothing with `--quiet`. */
+  readonly note: (text: string) => void;
+  /** A person is there to answer questions. */
+  readonly interactive: boolean;
+  /** Colours and moving progress are welcome on stderr. */
+  readonly lively: boolean;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly ask: Asker;
+}
+
+/** Questions to a person. Null is an escape, and an escape is always a no. */
+export interface Asker {
+  confirm(question: string): Promise<boolean | null>;
+  choose(
+    question: string,
+    options: readonly { readonly label: string; readonly hint?: string; readonly value: string }[],
+  ): Promise<string | null>;
+  text(question: string, options: { readonly hint: string }): Promise<string | null>;
+}
+
+export type Style = "dim" | "bold" | "red" | "yellow" | "green" | "cyan";
+
+/** `text` in a colour where the terminal shows one. */
+export function styled(terminal: Pick<Terminal, "lively">, style: Style, text: string): string {
+  return terminal.lively ? styleText(style, text) : text;
+}
+
+/** A failure as a person reads it: what happened, where, what was left unchanged, what to do next. */
+export function failureText(terminal: Pick<Terminal, "lively">, failure: Failure, place: string | null): string {
+  return [
+    `${styled(terminal, "red", "error:")} ${failure.message}`,
+    ...failure.details.map((line) => `  ${line}`),
+    ...(place === null ? [] : [`  at ${place}`]),
+    failure.unchanged,
+    ...failure.next.map((line) => `${styled(terminal, "cyan", "→")} ${line}`),
+  ].join("\n");
+}

@@ -1,0 +1,130 @@
+import { type Change, diff, overlay, type Schema } from "#engine/index.ts";
+import { type AppliedRow } from "#host/bookkeeping/rows.ts";
+import { type CommandContext, withConnection } from "#host/commands/context.ts";
+import { type DatabaseReading, isUnmanaged, readDatabase } from "#host/commands/databaseReading.ts";
+import type { History } from "#host/commands/history.ts";
+import type { ModelsReading } from "#host/commands/models.ts";
+import { recordedAt, recordedOfRows } from "#host/commands/recorded.ts";
+import { excludes } from "#host/catalog/exclude.ts";
+import { done, type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
+
+/** The three comparisons: models against head, head against the database's rows, what was applied against the catalog. */
+export interface Assessment {
+  readonly models: ModelsReading;
+  readonly history: History;
+  readonly unrevised: Compared;
+  readonly database: DatabaseAssessment;
+  readonly drift: Compared;
+}
+
+/** A comparison that could not be made is never clean. */
+export type Compared =
+  | { readonly kind: "known"; readonly changes: readonly Change[]; readonly from: Schema; readonly to: Schema }
+  | { readonly kind: "unknown"; readonly reason: string; readonly failure: Failure | null };
+
+export type DatabaseAssessment =
+  | { readonly kind: "none"; readonly failure: Failure }
+  | { readonly kind: "unreachable"; readonly failure: Failure }
+  /** Tables, and no revision row. */
+  | { readonly kind: "unmanaged"; readonly reading: DatabaseReading }
+  | {
+      readonly kind: "managed";
+      readonly reading: DatabaseReading;
+      readonly rows: readonly AppliedRow[];
+      /** The maximal applied revisions. */
+      readonly current: readonly string[];
+      /** Not applied, parents first. */
+      readonly pending: readonly string[];
+    };
+
+/** Assesses without the database where `connect` is false: files alone, as in an untrusted workspace. */
+export async function assess(
+  context: CommandContext,
+  models: ModelsReading,
+  history: History,
+  options: { readonly connect: boolean },
+): Promise<Assessment> {
+  const unrevised = await compareModels(context, models, history);
+  if (!options.connect) {
+    const failure = offline("No connection is made in a workspace that is not trusted.");
+    return { models, history, unrevised, database: { kind: "none", failure }, drift: unknown(failure) };
+  }
+  const database = await assessDatabase(context, history);
+  const drift = await compareLive(context, history, database);
+  return { models, history, unrevised, database, drift };
+}
+
+/** Unrevised: what the models ask for, against the recorded schema at every head. */
+export async function compareModels(
+  context: CommandContext,
+  models: ModelsReading,
+  history: History,
+): Promise<Compared> {
+  const broken =
+    failureOf(models.problems, { code: "models/invalid", exit: 2, unchanged: "Nothing was compared." }) ??
+    failureOf(history.problems, { code: "revision/invalid", exit: 2, unchanged: "Nothing was compared." });
+  if (broken) return unknown(broken.failure);
+  const recorded = await recordedAt(context, history, history.graph.heads);
+  if (!recorded.ok) return unknown(recorded.failure);
+  const to = asked(context, models, recorded.value);
+  return { kind: "known", changes: diff(recorded.value, to), from: recorded.value, to };
+}
+
+/** The whole schema that the models ask for: theirs, and of `recorded` what Prisma has no word for. */
+export function asked(context: CommandContext, models: ModelsReading, recorded: Schema): Schema {
+  return overlay(models.models.schema, recorded, {
+    partialIndexes: models.models.datasource?.previewFeatures.includes("partialIndexes") ?? false,
+    exclude: (name) => excludes(context.scope.exclude, name),
+  });
+}
+
+async function assessDatabase(context: CommandContext, history: History): Promise<DatabaseAssessment> {
+  const database = await context.database();
+  if (!database.ok) return { kind: "none", failure: database.failure };
+  const read = await withConnection(context, async (connection, target) =>
+    done(await readDatabase(context, target, connection)),
+  );
+  if (!read.ok) return { kind: "unreachable", failure: read.failure };
+  const reading = read.value;
+  if (isUnmanaged(reading)) return { kind: "unmanaged", reading };
+  return { kind: "managed", reading, ...positionOf(history, reading.rows ?? []) };
+}
+
+/** Where a database stands in the history, by its rows. */
+export function positionOf(history: History, rows: readonly AppliedRow[]) {
+  const applied = new Set(rows.filter((row) => row.state === "applied").map((row) => row.id));
+  const stoodOn = new Set(
+    rows.filter((row) => applied.has(row.id)).flatMap((row) => [...row.parents, ...row.dependsOn]),
+  );
+  return {
+    rows,
+    current: [...applied].filter((id) => !stoodOn.has(id)),
+    pending: [...history.graph.nodes.keys()].filter((id) => !applied.has(id)),
+  };
+}
+
+async function compareLive(context: CommandContext, history: History, database: DatabaseAssessment): Promise<Compared> {
+  switch (database.kind) {
+    case "none":
+    case "unreachable":
+      return unknown(database.failure);
+    case "unmanaged":
+      return { kind: "unknown", reason: "The database is not yet under Retort.", failure: null };
+    case "managed": {
+      const recorded = await recordedOfRows(context, history, database.rows);
+      if (!recorded.ok) return unknown(recorded.failure);
+      const { live } = database.reading;
+      return { kind: "known", changes: diff(recorded.value, live), from: recorded.value, to: live };
+    }
+  }
+}
+
+function unknown(failure: Failure): Compared {
+  return { kind: "unknown", reason: failure.message, failure };
+}
+
+function offline(message: string): Failure {
+  return failed({ code: "database/untrusted", exit: 4, message, unchanged: "Nothing was read." }).failure;
+}
+
+export type { Outcome };

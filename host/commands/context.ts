@@ -1,0 +1,72 @@
+import type { Schema } from "#engine/index.ts";
+import type { Connection, Database } from "#host/connection.ts";
+import { done, type Outcome } from "#host/failure.ts";
+import type { Project } from "#host/project.ts";
+import type { Shadow } from "#host/shadow.ts";
+
+/**
+ * Everything a command needs of the world, injected at the entry files: no command reads a clock, an environment or a
+ * random number by itself.
+ */
+export interface CommandContext {
+  readonly project: Project;
+  readonly scope: Scope;
+  readonly shadow: Shadow;
+  /** SQL that the shadow runs before the first revision; null where the project names none. */
+  readonly shadowSetup: string | null;
+  /** The database the command is about, not yet connected; a failure where none is configured or a variable is unset. */
+  readonly database: () => Promise<Outcome<Database>>;
+  /** Reads the catalog of a connected database; one that keeps readings asks first whether anything changed. */
+  readonly catalog: CatalogReader;
+  readonly now: () => Date;
+  /** A new revision id: 12 hexadecimal digits. */
+  readonly newId: () => string;
+  readonly report: (progress: Progress) => void;
+  readonly signal: AbortSignal | null;
+}
+
+export type CatalogReader = (connection: Connection, scope: Scope) => Promise<Schema>;
+
+/** Which part of a database a project is about. */
+export interface Scope {
+  /** The PostgreSQL schema whose names are written unqualified: `?schema=`, else `public`. */
+  readonly home: string;
+  /** The PostgreSQL schemas that are compared. */
+  readonly schemas: readonly string[];
+  /** `schema.name` patterns that count as nothing. */
+  readonly exclude: readonly string[];
+}
+
+/** How far a command is; `done` and `total` count steps, null where the number is not known. */
+export interface Progress {
+  readonly message: string;
+  readonly done: number | null;
+  readonly total: number | null;
+}
+
+/** Connects, works, and closes whatever happens. */
+export async function withConnection<T>(
+  context: CommandContext,
+  work: (connection: Connection, database: Database) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const database = await context.database();
+  if (!database.ok) return database;
+  const connected = await database.value.connect(context.signal ?? undefined);
+  if (!connected.ok) return connected;
+  try {
+    return await work(connected.value, database.value);
+  } finally {
+    await connected.value.close();
+  }
+}
+
+/** The replay options every question to the shadow shares. */
+export function replayOptions(context: CommandContext) {
+  return {
+    home: context.scope.home,
+    schemas: context.scope.schemas,
+    exclude: context.scope.exclude,
+    setup: context.shadowSetup,
+    ...(context.signal ? { signal: context.signal } : {}),
+  };
+}

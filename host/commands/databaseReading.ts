@@ -1,0 +1,28 @@
+import { type Schema } from "#engine/index.ts";
+import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
+import type { CommandContext } from "#host/commands/context.ts";
+import type { Connection, Database } from "#host/connection.ts";
+
+/** What one look at a database tells: its revision rows and its catalog. */
+export interface DatabaseReading {
+  readonly database: Pick<Database, "name" | "label" | "kind" | "protected">;
+  /** Null where the database has no revision table. */
+  readonly rows: readonly AppliedRow[] | null;
+  readonly live: Schema;
+}
+
+export async function readDatabase(
+  context: CommandContext,
+  database: Database,
+  connection: Connection,
+): Promise<DatabaseReading> {
+  const { name, label, kind } = database;
+  const rows = await readRows(connection, context.project.config.bookkeeping);
+  const live = await context.catalog(connection, context.scope);
+  return { database: { name, label, kind, protected: database.protected }, rows, live };
+}
+
+/** A database that holds tables and no revision row: nothing is compared or run before its owner said what it is. */
+export function isUnmanaged(reading: DatabaseReading): boolean {
+  return (reading.rows ?? []).length === 0 && reading.live.tables.length > 0;
+}

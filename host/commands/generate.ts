@@ -1,0 +1,217 @@
+import {
+  type Change,
+  describe,
+  diff,
+  fileName,
+  invertAll,
+  order,
+  plausibleRenames,
+  printRename,
+  printRevision,
+  printStatements,
+  type Problem,
+  type Rename,
+  type Rendered,
+  render,
+  type Revision,
+  sameSchema,
+  type Schema,
+  type Section,
+} from "#engine/index.ts";
+import { asked } from "#host/commands/assess.ts";
+import { type CommandContext, replayOptions } from "#host/commands/context.ts";
+import { type History, readEntry, replayStep, soundHistory } from "#host/commands/history.ts";
+import { type ModelsReading, soundModels } from "#host/commands/models.ts";
+import { openQuestions } from "#host/commands/openQuestions.ts";
+import type { Question } from "#host/commands/questions.ts";
+import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
+import { requireUpToDate } from "#host/commands/upToDate.ts";
+import { formatCreated } from "#host/commands/created.ts";
+import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
+import { writeNewFile } from "#host/files.ts";
+
+export interface GenerateOptions {
+  readonly message: string;
+  readonly renames: readonly Rename[];
+  /** Drops and adds that look like renames and are none: subjects of answered questions, or all of them. */
+  readonly refusedRenames: readonly string[] | "all";
+  /** SQL expressions by subject: `tasks.owner_id`. */
+  readonly fills: ReadonlyMap<string, string>;
+  /** Generate on the recorded head although the database has not applied it. */
+  readonly evenIfPending: boolean;
+  readonly id: string | null;
+}
+
+export type Generated =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "questions"; readonly questions: readonly Question[] }
+  | {
+      readonly kind: "written";
+      readonly file: string;
+      readonly revision: Revision;
+      readonly changes: readonly Change[];
+      readonly warnings: readonly string[];
+    };
+
+/** `revision --autogenerate`: a revision from the recorded head to what the models ask for, up and down. */
+export async function generate(
+  context: CommandContext,
+  models: ModelsReading,
+  history: History,
+  options: GenerateOptions,
+): Promise<Outcome<Generated>> {
+  const unchanged = "No revision was written.";
+  const sound = soundModels(models, unchanged);
+  if (!sound.ok) return sound;
+  const whole = soundHistory(history, unchanged);
+  if (!whole.ok) return whole;
+  const head = singleHead(history, unchanged);
+  if (!head.ok) return head;
+  const upToDate = await requireUpToDate(context, history, options);
+  if (!upToDate.ok) return upToDate;
+
+  const recorded = await recordedAt(context, history, head.value);
+  if (!recorded.ok) return recorded;
+  const target = asked(context, models, recorded.value);
+  const changes = diff(recorded.value, target, {
+    renames: options.renames,
+    fills: options.fills,
+    home: context.scope.home,
+  });
+  if (changes.length === 0) return done({ kind: "nothing" });
+
+  const candidates = plausibleRenames(recorded.value, target, { renames: options.renames });
+  const open = await openQuestions(context, changes, candidates, options);
+  if (open.questions.length > 0) return done({ kind: "questions", questions: open.questions });
+
+  const drafted = draft(context, { changes, from: recorded.value, to: target, parents: head.value }, options);
+  if (!drafted.ok) return drafted;
+  const proved = await tryInShadow(context, history, drafted.value.revision, { from: recorded.value, to: target });
+  if (!proved.ok) return proved;
+  const file = await writeRevision(context, drafted.value.revision);
+  if (!file.ok) return file;
+  const warnings = [...open.warnings, ...drafted.value.problems.map((p) => p.message), ...proved.value];
+  return done({ kind: "written", file: file.value, revision: drafted.value.revision, changes, warnings });
+}
+
+/** Writes a revision into the project's folder under the name that its template gives. */
+export async function writeRevision(context: CommandContext, revision: Revision): Promise<Outcome<string>> {
+  const { project } = context;
+  const name = fileName(project.config.fileTemplate, {
+    id: revision.id,
+    message: revision.message,
+    created: revision.created ?? "",
+  });
+  return writeNewFile(project.revisionsFolder, `${name}.sql`, printRevision(revision));
+}
+
+/** The head that a new revision stands on: none in an empty history, one, and a refusal for several. */
+export function singleHead(history: History, unchanged: string): Outcome<readonly string[]> {
+  const { heads } = history.graph;
+  if (heads.length <= 1) return done(heads);
+  return failed({
+    code: "graph/multipleHeads",
+    exit: 3,
+    message:
+      "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.",
+    details: heads.map((id) => `head: ${id}`),
+    unchanged,
+    next: ["Merge them: retort merge heads -m MESSAGE."],
+  });
+}
+
+/** A revision without changes yet, stamped with this moment. */
+export function emptyRevision(
+  context: CommandContext,
+  parents: readonly string[],
+  message: string,
+  id: string | null,
+): Revision {
+  return {
+    id: id ?? context.newId(),
+    parents,
+    dependsOn: [],
+    labels: [],
+    message,
+    created: formatCreated(context.now(), context.project.config.timezone),
+    renames: [],
+    acceptsLoss: [],
+    replaces: [],
+    proof: null,
+    up: [{ mode: "transaction", sql: "" }],
+    down: [{ mode: "transaction", sql: "" }],
+    irreversible: null,
+  };
+}
+
+interface Step {
+  readonly changes: readonly Change[];
+  readonly from: Schema;
+  readonly to: Schema;
+  readonly parents: readonly string[];
+}
+
+function draft(
+  context: CommandContext,
+  step: Step,
+  options: Pick<GenerateOptions, "message" | "renames" | "id">,
+): Outcome<{ readonly revision: Revision; readonly problems: readonly Problem[] }> {
+  const { home } = context.scope;
+  const up = render(step.changes, { before: step.from, home });
+  const refused = failureOf(up.problems, {
+    code: "models/unsupportedChange",
+    exit: 3,
+    unchanged: "No revision was written.",
+  });
+  if (refused) return refused;
+  const down = render(order(invertAll(step.changes), step.to), { before: step.to, home });
+  const noWayBack = down.problems.filter((p) => p.severity === "error");
+  const revision: Revision = {
+    ...emptyRevision(context, step.parents, options.message, options.id),
+    renames: options.renames.map((rename) => printRename(rename, home)),
+    up: renderedSections(up),
+    down: noWayBack.length > 0 ? [] : renderedSections(down),
+    irreversible: noWayBack.length > 0 ? noWayBack.map((p) => p.message).join(" ") : null,
+  };
+  return done({ revision, problems: [...up.problems, ...down.problems] });
+}
+
+export function renderedSections(rendered: Rendered): readonly Section[] {
+  return rendered.sections.map(({ mode, statements }) => ({ mode, sql: printStatements(statements) }));
+}
+
+/**
+ * Runs the revision up and down in the shadow before anybody sees it. The way up must end in what the models ask for;
+ * a way down that does not end in its parent's catalog is told, not hidden.
+ */
+async function tryInShadow(
+  context: CommandContext,
+  history: History,
+  revision: Revision,
+  { from, to }: { readonly from: Schema; readonly to: Schema },
+): Promise<Outcome<readonly string[]>> {
+  const entry = readEntry("the generated revision", printRevision(revision)).value;
+  if (!entry) throw new Error("a printed revision does not parse");
+  const before = stepsTo(history, revision.parents);
+  const options = replayOptions(context);
+  const up = await context.shadow.replay([...before, replayStep(entry, "upgrade")], options);
+  if (!up.ok) return up;
+  const warnings: string[] = [];
+  if (!sameSchema(up.value, to)) {
+    warnings.push(...mismatch("The way up does not end in what the models ask for", diff(up.value, to), context));
+  }
+  if (revision.irreversible !== null) return done([...warnings, `There is no way down: ${revision.irreversible}`]);
+  const down = await context.shadow.replay(
+    [...before, replayStep(entry, "upgrade"), { ...replayStep(entry, "downgrade"), id: `${revision.id} down` }],
+    options,
+  );
+  if (!down.ok) return done([...warnings, `The way down fails in the shadow: ${down.failure.message}`]);
+  if (!sameSchema(down.value, from)) {
+    warnings.push(...mismatch("The way down does not end in the parent's catalog", diff(down.value, from), context));
+  }
+  return done(warnings);
+}
+
+function mismatch(what: string, changes: readonly Change[], context: CommandContext): readonly string[] {
+  return changes.map((change) => `${what}: ${describe(change, { home: context.scope.home }).text}.`);
+}

@@ -1,0 +1,98 @@
+import {
+  buildGraph,
+  type Checked,
+  type Direction,
+  parseRevision,
+  type Problem,
+  type Revision,
+  type RevisionFile,
+  type RevisionGraph,
+} from "#engine/index.ts";
+import { type Failure, type Outcome, failureOf, done } from "#host/failure.ts";
+import { readRevisionFiles } from "#host/files.ts";
+import { directionHash } from "#host/hash.ts";
+import type { Project } from "#host/project.ts";
+import type { ReplayStep } from "#host/shadow.ts";
+
+/** A project's revisions: every file that parses, the graph they form, and what is wrong with the rest. */
+export interface History {
+  readonly graph: RevisionGraph;
+  readonly entries: ReadonlyMap<string, HistoryEntry>;
+  readonly problems: readonly Problem[];
+}
+
+/** One revision file, parsed and hashed. */
+export interface HistoryEntry {
+  readonly file: string;
+  readonly text: string;
+  readonly parsed: RevisionFile;
+  readonly revision: Revision;
+  readonly upHash: string;
+  readonly downHash: string;
+}
+
+/** Reads histories and keeps what it parsed, by file and text: an untouched file is parsed once. */
+export type HistoryReader = (project: Project) => Promise<Outcome<History>>;
+
+export function createHistoryReader(): HistoryReader {
+  const kept = new Map<string, { readonly text: string; readonly reading: Checked<HistoryEntry | null> }>();
+  return async (project) => {
+    const files = await readRevisionFiles(project);
+    if (!files.ok) return files;
+    const problems: Problem[] = [];
+    const entries: HistoryEntry[] = [];
+    for (const { file, text } of files.value) {
+      const known = kept.get(file);
+      const reading = known?.text === text ? known.reading : readEntry(file, text);
+      kept.set(file, { text, reading });
+      problems.push(...reading.problems);
+      if (reading.value) entries.push(reading.value);
+    }
+    const graph = buildGraph(
+      entries.map(({ revision, file, parsed }) => ({
+        id: revision.id,
+        parents: revision.parents,
+        dependsOn: revision.dependsOn,
+        labels: revision.labels,
+        place: { file, span: parsed.headers.get("Revision") ?? parsed.message },
+      })),
+    );
+    return done({
+      graph: graph.value,
+      entries: new Map(entries.map((entry) => [entry.revision.id, entry])),
+      problems: [...problems, ...graph.problems],
+    });
+  };
+}
+
+/** The history, or its first error: for commands that must not act on half a history. */
+export function soundHistory(history: History, unchanged: string): Outcome<History> {
+  return failureOf(history.problems, { code: "revision/invalid", exit: 2, unchanged }) ?? done(history);
+}
+
+/** One revision's way up or down as the shadow replays it. */
+export function replayStep(entry: Pick<HistoryEntry, "file" | "parsed">, direction: Direction): ReplayStep {
+  const sections = entry.parsed.sections.filter((s) => s.direction === direction);
+  return {
+    id: entry.parsed.revision.id,
+    file: entry.file,
+    sections: sections.map(({ section, body }) => ({ ...section, offset: body.start })),
+  };
+}
+
+export function readEntry(file: string, text: string): Checked<HistoryEntry | null> {
+  const { value: parsed, problems } = parseRevision(file, text);
+  if (!parsed) return { value: null, problems };
+  const { revision } = parsed;
+  const entry = {
+    file,
+    text,
+    parsed,
+    revision,
+    upHash: directionHash(revision.up),
+    downHash: directionHash(revision.down),
+  };
+  return { value: entry, problems };
+}
+
+export type { Failure };

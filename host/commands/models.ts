@@ -1,0 +1,44 @@
+import { type LoweredModels, lowerModels, parseModels, type Problem, type SchemaDocument } from "#engine/index.ts";
+import { done, failureOf, type Outcome } from "#host/failure.ts";
+import type { TextFile } from "#host/files.ts";
+
+/** A project's models: the documents, the schema they ask for, and what is wrong with them. */
+export interface ModelsReading {
+  readonly files: readonly TextFile[];
+  readonly documents: readonly SchemaDocument[];
+  readonly models: LoweredModels;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads models and keeps what it parsed, by file and text. `home` is the schema of unqualified names. */
+export type ModelsReader = (files: readonly TextFile[], home: string) => ModelsReading;
+
+export function createModelsReader(): ModelsReader {
+  const parsed = new Map<string, { readonly text: string; readonly result: ReturnType<typeof parseModels> }>();
+  let last: {
+    readonly documents: readonly SchemaDocument[];
+    readonly home: string;
+    readonly models: LoweredModels;
+  } | null = null;
+  return (files, home) => {
+    const results = files.map(({ file, text }) => {
+      const known = parsed.get(file);
+      const result = known?.text === text ? known.result : parseModels(file, text);
+      parsed.set(file, { text, result });
+      return result;
+    });
+    const documents = results.map((r) => r.value);
+    const same =
+      last?.home === home &&
+      last.documents.length === documents.length &&
+      last.documents.every((d, i) => d === documents[i]);
+    const models = same && last ? last.models : lowerModels(documents, { defaultSchema: home });
+    last = { documents, home, models };
+    return { files, documents, models, problems: [...results.flatMap((r) => r.problems), ...models.problems] };
+  };
+}
+
+/** The models, or their first error: nothing is generated or compared from models that do not hold. */
+export function soundModels(reading: ModelsReading, unchanged: string): Outcome<ModelsReading> {
+  return failureOf(reading.problems, { code: "models/invalid", exit: 2, unchanged }) ?? done(reading);
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import type { Datasource } from "#engine/index.ts";
+import { readCatalog } from "#host/catalog/readCatalog.ts";
+import type { CatalogReader, CommandContext, Progress, Scope } from "#host/commands/context.ts";
+import { createHistoryReader, type History, type HistoryReader } from "#host/commands/history.ts";
+import { createModelsReader, type ModelsReader, type ModelsReading } from "#host/commands/models.ts";
+import type { Database } from "#host/connection.ts";
+import { openEmbedded } from "#host/embedded/openEmbedded.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
+import { readModels } from "#host/files.ts";
+import { openServer } from "#host/postgres.ts";
+import { openProject, type Project } from "#host/project.ts";
+import type { Shadow } from "#host/shadow.ts";
+import { createShadow } from "#host/shadow/createShadow.ts";
+import { type DatabaseChoice, type ResolveOptions, resolveDatabase, type Target } from "#host/target.ts";
+
+/** Where to look for a project, and which of its databases is meant. */
+export interface OpenOptions {
+  readonly folder: string;
+  /** Another retort.json; null for the project's own. */
+  readonly config: string | null;
+  readonly choice: DatabaseChoice;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly trusted: boolean;
+  readonly signal: AbortSignal | null;
+  readonly report: (progress: Progress) => void;
+}
+
+export interface OpenedProject {
+  readonly context: CommandContext;
+  readonly models: ModelsReading;
+  readonly history: History;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a project for one command: everything is read once, and what was started is ended by `close`. */
+export async function openProjectContext(options: OpenOptions): Promise<Outcome<OpenedProject>> {
+  const { folder, config, trusted } = options;
+  const project = await openProject(folder, { config, trusted, env: options.env });
+  if (!project.ok) return project;
+  const shadow = createShadow({ cacheFolder: path.join(project.value.root, ".retort", "cache") });
+  const read = await openContext(
+    project.value,
+    shadow,
+    { models: createModelsReader(), history: createHistoryReader() },
+    options,
+  );
+  if (read.ok) {
+    const { close, ...opened } = read.value;
+    return done({
+      ...opened,
+      close: async () => {
+        await close();
+        await shadow.close();
+      },
+    });
+  }
+  await shadow.close();
+  return read;
+}
+
+export interface ContextOptions extends Pick<ResolveOptions, "env" | "trusted" | "secret"> {
+  readonly choice: DatabaseChoice;
+  readonly signal: AbortSignal | null;
+  readonly report: (progress: Progress) => void;
+  /** Wraps the database that was resolved: an editor keeps its session. */
+  readonly keep?: (database: Database) => Database;
+  readonly catalog?: CatalogReader;
+}
+
+/** A project's context on a shadow and readers that outlive it: an editor keeps them, a command line does not. */
+export async function openContext(
+  project: Project,
+  shadow: Shadow,
+  readers: { readonly models: ModelsReader; readonly history: HistoryReader },
+  options: ContextOptions,
+): Promise<Outcome<OpenedProject>> {
+  const files = await readModels(project);
+  if (!files.ok) return files;
+  // The datasource names the database, and the database's URL may name the schema that models are lowered into.
+  const { datasource } = readers.models(files.value, "public").models;
+  const target = await resolveDatabase(project, options.choice, { ...options, datasource });
+  const scope = scopeOf(project, datasource, target);
+  const models = readers.models(files.value, scope.home);
+  const history = await readers.history(project);
+  if (!history.ok) return history;
+  const setup = await readSetup(project);
+  if (!setup.ok) return setup;
+
+  const keep = options.keep ?? ((database: Database) => database);
+  const database = target.ok ? keep(databaseOf(target.value)) : null;
+  const context: CommandContext = {
+    project,
+    scope,
+    shadow,
+    shadowSetup: setup.value,
+    database: () => Promise.resolve(database ? done(database) : (target as Outcome<never>)),
+    catalog: options.catalog ?? readCatalog,
+    now: () => new Date(),
+    newId: () => randomBytes(6).toString("hex"),
+    report: options.report,
+    signal: options.signal,
+  };
+  return done({
+    context,
+    models,
+    history: history.value,
+    close: async () => {
+      await database?.close();
+    },
+  });
+}
+
+function databaseOf(target: Target): Database {
+  const { name } = target;
+  return target.kind === "embedded"
+    ? openEmbedded({ name, folder: target.folder })
+    : openServer(target.config, { name, protected: target.protected });
+}
+
+function scopeOf(project: Project, datasource: Datasource | null, target: Outcome<Target>): Scope {
+  const declared = datasource && datasource.schemas.length > 0 ? datasource.schemas : null;
+  const configured = project.config.schemas;
+  const fromUrl = target.ok ? target.value.urlSchema : null;
+  const home = configured?.[0] ?? fromUrl ?? "public";
+  return { home, schemas: configured ?? declared ?? [home], exclude: project.config.exclude };
+}
+
+async function readSetup(project: Project): Promise<Outcome<string | null>> {
+  const { setup } = project.config.shadow;
+  if (setup === null) return done(project.config.prismaConfig?.initShadowDb ?? null);
+  try {
+    return done(await readFile(setup, "utf8"));
+  } catch {
+    return failed({
+      code: "config/shadowSetup",
+      exit: 2,
+      message: `The shadow's setup script can't be read: ${path.relative(project.root, setup)}.`,
+      unchanged: "Nothing was run.",
+      next: ["Mend shadow.setup in retort.json."],
+    });
+  }
+}

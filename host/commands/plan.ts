@@ -1,0 +1,197 @@
+import { ancestorsOf, type Direction, nameKey, type PlannedStep, planDowngrade, planUpgrade } from "#engine/index.ts";
+import { type AppliedRow } from "#host/bookkeeping/rows.ts";
+import { positionOf } from "#host/commands/assess.ts";
+import { type CommandContext, replayOptions } from "#host/commands/context.ts";
+import { type DatabaseReading, isUnmanaged } from "#host/commands/databaseReading.ts";
+import { type History, type HistoryEntry, replayStep, soundHistory } from "#host/commands/history.ts";
+import { type Loss, losses } from "#host/commands/losses.ts";
+import { appliedEntry } from "#host/commands/recorded.ts";
+import type { Connection } from "#host/connection.ts";
+import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
+import type { RunStep } from "#host/runner/runSteps.ts";
+import type { ReplayStep, Trace } from "#host/shadow.ts";
+
+/** What an upgrade or downgrade would run, in order, and what it would take away. Nothing has run yet. */
+export interface RunPlan {
+  readonly direction: Direction;
+  readonly target: string;
+  readonly steps: readonly PlannedRun[];
+  readonly losses: readonly Loss[];
+}
+
+export interface PlannedRun {
+  readonly entry: HistoryEntry;
+  readonly run: RunStep;
+}
+
+export interface PlanOptions {
+  readonly direction: Direction;
+  /** A revision identifier; several for `merge`-like targets are written `heads`. */
+  readonly target: string;
+}
+
+/** Plans against the rows and catalog that `reading` found; counts rows on `connection`. */
+export async function planRun(
+  context: CommandContext,
+  history: History,
+  reading: DatabaseReading,
+  connection: Connection,
+  options: PlanOptions,
+): Promise<Outcome<RunPlan>> {
+  const unchanged = "Nothing was run.";
+  const whole = soundHistory(history, unchanged);
+  if (!whole.ok) return whole;
+  const rows = reading.rows ?? [];
+  const steps = planSteps(history, rows, options);
+  if (!steps.ok) return steps;
+  const planned = runsOf(history, rows, steps.value, options.direction);
+  if (!planned.ok) return planned;
+  const traced = await traceRuns(context, history, rows, planned.value, options.direction);
+  if (!traced.ok) return traced;
+  if (options.direction === "upgrade" && isUnmanaged(reading)) {
+    const refused = refusePopulated(reading, traced.value);
+    if (refused) return refused;
+  }
+  const lost = await losses(connection, traced.value, context.scope.home);
+  return done({ ...options, steps: planned.value, losses: lost });
+}
+
+/** The steps from `rows` to a target, by identifiers alone: no file is read and no database asked. */
+export function planSteps(
+  history: History,
+  rows: readonly AppliedRow[],
+  { direction, target }: PlanOptions,
+): Outcome<readonly PlannedStep[]> {
+  const { current } = positionOf(history, rows);
+  const plan =
+    direction === "upgrade"
+      ? planUpgrade(history.graph, current, target)
+      : planDowngrade(history.graph, current, target);
+  const refused = failureOf(plan.problems, {
+    code: "graph/target",
+    exit: exitOf(plan.problems),
+    unchanged: "Nothing was run.",
+  });
+  return refused ?? done(plan.value);
+}
+
+/** The runner's steps of planned ones: files going up, what was really applied going down. */
+export function runsOf(
+  history: History,
+  rows: readonly AppliedRow[],
+  steps: readonly PlannedStep[],
+  direction: Direction,
+): Outcome<readonly PlannedRun[]> {
+  const planned: PlannedRun[] = [];
+  for (const { id } of steps) {
+    const entry = history.entries.get(id);
+    if (!entry) {
+      return failed({
+        code: "revision/missing",
+        exit: 2,
+        message: `Can't locate revision identified by '${id}'.`,
+        unchanged: "Nothing was run.",
+        next: [`Bring the file of ${id} back from version control.`],
+      });
+    }
+    if (direction === "downgrade") {
+      const refused = refuseDowngrade(
+        entry,
+        rows.find((row) => row.id === id),
+      );
+      if (refused) return refused;
+    }
+    planned.push({ entry, run: runStep(entry, direction) });
+  }
+  return done(planned);
+}
+
+function runStep(entry: HistoryEntry, direction: Direction): RunStep {
+  const { revision, upHash, downHash, text } = entry;
+  const { file, sections } = replayStep(entry, direction);
+  const { id, parents, dependsOn, message } = revision;
+  return { id, parents, dependsOn, message, direction, file, sections, upHash, downHash, source: text };
+}
+
+function refuseDowngrade(entry: HistoryEntry, row: AppliedRow | undefined): ReturnType<typeof failed> | null {
+  const { revision, file, parsed } = entry;
+  const mark = parsed.sections.find((s) => s.direction === "downgrade")?.mark ?? parsed.message;
+  if (revision.irreversible !== null) {
+    return failed({
+      code: "refused/irreversible",
+      exit: 3,
+      message: `Revision ${revision.id} can't be taken back: ${revision.irreversible}`,
+      unchanged: "Nothing was run.",
+      next: ["Write a new revision that does what is wanted."],
+      place: { file, span: mark },
+    });
+  }
+  if (row && row.downHash !== null && row.downHash !== entry.downHash) {
+    return failed({
+      code: "refused/editedAfterApply",
+      exit: 3,
+      message: `The way down of ${revision.id} was edited after it was applied.`,
+      details: [`applied: ${row.downHash}`, `file:    ${entry.downHash}`],
+      unchanged: "Nothing was run.",
+      next: [`Compare the file with the stored source (_retort.revisions), and bring one in line with the other.`],
+      place: { file, span: mark },
+    });
+  }
+  return null;
+}
+
+/** Tables that are there before the revision that makes them: somebody's, so they are asked about and never run over. */
+function refusePopulated(reading: DatabaseReading, traces: readonly Trace[]): ReturnType<typeof failed> | null {
+  const live = new Set(reading.live.tables.map((table) => nameKey(table.name)));
+  const made = new Map(
+    traces.flatMap(({ after }) => after.tables.map((table) => [nameKey(table.name), table.name.name])),
+  );
+  const held = [...made].filter(([key]) => live.has(key)).map(([, name]) => name);
+  if (held.length === 0) return null;
+  const shown = held.slice(0, 5).join(", ") + (held.length > 5 ? ` and ${held.length - 5} more` : "");
+  return failed({
+    code: "refused/notUnderRetort",
+    exit: 3,
+    message: `Database ${reading.database.label} already holds ${shown}, and no revision row: it is not yet under Retort.`,
+    unchanged: "Nothing was run.",
+    next: [
+      "If the revisions describe what it holds: retort stamp head.",
+      "To begin from what it holds: retort init --from-database.",
+    ],
+  });
+}
+
+/** Every step as the shadow sees it, each on what the steps before it made. */
+async function traceRuns(
+  context: CommandContext,
+  history: History,
+  rows: readonly AppliedRow[],
+  planned: readonly PlannedRun[],
+  direction: Direction,
+): Promise<Outcome<readonly Trace[]>> {
+  const applied = new Set(rows.filter((row) => row.state === "applied").map((row) => row.id));
+  const traces: Trace[] = [];
+  for (const { entry } of planned) {
+    const { id } = entry.revision;
+    if (direction === "downgrade") applied.delete(id);
+    const standing = [...ancestorsOf(history.graph, [...applied])].filter((known) => applied.has(known));
+    const before = standing.flatMap((known) => historyStep(history, rows, known));
+    const base = direction === "downgrade" ? [...before, ...historyStep(history, rows, id)] : before;
+    const trace = await context.shadow.trace(base, replayStep(entry, direction), replayOptions(context));
+    if (!trace.ok) return trace;
+    traces.push(trace.value);
+    if (direction === "upgrade") applied.add(id);
+  }
+  return done(traces);
+}
+
+function historyStep(history: History, rows: readonly AppliedRow[], id: string): readonly ReplayStep[] {
+  const row = rows.find((r) => r.id === id);
+  const entry = row ? appliedEntry(history, row) : history.entries.get(id);
+  return entry ? [replayStep(entry, "upgrade")] : [];
+}
+
+/** Several heads and the like are refusals; a name that names nothing is a usage error. */
+function exitOf(problems: readonly { readonly code: string }[]): 2 | 3 {
+  return problems.some((p) => p.code === "graph/multipleHeads") ? 3 : 2;
+}
