@@ -1,4 +1,5 @@
 export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.ts";
+export { type Subject, subjectOf } from "#engine/changes/subject.ts";
 export { compareText, matchByKey, sortedBy } from "#engine/core/compare.ts";
 export { unreachable } from "#engine/core/exhaustive.ts";
 export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
@@ -27,6 +28,11 @@ export {
   type StringExpression,
 } from "#engine/prisma/ast.ts";
 export { parseModels } from "#engine/prisma/parser.ts";
+export { parseRevision } from "#engine/revisions/file.ts";
+export { defaultFileTemplate, fileName, slug } from "#engine/revisions/fileName.ts";
+export { hashInput } from "#engine/revisions/hashText.ts";
+export { idFault, labelFault } from "#engine/revisions/identifier.ts";
+export { printRevision } from "#engine/revisions/print.ts";
 export type {
   Direction,
   Revision,
@@ -68,3 +74,5 @@ export {
   tableKey,
 } from "#engine/schema/objectKey.ts";
 export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
+export { isComment, scan, type ScanOptions, type Token, type TokenKind, unclosedProblem } from "#engine/sql/scan.ts";
+export { splitStatements, type Statement } from "#engine/sql/split.ts";

@@ -1,0 +1,163 @@
+import type { Problem } from "#engine/core/problem.ts";
+import type { Span } from "#engine/core/span.ts";
+import { idFault, labelFault } from "#engine/revisions/identifier.ts";
+import type { Revision } from "#engine/revisions/revision.ts";
+
+/** A line of the comment at the top of a file: `text` without the dashes and the white space around. */
+export interface CommentLine {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** What the comment at the top says. `id` is null where no usable `Revision` stands in it. */
+export interface Header extends Omit<Revision, "id" | "up" | "down" | "irreversible"> {
+  readonly id: string | null;
+  /** By key, in the spelling of docs/formats.md where it is known there. */
+  readonly lines: ReadonlyMap<string, Span>;
+  readonly messageSpan: Span;
+}
+
+/** Every key, in the order of printing. */
+export const headerKeys = [
+  "Revision",
+  "Revises",
+  "Created",
+  "Labels",
+  "Depends on",
+  "Renames",
+  "Accepts loss",
+  "Proof",
+  "Replaces",
+] as const;
+
+export type HeaderKey = (typeof headerKeys)[number];
+
+/** Reads the paragraphs of the top comment: the message first, then the headers; any other is a note. */
+export function readHeader(
+  file: string,
+  paragraphs: readonly (readonly CommentLine[])[],
+): { readonly header: Header; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const report = (severity: Problem["severity"], code: `revision/${string}`, message: string, span: Span) => {
+    problems.push({ code, severity, message, place: { file, span } });
+  };
+  const message = messageOf(paragraphs);
+  const values = new Map<HeaderKey, { readonly text: string; readonly span: Span }>();
+  const lines = new Map<string, Span>();
+
+  for (const paragraph of paragraphs) {
+    if (paragraph === message || !paragraph.some((line) => keyOf(line))) continue;
+    for (const line of paragraph) {
+      const key = keyOf(line);
+      const [written, value] = keyAndValue(line);
+      if (written === null) {
+        report(
+          "error",
+          "revision/malformedHeader",
+          `A header is written \`Key: value\`, not \`${line.text}\`.`,
+          line.span,
+        );
+      } else if (!key) {
+        report(
+          "warning",
+          "revision/unknownHeader",
+          `Retort knows no header \`${written}\`.${meant(written)}`,
+          line.span,
+        );
+        lines.set(written, line.span);
+      } else if (values.has(key)) {
+        report("error", "revision/duplicateHeader", `The header \`${key}\` stands here a second time.`, line.span);
+      } else {
+        values.set(key, { text: value, span: line.span });
+        lines.set(key, line.span);
+      }
+    }
+  }
+
+  const malformed = (key: HeaderKey, why: string) => {
+    const span = values.get(key)?.span ?? { start: 0, end: 0 };
+    report("error", "revision/malformedHeader", why, span);
+  };
+  const list = (key: HeaderKey, fault: (item: string) => string | null = () => null): string[] => {
+    const items = splitList(values.get(key)?.text ?? "");
+    if (!items) {
+      malformed(key, `\`${key}\` holds a quote that is never closed.`);
+      return [];
+    }
+    if (items.includes("")) malformed(key, `\`${key}\` has a comma with nothing beside it.`);
+    const twice = items.find((item, index) => items.indexOf(item) !== index && item !== "");
+    if (twice !== undefined) malformed(key, `\`${key}\` names \`${twice}\` twice.`);
+    return [...new Set(items)].filter((item) => {
+      const why = item === "" ? null : fault(item);
+      if (why !== null) malformed(key, why);
+      return item !== "" && why === null;
+    });
+  };
+  const single = (key: HeaderKey, fault: (value: string) => string | null): string | null => {
+    const value = values.get(key)?.text;
+    if (value === undefined) return null;
+    const why = value === "" ? `\`${key}\` has no value.` : fault(value);
+    if (why !== null) malformed(key, why);
+    return why === null ? value : null;
+  };
+
+  if (!values.has("Revision")) {
+    const span = paragraphs[0]?.[0]?.span ?? { start: 0, end: 0 };
+    report("error", "revision/missingRevision", "The comment at the top names no revision: `-- Revision: <id>`.", span);
+  }
+  const header: Header = {
+    id: single("Revision", idFault),
+    parents: list("Revises", idFault),
+    dependsOn: list("Depends on", labelFault),
+    labels: list("Labels", labelFault),
+    message: (message ?? []).map((line) => line.text).join(" "),
+    created: single("Created", createdFault),
+    renames: list("Renames", (item) =>
+      /^.+\S\s*->\s*\S.*$/.test(item) ? null : `\`Renames\` wants \`old -> new\`, not \`${item}\`.`,
+    ),
+    acceptsLoss: list("Accepts loss"),
+    replaces: list("Replaces", idFault),
+    proof: single("Proof", () => null),
+    lines,
+    messageSpan: { start: message?.[0]?.span.start ?? 0, end: message?.at(-1)?.span.end ?? 0 },
+  };
+  return { header, problems };
+}
+
+/** The items of a comma-separated value, trimmed; commas inside double quotes part nothing. Null where a quote is open. */
+export function splitList(value: string): string[] | null {
+  if (value === "") return [];
+  const items = value.match(/(?:[^",]|"[^"]*")+|(?<=,|^)(?=,|$)/g) ?? [];
+  return items.join(",") === value ? items.map((item) => item.trim()) : null;
+}
+
+/** The first paragraph, unless it is the one that holds the headers. */
+function messageOf(paragraphs: readonly (readonly CommentLine[])[]): readonly CommentLine[] | null {
+  const [first, ...rest] = paragraphs;
+  if (!first) return null;
+  const namesRevision = (paragraph: readonly CommentLine[]) => paragraph.some((line) => keyOf(line) === "Revision");
+  return first.some((line) => keyOf(line)) && !rest.some(namesRevision) ? null : first;
+}
+
+/** Keys are told apart without regard to case. */
+function keyOf(line: CommentLine): HeaderKey | null {
+  const [written] = keyAndValue(line);
+  return headerKeys.find((key) => key.toLowerCase() === written?.toLowerCase()) ?? null;
+}
+
+function keyAndValue(line: CommentLine): readonly [key: string | null, value: string] {
+  const colon = line.text.indexOf(":");
+  return colon < 1 ? [null, ""] : [line.text.slice(0, colon).trim(), line.text.slice(colon + 1).trim()];
+}
+
+function meant(written: string): string {
+  const letters = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, "");
+  const near = headerKeys.find((key) => letters(key) === letters(written) || letters(key) === `${letters(written)}s`);
+  return near ? ` Did you mean \`${near}\`?` : "";
+}
+
+function createdFault(value: string): string | null {
+  const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+  if (rfc3339.test(value) && !Number.isNaN(Date.parse(value))) return null;
+  return `\`Created\` wants a time such as 2026-11-22T10:30:00Z (RFC 3339), not \`${value}\`.`;
+}
