@@ -1,0 +1,150 @@
+import { constants } from "node:fs";
+import { access, link, mkdir, open, readdir, readFile, stat, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import writeAtomic from "write-file-atomic";
+
+import { sortedBy } from "#engine/index.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
+import type { Project } from "#host/project.ts";
+
+export interface TextFile {
+  /** Absolute. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The project's models: its file, or the `.prisma` files of its folder at any depth, sorted by path. */
+export async function readModels(project: Pick<Project, "schemaPath">): Promise<Outcome<readonly TextFile[]>> {
+  const { schemaPath } = project;
+  const kind = await stat(schemaPath).catch(() => null);
+  const names = kind?.isDirectory() === true ? await readdir(schemaPath, { recursive: true }) : [];
+  const inFolder = names.filter((name) => name.endsWith(".prisma")).map((name) => join(schemaPath, name));
+  const files = kind?.isFile() === true ? [schemaPath] : inFolder;
+  if (files.length > 0) return readAll(files);
+  return failed({
+    code: "models/notFound",
+    exit: 2,
+    message: kind ? `${schemaPath} holds no .prisma file.` : `There are no models: ${schemaPath} does not exist.`,
+    unchanged: "Nothing was changed.",
+    next: ["Write the models there, name another path as schema in retort.json, or run: retort init."],
+  });
+}
+
+/** The project's SQL revisions, sorted by name. A folder that does not exist yet holds none. */
+export async function readRevisionFiles(
+  project: Pick<Project, "revisionsFolder">,
+): Promise<Outcome<readonly TextFile[]>> {
+  const folder = project.revisionsFolder;
+  const names = await readdir(folder).catch((error: unknown) => (errorCode(error) === "ENOENT" ? [] : error));
+  if (!Array.isArray(names)) return cannotRead(folder, names);
+  const files = (names as string[]).filter((name) => name.endsWith(".sql") && !name.startsWith("."));
+  return readAll(files.map((name) => join(folder, name)));
+}
+
+/**
+ * Writes a file that must not exist yet, whole or not at all, and makes its folder; the file's path.
+ * Fails with `files/exists`, `files/name` for a name that leads elsewhere, or `files/notWritable`.
+ */
+export async function writeNewFile(folder: string, name: string, text: string): Promise<Outcome<string>> {
+  const unchanged = "No file was written.";
+  const file = join(folder, name);
+  if (basename(name) !== name || /[\\\0]/.test(name) || name.startsWith(".")) {
+    return failed({ code: "files/name", exit: 2, message: `"${name}" is not the name of a file.`, unchanged });
+  }
+  try {
+    await mkdir(folder, { recursive: true });
+    await createWhole(file, text);
+    return done(file);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") return notWritable(folder, error, unchanged);
+    return failed({ code: "files/exists", exit: 2, message: `${file} exists already.`, unchanged });
+  }
+}
+
+/** Replaces a file's text, or makes the file in a folder that exists: a reader sees the old text or the new. */
+export async function writeFileAtomic(file: string, text: string): Promise<Outcome<string>> {
+  try {
+    // The file is replaced, which a read-only file would not hinder.
+    await access(file, constants.W_OK).catch((error: unknown) => {
+      if (errorCode(error) !== "ENOENT") throw error;
+    });
+    await writeAtomic(file, text);
+    return done(file);
+  } catch (error) {
+    return notWritable(file, error, `${basename(file)} is as it was.`);
+  }
+}
+
+/** Adds text at the end of a file, on a line of its own. */
+export async function appendToFile(file: string, text: string): Promise<Outcome<string>> {
+  const present = await readFile(file, "utf8").catch((error: unknown) => (errorCode(error) === "ENOENT" ? "" : error));
+  if (typeof present !== "string") return cannotRead(file, present);
+  return writeFileAtomic(file, present === "" || present.endsWith("\n") ? present + text : `${present}\n${text}`);
+}
+
+async function readAll(files: readonly string[]): Promise<Outcome<readonly TextFile[]>> {
+  const read: TextFile[] = [];
+  for (const file of sortedBy(files, (f) => f)) {
+    try {
+      read.push({ file, text: await readFile(file, "utf8") });
+    } catch (error) {
+      return cannotRead(file, error);
+    }
+  }
+  return done(read);
+}
+
+/** Under another name first: a process that dies leaves no half of a file, and `link` refuses to replace one. */
+async function createWhole(file: string, text: string): Promise<void> {
+  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    await writeThrough(draft, text);
+    // Not every file system has links; there the file is made in place.
+    await link(draft, file).catch((error: unknown) => {
+      if (errorCode(error) === "EEXIST") throw error;
+      return writeThrough(file, text);
+    });
+  } finally {
+    await unlink(draft).catch(() => undefined);
+  }
+}
+
+async function writeThrough(file: string, text: string): Promise<void> {
+  const handle = await open(file, "wx");
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function cannotRead(file: string, error: unknown): Outcome<never> {
+  return failed({
+    code: "files/notReadable",
+    exit: 2,
+    message: `${file} cannot be read.`,
+    details: [messageOf(error)],
+    unchanged: "Nothing was changed.",
+  });
+}
+
+function notWritable(path: string, error: unknown, unchanged: string): Outcome<never> {
+  return failed({
+    code: "files/notWritable",
+    exit: 2,
+    message: `${path} cannot be written to.`,
+    details: [messageOf(error)],
+    unchanged,
+    next: ["Check its permissions and the space on the disk."],
+  });
+}
+
+function errorCode(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
