@@ -60,6 +60,7 @@ export {
   type Sequence,
   type Table,
 } from "#engine/schema/model.ts";
+export { defaultFromCatalog, nextvalSequence } from "#engine/schema/catalogDefault.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 export {
   columnKey,

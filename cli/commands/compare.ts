@@ -1,8 +1,8 @@
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { withProject } from "#cli/opened.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
-import { describe } from "#engine/index.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
+import { checkWords } from "#host/commands/checkWords.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 
@@ -15,7 +15,7 @@ export const check: Command<object> = (terminal, options) =>
       failureOf(history.problems, { code: "revision/invalid", exit: 2, unchanged: "Nothing was compared." });
     if (broken) return broken;
     const assessment = await assess(context, models, history, { connect: true });
-    const words = said(assessment, context.scope.home);
+    const words = checkWords(assessment, context.scope.home);
     if (options.json === true) terminal.print(JSON.stringify({ ok: words.clean, ...words.json }, null, 2));
     else for (const line of words.lines) terminal.print(line);
     return verdict(assessment, words.clean);
@@ -38,29 +38,6 @@ function printFindings(terminal: Terminal, options: GlobalOptions, lines: readon
   if (options.json === true) terminal.print(JSON.stringify({ ok: lines.length === 0, drift: lines }, null, 2));
   else if (lines.length === 0) terminal.print(styled(terminal, "green", clean));
   else for (const line of lines) terminal.print(`drift: ${line}`);
-}
-
-function said({ unrevised, database, drift: drifted }: Assessment, home: string) {
-  const asked = unrevised.kind === "known" ? unrevised.changes.map((change) => describe(change, { home }).text) : null;
-  const differs = drifted.kind === "known" ? drifted.changes.map((change) => describeDrift(change, home)) : null;
-  const pending = database.kind === "managed" ? database.pending : null;
-  const lines = [
-    ...(asked === null ? [`unrevised: unknown (${reasonOf(unrevised)})`] : asked.map((text) => `unrevised: ${text}`)),
-    ...(pending ?? []).map((id) => `pending: ${id}`),
-    ...(differs ?? []).map((text) => `drift: ${text}`),
-    ...(differs === null && database.kind !== "none" ? [`drift: unknown (${reasonOf(drifted)})`] : []),
-  ];
-  const clean =
-    asked?.length === 0 &&
-    (pending ?? []).length === 0 &&
-    (differs ?? []).length === 0 &&
-    database.kind !== "unreachable";
-  const note = database.kind === "none" ? " No database was asked." : "";
-  return {
-    clean,
-    lines: clean ? [`No new upgrade operations detected.${note}`] : lines,
-    json: { unrevised: asked, pending, drift: differs, database: database.kind },
-  };
 }
 
 /** Found something: 1. Only pending revisions: not up to date, 3, as Alembic refuses. Not known: the failure's own. */
@@ -99,8 +76,4 @@ function unmanaged(label: string): ReturnType<typeof failed> {
 function unknown(compared: Extract<Compared, { kind: "unknown" }>): Outcome<number> {
   if (compared.failure) return { ok: false, failure: compared.failure };
   return failed({ code: "refused/unknown", exit: 3, message: compared.reason, unchanged: "Nothing was changed." });
-}
-
-function reasonOf(compared: Compared): string {
-  return compared.kind === "unknown" ? compared.reason : "";
 }

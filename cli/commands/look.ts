@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
 import type { Terminal } from "#cli/terminal.ts";
-import { historyLine, type Marks, shortLine, verboseEntry } from "#cli/words.ts";
+import { historyLine, type Marks, shortLine, verboseEntry } from "#host/commands/historyWords.ts";
 import { newestFirst, selectRange, selectRevisions } from "#engine/index.ts";
 import { readRows } from "#host/bookkeeping/rows.ts";
 import { positionOf } from "#host/commands/assess.ts";

@@ -78,7 +78,8 @@ export function asked(context: CommandContext, models: ModelsReading, recorded: 
   });
 }
 
-async function assessDatabase(context: CommandContext, history: History): Promise<DatabaseAssessment> {
+/** Pending: where the database stands by its revision rows, in one connection. */
+export async function assessDatabase(context: CommandContext, history: History): Promise<DatabaseAssessment> {
   const database = await context.database();
   if (!database.ok) return { kind: "none", failure: database.failure };
   const read = await withConnection(context, async (connection, target) =>
@@ -103,7 +104,12 @@ export function positionOf(history: History, rows: readonly AppliedRow[]) {
   };
 }
 
-async function compareLive(context: CommandContext, history: History, database: DatabaseAssessment): Promise<Compared> {
+/** Drift: the live catalog against the recorded schema of what was applied. */
+export async function compareLive(
+  context: CommandContext,
+  history: History,
+  database: DatabaseAssessment,
+): Promise<Compared> {
   switch (database.kind) {
     case "none":
     case "unreachable":
@@ -119,7 +125,8 @@ async function compareLive(context: CommandContext, history: History, database: 
   }
 }
 
-function unknown(failure: Failure): Compared {
+/** A comparison that `failure` kept from being made. */
+export function unknown(failure: Failure): Compared {
   return { kind: "unknown", reason: failure.message, failure };
 }
 

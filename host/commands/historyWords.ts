@@ -1,5 +1,7 @@
-import { type RevisionGraph } from "#engine/index.ts";
-import type { HistoryEntry } from "#host/commands/history.ts";
+import path from "node:path";
+
+import type { RevisionGraph } from "#engine/index.ts";
+import type { History, HistoryEntry } from "#host/commands/history.ts";
 
 /** What is said of a revision in lists: `1975ea83b712 -> 3f2a9c1b7d04 (head), add priority to tasks`. */
 export function historyLine(entry: HistoryEntry, graph: RevisionGraph, marks: Marks): string {
@@ -51,4 +53,18 @@ function suffix(id: string, entry: HistoryEntry | undefined, graph: RevisionGrap
     marks.current?.has(id) === true ? "(current)" : "",
   ].filter((note) => note !== "");
   return notes.length === 0 ? "" : ` ${notes.join(" ")}`;
+}
+
+/** Revisions whole, in the order given, with file names relative to a folder. */
+export function historyWords(
+  { entries, graph }: History,
+  ids: readonly string[],
+  { relativeTo, ...marks }: Marks & { readonly relativeTo: string },
+): string {
+  return ids
+    .flatMap((id) => {
+      const entry = entries.get(id);
+      return entry ? [verboseEntry(entry, graph, marks, path.relative(relativeTo, entry.file))] : [];
+    })
+    .join("\n\n");
 }

@@ -1,0 +1,150 @@
+import { type Change, describe, displayName, newestFirst, subjectOf } from "#engine/index.ts";
+import type { Compared } from "#host/commands/assess.ts";
+import { describeDrift } from "#host/commands/driftWords.ts";
+import type { HistoryEntry } from "#host/commands/history.ts";
+import type { Operation } from "#host/operations.ts";
+import type {
+  Comparison,
+  DriftState,
+  OperationState,
+  ProjectState,
+  RevisionState,
+  UnrevisedState,
+} from "#protocol/state.ts";
+import { databaseStates } from "#server/convert/databaseStates.ts";
+import { failureOf } from "#server/convert/failures.ts";
+import { createLocator, type Locator, uriOf } from "#server/convert/ranges.ts";
+import { revisionStatus } from "#server/convert/revisionStatus.ts";
+import { statusOf } from "#server/convert/status.ts";
+import { placeOfChange } from "#server/diagnostics/places.ts";
+import { type Evaluation, textOf } from "#server/evaluation.ts";
+
+/** An evaluation as trees and status bar draw it. */
+export function projectState(
+  evaluation: Evaluation,
+  options: { readonly activeDatabase: string | null },
+): ProjectState {
+  const { project, models, history } = evaluation;
+  const locator = createLocator((file) => textOf(evaluation, file));
+  const unrevised = compared(evaluation.assessment.unrevised, locator, (change) =>
+    unrevisedState(evaluation, change, locator),
+  );
+  const drift = compared(evaluation.assessment.drift, locator, (change) => driftState(evaluation, change, locator));
+  return {
+    project: project.root,
+    name: project.name,
+    models:
+      models.files.length === 0
+        ? null
+        : {
+            uri: uriOf(models.files[0]?.file ?? project.schemaPath),
+            files: models.files.map(({ file }) => uriOf(file)),
+            problems: models.problems.filter((problem) => problem.severity === "error").length,
+          },
+    revisions: revisionStates(evaluation, locator),
+    historyProblems: history.problems
+      .filter((problem) => problem.severity === "error")
+      .map((problem) => problem.message),
+    unrevised,
+    drift,
+    databases: databaseStates(evaluation, options, locator),
+    status: statusOf(evaluation, options),
+  };
+}
+
+function compared<T>(comparison: Compared, locator: Locator, state: (change: Change) => T): Comparison<T> {
+  if (comparison.kind === "known") return { kind: "known", items: comparison.changes.map(state) };
+  const { reason, failure } = comparison;
+  return { kind: "unknown", reason, failure: failure ? failureOf(failure, locator) : null };
+}
+
+function unrevisedState({ context, models }: Evaluation, change: Change, locator: Locator): UnrevisedState {
+  const place = placeOfChange(models, change);
+  return {
+    text: describe(change, { home: context.scope.home }).text,
+    location: place ? locator.location(place) : null,
+  };
+}
+
+function driftState({ context, models }: Evaluation, change: Change, locator: Locator): DriftState {
+  const { home } = context.scope;
+  const place = placeOfChange(models, change);
+  const { table, keys } = subjectOf(change);
+  return {
+    id: `${change.kind}\0${keys[0] ?? describe(change, { home }).text}`,
+    group: table ? displayName(table, home) : "database",
+    text: describeDrift(change, home),
+    effect: describe(change, { home }).effect,
+    location: place ? locator.location(place) : null,
+  };
+}
+
+/** Newest first; rows that name no file stand on top, as what the database has and this folder lacks. */
+function revisionStates(evaluation: Evaluation, locator: Locator): readonly RevisionState[] {
+  const { history, assessment, operations } = evaluation;
+  const rows = assessment.database.kind === "managed" ? assessment.database.rows : [];
+  const missing = rows
+    .filter((row) => !history.entries.has(row.id))
+    .map((row): RevisionState => ({
+      ...bare(row.id, row.message),
+      parents: row.parents,
+      status: "missing",
+      appliedAt: row.appliedAt,
+    }));
+  const known = newestFirst(history.graph, [...history.graph.nodes.keys()]).flatMap((id): RevisionState[] => {
+    const entry = history.entries.get(id);
+    const node = history.graph.nodes.get(id);
+    if (!entry || !node) return [];
+    return [
+      {
+        ...bare(id, entry.revision.message),
+        created: entry.revision.created,
+        parents: entry.revision.parents,
+        labels: entry.revision.labels,
+        head: history.graph.heads.includes(id),
+        branchPoint: node.children.length > 1,
+        mergePoint: node.parents.length > 1,
+        status: revisionStatus(evaluation, entry),
+        uri: uriOf(entry.file),
+        appliedAt: rows.find((row) => row.id === id)?.appliedAt ?? null,
+        irreversible: entry.revision.irreversible,
+        operations: (operations.get(id) ?? []).map((operation) => operationState(operation, entry, locator)),
+      },
+    ];
+  });
+  return [...missing, ...known];
+}
+
+function bare(id: string, message: string): RevisionState {
+  return {
+    id,
+    shortId: shortId(id),
+    message,
+    created: null,
+    parents: [],
+    labels: [],
+    head: false,
+    branchPoint: false,
+    mergePoint: false,
+    status: "unknown",
+    uri: null,
+    appliedAt: null,
+    irreversible: null,
+    operations: [],
+  };
+}
+
+/** Generated ids are 12 digits, of which 7 tell them apart; a chosen id is shown whole. */
+export function shortId(id: string): string {
+  return /^[0-9a-f]{12}$/.test(id) ? id.slice(0, 7) : id;
+}
+
+function operationState(operation: Operation, entry: HistoryEntry, locator: Locator): OperationState {
+  const section = entry.parsed.sections.find((candidate) => candidate.direction === "upgrade");
+  return {
+    text: operation.text,
+    kind: operation.object,
+    effect: operation.effect,
+    location: section ? locator.location({ file: entry.file, span: section.body }) : null,
+  };
+}

@@ -1,0 +1,50 @@
+import type { StatusState } from "#protocol/state.ts";
+import { shortId } from "#server/convert/state.ts";
+import type { Evaluation } from "#server/evaluation.ts";
+
+/** The one thing that the status bar says: what most wants to be known now. */
+export function statusOf(
+  { assessment, models, history }: Evaluation,
+  { activeDatabase }: { readonly activeDatabase: string | null },
+): StatusState {
+  const { database, drift, unrevised } = assessment;
+  const status = (kind: StatusState["kind"], text: string, tooltip: string): StatusState => ({
+    database: activeDatabase,
+    kind,
+    text,
+    tooltip,
+  });
+  if (models.files.length === 0) return status("noModels", "Retort", "This project has no models yet.");
+  const changes = unrevised.kind === "known" ? unrevised.changes.length : 0;
+  if (database.kind === "none") return status("noDatabase", "no database", database.failure.message);
+  const name = database.kind === "unreachable" ? (activeDatabase ?? "database") : database.reading.database.name;
+  if (database.kind === "unreachable") return status("unknown", `${name} unreachable`, database.failure.message);
+  if (database.kind === "unmanaged") {
+    return status("unmanaged", `${name} not yet under Retort`, "The database holds tables and no revision row.");
+  }
+  const { current, pending } = database;
+  const at = current.length === 0 ? "base" : current.map(shortId).join(", ");
+  if (drift.kind === "unknown") return status("unknown", `${name} unknown`, drift.reason);
+  if (drift.changes.length > 0) {
+    const count = drift.changes.length;
+    return status(
+      "drift",
+      `${name} ${count} drifted`,
+      `${count} difference${count === 1 ? "" : "s"} between the revisions and the database.`,
+    );
+  }
+  if (pending.length > 0) {
+    return status("pending", `${name} ${pending.length} pending`, `At ${at}; ${pending.length} to apply.`);
+  }
+  if (unrevised.kind === "unknown") return status("unknown", `${name} unknown`, unrevised.reason);
+  if (history.graph.nodes.size === 0)
+    return status("noRevisions", `${name} no revisions`, "No revision has been written yet.");
+  if (changes > 0) {
+    return status(
+      "unrevised",
+      `${name} ${changes} unrevised`,
+      `${changes} change${changes === 1 ? "" : "s"} of the models in no revision.`,
+    );
+  }
+  return status("ok", `${name} ${at} (head)`, "Models, revisions and database agree.");
+}

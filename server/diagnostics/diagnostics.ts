@@ -1,0 +1,54 @@
+import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver/node";
+
+import type { Evaluation } from "#server/evaluation.ts";
+import { textOf } from "#server/evaluation.ts";
+import { databaseFindings } from "#server/diagnostics/database.ts";
+import { driftFindings } from "#server/diagnostics/drift.ts";
+import type { Finding } from "#server/diagnostics/finding.ts";
+import { problemFindings } from "#server/diagnostics/problems.ts";
+import { unrevisedFindings } from "#server/diagnostics/unrevised.ts";
+import { createLocator, firstLine, uriOf } from "#server/convert/ranges.ts";
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+} as const;
+
+/** Every diagnostic of an evaluation, by the URI of its file. Files that are clean are not among them. */
+export function diagnosticsOf(
+  evaluation: Evaluation,
+  options: { readonly prismaExtension: boolean },
+): ReadonlyMap<string, readonly Diagnostic[]> {
+  const findings = [
+    ...problemFindings(evaluation, options),
+    ...unrevisedFindings(evaluation),
+    ...databaseFindings(evaluation),
+    ...driftFindings(evaluation),
+  ];
+  const locator = createLocator((file) => textOf(evaluation, file));
+  const byUri = new Map<string, Diagnostic[]>();
+  for (const finding of findings) {
+    const location = finding.place ? locator.location(finding.place) : null;
+    const uri = location?.uri ?? fallbackUri(evaluation, finding);
+    const related = finding.related.flatMap(({ place, message }): DiagnosticRelatedInformation[] => {
+      const at = locator.location(place);
+      return at ? [{ location: at, message }] : [];
+    });
+    const diagnostic: Diagnostic = {
+      range: location?.range ?? firstLine,
+      severity: severities[finding.severity],
+      code: finding.code,
+      source: "retort",
+      message: finding.message,
+      data: { project: evaluation.project.root, ...finding.data },
+      ...(related.length > 0 ? { relatedInformation: related } : {}),
+    };
+    byUri.set(uri, [...(byUri.get(uri) ?? []), diagnostic]);
+  }
+  return byUri;
+}
+
+function fallbackUri({ models, project }: Evaluation, finding: Finding): string {
+  return uriOf(finding.place?.file ?? models.files[0]?.file ?? project.schemaPath);
+}

@@ -1,0 +1,31 @@
+import type { Assessment } from "#host/commands/assess.ts";
+import type { CommandContext } from "#host/commands/context.ts";
+import type { History } from "#host/commands/history.ts";
+import type { ModelsReading } from "#host/commands/models.ts";
+import type { Operation } from "#host/operations.ts";
+import type { Project } from "#host/project.ts";
+import type { Touch } from "#server/blame.ts";
+
+/** What is known of a project after one evaluation: everything that diagnostics, lenses, hovers and trees are made of. */
+export interface Evaluation {
+  readonly project: Project;
+  readonly context: CommandContext;
+  readonly models: ModelsReading;
+  readonly history: History;
+  readonly assessment: Assessment;
+  /** The way up of each revision, in words. */
+  readonly operations: ReadonlyMap<string, readonly Operation[]>;
+  /** By table, and by `table.column`: the revisions that made or changed it, newest first. */
+  readonly touches: ReadonlyMap<string, readonly Touch[]>;
+}
+
+/** The text that a place in this evaluation refers to; null for what is no file of it. */
+export function textOf(
+  { models, history, project }: Pick<Evaluation, "models" | "history" | "project">,
+  file: string,
+): string | null {
+  const model = models.files.find((candidate) => candidate.file === file);
+  if (model) return model.text;
+  for (const entry of history.entries.values()) if (entry.file === file) return entry.text;
+  return file === project.config.file ? "" : null;
+}

@@ -1,0 +1,63 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from "vscode-languageserver/node";
+
+import { type CommandArgument, commands, diagnosticCodes } from "#protocol/settings.ts";
+
+/** What can be done about the diagnostics at the cursor. The client carries the commands out, and confirms what it must. */
+export function codeActions({ context }: CodeActionParams): readonly CodeAction[] {
+  const ours = context.diagnostics.filter((diagnostic) => diagnostic.source === "retort");
+  const offered = ours.flatMap((diagnostic) =>
+    actionsFor(diagnostic).map((action) => ({ ...action, diagnostics: [diagnostic] })),
+  );
+  // Five unrevised fields under one selection are still one revision to generate.
+  return offered.filter((action, at) => offered.findIndex((other) => other.title === action.title) === at);
+}
+
+function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
+  const { project } = (diagnostic.data ?? {}) as { readonly project?: string };
+  if (project === undefined) return [];
+  const argument: CommandArgument = { project };
+  switch (diagnostic.code) {
+    case diagnosticCodes.unrevised:
+    case diagnosticCodes.noRevisions:
+      return [
+        action("Generate migration…", commands.generate, argument, { preferred: true }),
+        action("Show the SQL of what is unrevised", commands.previewSql, { project, what: { kind: "unrevised" } }),
+      ];
+    case diagnosticCodes.pending:
+      return [action("Upgrade to head", commands.upgrade, { project, target: "head" }, { preferred: true })];
+    case diagnosticCodes.drift:
+      return [
+        action("Show the SQL that would restore the database", commands.previewSql, {
+          project,
+          what: { kind: "restore", driftId: null },
+        }),
+        action("Look at the database again", commands.refresh, argument),
+      ];
+    case diagnosticCodes.unmanaged:
+      return [
+        action("Begin from what the database holds (baseline)", commands.initialize, argument, { preferred: true }),
+        action("Mark as applied…", commands.stamp, argument),
+      ];
+    case diagnosticCodes.database:
+      return [
+        action("Connect…", commands.connect, argument, { preferred: true }),
+        action("Try again", commands.refresh, argument),
+      ];
+    default:
+      return [];
+  }
+}
+
+function action(
+  title: string,
+  command: string,
+  argument: CommandArgument,
+  { preferred = false }: { readonly preferred?: boolean } = {},
+): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    isPreferred: preferred,
+    command: { title, command, arguments: [argument] },
+  };
+}

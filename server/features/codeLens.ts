@@ -1,0 +1,81 @@
+import type { CodeLens } from "vscode-languageserver/node";
+
+import { type Change, lineStarts, type Place, placeOf, subjectOf, tableKey } from "#engine/index.ts";
+import type { HistoryEntry } from "#host/commands/history.ts";
+import { type CommandArgument, commands } from "#protocol/settings.ts";
+import { rangeOf } from "#server/convert/ranges.ts";
+import { revisionStatus } from "#server/convert/revisionStatus.ts";
+import type { Evaluation } from "#server/evaluation.ts";
+
+/** Lenses of a file of the project: above models what is unrevised, above a revision's sections what can be done. */
+export function codeLenses(evaluation: Evaluation, file: string): readonly CodeLens[] {
+  const entry = [...evaluation.history.entries.values()].find((candidate) => candidate.file === file);
+  return entry ? revisionLenses(evaluation, entry) : modelLenses(evaluation, file);
+}
+
+function modelLenses(evaluation: Evaluation, file: string): readonly CodeLens[] {
+  const { assessment, models, project } = evaluation;
+  const text = models.files.find((candidate) => candidate.file === file)?.text;
+  if (text === undefined || assessment.unrevised.kind === "unknown" || assessment.database.kind === "unmanaged")
+    return [];
+  const lines = lineStarts(text);
+  const argument: CommandArgument = { project: project.root };
+  return [...changesByModel(evaluation, assessment.unrevised.changes)]
+    .filter(([place]) => place.file === file)
+    .flatMap(([place, count]) => {
+      const words = `${count} unrevised change${count === 1 ? "" : "s"}`;
+      return lens(rangeOf(lines, place.span), `$(diff) ${words} · Generate migration`, commands.generate, argument);
+    });
+}
+
+function changesByModel({ models, assessment }: Evaluation, changes: readonly Change[]): ReadonlyMap<Place, number> {
+  const counts = new Map<Place, number>();
+  const from = assessment.unrevised.kind === "known" ? assessment.unrevised.from : null;
+  for (const change of changes) {
+    const { table } = subjectOf(change);
+    const place = table && from ? placeOf(models.models.origins, tableKey(table)) : null;
+    if (place) counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly CodeLens[] {
+  const { project } = evaluation;
+  const { id } = entry.revision;
+  const lines = lineStarts(entry.text);
+  const status = revisionStatus(evaluation, entry);
+  const applied = status === "applied" || status === "current" || status === "edited";
+  const seen = new Set<string>();
+  return entry.parsed.sections.flatMap(({ direction, mark }) => {
+    // Several sections of one direction are one way: its lenses stand above the first.
+    if (seen.has(direction)) return [];
+    seen.add(direction);
+    const range = rangeOf(lines, mark);
+    const sql = lens(range, "Preview SQL", commands.previewSql, {
+      project: project.root,
+      what: { kind: "revision", id, direction },
+    });
+    if (direction === "upgrade") {
+      const up: CommandArgument = { project: project.root, target: id };
+      return [...(applied ? [] : lens(range, "$(arrow-up) Upgrade to here", commands.upgradeTo, up)), ...sql];
+    }
+    if (entry.revision.irreversible !== null) return sql;
+    // Downgrading stops at its target; taking this revision back therefore aims at what it stands on.
+    const down: CommandArgument = { project: project.root, target: entry.revision.parents[0] ?? "base" };
+    const here: CommandArgument = { project: project.root, target: id };
+    return [
+      ...(applied ? lens(range, "$(arrow-down) Take back", commands.downgradeTo, down) : []),
+      ...(status === "applied" ? lens(range, "$(arrow-down) Downgrade to here", commands.downgradeTo, here) : []),
+      ...sql,
+    ];
+  });
+}
+
+function lens(
+  range: CodeLens["range"],
+  title: string,
+  command: string,
+  argument: CommandArgument,
+): readonly CodeLens[] {
+  return [{ range, command: { title, command, arguments: [argument] } }];
+}

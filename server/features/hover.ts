@@ -1,0 +1,50 @@
+import { type Hover, MarkupKind } from "vscode-languageserver/node";
+
+import { columnTypeSql, displayName, lineStarts, objectAt, type QualifiedName } from "#engine/index.ts";
+import { rangeOf } from "#server/convert/ranges.ts";
+import { shortId } from "#server/convert/state.ts";
+import type { Evaluation } from "#server/evaluation.ts";
+
+/** On a model or field: what it is in the database, which revisions made and changed it, where it is applied. */
+export function hover(evaluation: Evaluation, file: string, offset: number): Hover | null {
+  const { models, context } = evaluation;
+  const text = models.files.find((candidate) => candidate.file === file)?.text;
+  const found = objectAt(models.models.origins, file, offset);
+  if (text === undefined || !found) return null;
+  const table = models.models.schema.tables.find((candidate) => found.table && sameTable(candidate.name, found.table));
+  if (!table) return null;
+  const { home } = context.scope;
+  const name = displayName(table.name, home);
+  const column = table.columns.find((candidate) => candidate.name === found.column);
+  const title = column
+    ? `**${name}.${column.name}** \`${columnTypeSql(column.type, home)}${column.nullable ? "" : " NOT NULL"}\``
+    : `table **${name}**`;
+  const lines = [
+    title,
+    ...revisionLines(evaluation, column ? `${name}.${column.name}` : name),
+    appliedLine(evaluation),
+  ];
+  return {
+    range: rangeOf(lineStarts(text), found.place.span),
+    contents: { kind: MarkupKind.Markdown, value: lines.filter((line) => line !== "").join("\n\n") },
+  };
+}
+
+function revisionLines({ touches }: Evaluation, subject: string): readonly string[] {
+  const known = touches.get(subject) ?? touches.get(subject.slice(0, subject.lastIndexOf("."))) ?? [];
+  if (known.length === 0) return ["in no revision yet"];
+  return known.map((touch, at) => {
+    const verb = at === known.length - 1 ? "made" : "changed";
+    return `${verb} by \`${shortId(touch.id)}\` ${touch.message}`;
+  });
+}
+
+function appliedLine({ assessment: { database } }: Evaluation): string {
+  if (database.kind !== "managed") return "";
+  const at = database.current.length === 0 ? "base" : database.current.map(shortId).join(", ");
+  return `${database.reading.database.name} is at \`${at}\``;
+}
+
+function sameTable(a: QualifiedName, b: QualifiedName): boolean {
+  return a.schema === b.schema && a.name === b.name;
+}

@@ -1,0 +1,186 @@
+import path from "node:path";
+
+import {
+  type Assessment,
+  assessDatabase,
+  compareLive,
+  compareModels,
+  type DatabaseAssessment,
+  unknown,
+} from "#host/commands/assess.ts";
+import type { CommandContext, Progress } from "#host/commands/context.ts";
+import { createHistoryReader, type History } from "#host/commands/history.ts";
+import { createModelsReader } from "#host/commands/models.ts";
+import { openContext, type OpenedProject } from "#host/commands/openContext.ts";
+import type { Database } from "#host/connection.ts";
+import { type Failure, failed, type Outcome } from "#host/failure.ts";
+import { createCatalogKeeper } from "#host/keptCatalog.ts";
+import { keepConnection } from "#host/keptDatabase.ts";
+import { type Operation, operationsOf } from "#host/operations.ts";
+import { openProject, type Project } from "#host/project.ts";
+import { createShadow } from "#host/shadow/createShadow.ts";
+import type { SqlParser } from "#host/sqlParser.ts";
+import { indexTouches } from "#server/blame.ts";
+import type { Evaluation } from "#server/evaluation.ts";
+
+/** What a session needs of the world around it. */
+export interface SessionWorld {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly trusted: () => boolean;
+  readonly parseSql: SqlParser;
+  readonly secret: (project: string, database: string) => Promise<string | null>;
+  readonly report: (project: string, progress: Progress) => void;
+  /** Called once or twice an evaluation: what files alone tell is published before the database has answered. */
+  readonly publish: (evaluation: Evaluation) => void;
+  /** Called where nothing can be evaluated: models that cannot be read, a configuration that does not hold. */
+  readonly fail: (project: Project, failure: Failure) => void;
+}
+
+/** One project while the editor is open: readers, shadow and database session live as long as it does. */
+export interface ProjectSession {
+  readonly root: string;
+  /** The last published evaluation; null before the first. */
+  readonly current: () => Evaluation | null;
+  readonly project: () => Project;
+  readonly activeDatabase: () => string | null;
+  activate(database: string): void;
+  /** Evaluates anew; a newer call ends an older one. Null when it was overtaken or failed. */
+  evaluate(): Promise<Evaluation | null>;
+  /** Its configuration or environment changed: everything is opened anew at the next evaluation. */
+  invalidate(): void;
+  /** A context of its own for one request, on the session's readers, shadow and database. */
+  open(options: {
+    readonly report: (progress: Progress) => void;
+    readonly signal: AbortSignal | null;
+  }): Promise<Outcome<OpenedProject>>;
+  close(): Promise<void>;
+}
+
+export function createProjectSession(initial: Project, world: SessionWorld): ProjectSession {
+  const readers = { models: createModelsReader(), history: createHistoryReader() };
+  const shadow = createShadow({ cacheFolder: path.join(initial.root, ".retort", "cache") });
+  const catalog = createCatalogKeeper();
+  const operations = createOperationsReader(world.parseSql);
+  let project = initial;
+  let stale = false;
+  let active = initial.defaultDatabase ?? initial.databases[0]?.name ?? null;
+  let kept: { readonly key: string; readonly database: Database } | null = null;
+  let newest = 0;
+  let evaluation: Evaluation | null = null;
+
+  const keep = (database: Database): Database => {
+    const key = `${database.name}\0${database.label}`;
+    if (kept?.key === key) return kept.database;
+    void kept?.database.close();
+    kept = { key, database: keepConnection(database) };
+    return kept.database;
+  };
+
+  const open: ProjectSession["open"] = async ({ report, signal }) => {
+    if (stale) {
+      const reopened = await openProject(initial.root, { config: null, trusted: world.trusted(), env: world.env });
+      if (!reopened.ok) return reopened;
+      project = reopened.value;
+      stale = false;
+      await kept?.database.close();
+      kept = null;
+      if (active === null || project.databases.every((entry) => entry.name !== active)) {
+        active = project.defaultDatabase ?? project.databases[0]?.name ?? null;
+      }
+    }
+    return openContext(project, shadow, readers, {
+      choice: active === null ? { kind: "default" } : { kind: "name", name: active },
+      env: world.env,
+      trusted: world.trusted(),
+      secret: (database) => world.secret(project.root, database),
+      signal,
+      report,
+      keep,
+      catalog,
+    });
+  };
+
+  const evaluate: ProjectSession["evaluate"] = async () => {
+    const mine = ++newest;
+    const overtaken = (): boolean => mine !== newest;
+    const opened = await open({
+      report: (progress) => {
+        world.report(project.root, progress);
+      },
+      signal: null,
+    });
+    if (overtaken()) return null;
+    if (!opened.ok) {
+      world.fail(project, opened.failure);
+      return null;
+    }
+    const { context, models, history } = opened.value;
+    const words = operations(history);
+    const base = { project, context, models, history, operations: words, touches: indexTouches(history, words) };
+    const live = world.trusted() ? assessLive(context, history) : Promise.resolve(untrusted());
+    const unrevised = await compareModels(context, models, history);
+    if (overtaken()) return null;
+    const before = evaluation?.assessment;
+    const known = before ? { database: before.database, drift: before.drift } : connecting();
+    world.publish({ ...base, assessment: { models, history, unrevised, ...known } });
+    const answered = await live;
+    if (overtaken()) return null;
+    evaluation = { ...base, assessment: { models, history, unrevised, ...answered } };
+    world.publish(evaluation);
+    return evaluation;
+  };
+
+  return {
+    root: initial.root,
+    current: () => evaluation,
+    project: () => project,
+    activeDatabase: () => active,
+    activate(database) {
+      active = database;
+    },
+    evaluate,
+    invalidate() {
+      stale = true;
+    },
+    open,
+    async close() {
+      newest += 1;
+      await kept?.database.close();
+      await shadow.close();
+    },
+  };
+}
+
+type Live = Pick<Assessment, "database" | "drift">;
+
+async function assessLive(context: CommandContext, history: History): Promise<Live> {
+  const database = await assessDatabase(context, history);
+  return { database, drift: await compareLive(context, history, database) };
+}
+
+function untrusted(): Live {
+  return absent("database/untrusted", "No connection is made in a workspace that is not trusted.");
+}
+
+function connecting(): Live {
+  return absent("database/connecting", "The database has not answered yet.");
+}
+
+function absent(code: Failure["code"], message: string): Live {
+  const { failure } = failed({ code, exit: 4, message, unchanged: "Nothing was read." });
+  const database: DatabaseAssessment = { kind: "none", failure };
+  return { database, drift: unknown(failure) };
+}
+
+/** The ways up in words, kept by hash: an untouched revision is parsed once. */
+function createOperationsReader(parse: SqlParser): (history: History) => ReadonlyMap<string, readonly Operation[]> {
+  const known = new Map<string, readonly Operation[]>();
+  return (history) =>
+    new Map(
+      [...history.entries].map(([id, { upHash, revision }]) => {
+        const words = known.get(upHash) ?? revision.up.flatMap((section) => operationsOf(section.sql, parse));
+        known.set(upHash, words);
+        return [id, words];
+      }),
+    );
+}

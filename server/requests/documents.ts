@@ -1,0 +1,78 @@
+import { diff, invertAll, newestFirst, order, printScript, render, type Schema } from "#engine/index.ts";
+import { assess, type Compared } from "#host/commands/assess.ts";
+import { checkWords } from "#host/commands/checkWords.ts";
+import { historyWords } from "#host/commands/historyWords.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
+import type { TextResult } from "#protocol/commands.ts";
+import type { SqlParams } from "#protocol/requests.ts";
+import { withOpened } from "#server/requests/opened.ts";
+import type { Workspace } from "#server/workspace.ts";
+
+/** `retort check` in words. */
+export function check(workspace: Workspace, project: string): Promise<TextResult> {
+  return withOpened<TextResult>(workspace, project, { changes: true }, async ({ context, models, history }) => {
+    const words = checkWords(await assess(context, models, history, { connect: true }), context.scope.home);
+    return done({ kind: "text", text: words.lines.join("\n"), clean: words.clean });
+  });
+}
+
+/** `retort history --verbose` in words. */
+export function history(workspace: Workspace, project: string): Promise<TextResult> {
+  return withOpened<TextResult>(workspace, project, { changes: false }, ({ context, history: read }) => {
+    const { graph } = read;
+    const text = historyWords(read, newestFirst(graph, [...graph.nodes.keys()]), {
+      current: null,
+      relativeTo: context.project.root,
+    });
+    return Promise.resolve(
+      done({ kind: "text", text: text === "" ? "No revision has been written yet." : text, clean: true }),
+    );
+  });
+}
+
+/** SQL for a read-only document. */
+export function sql(workspace: Workspace, { project, what }: SqlParams): Promise<TextResult> {
+  return withOpened<TextResult>(workspace, project, { changes: false }, async (opened) => {
+    const { context, models, history: read } = opened;
+    const { home } = context.scope;
+    if (what.kind === "revision") {
+      const entry = read.entries.get(what.id);
+      if (!entry) return missing(what.id);
+      const sections = what.direction === "upgrade" ? entry.revision.up : entry.revision.down;
+      const text = sections
+        .map(({ mode, sql: body }) => (mode === "transaction" ? body : `-- outside a transaction\n${body}`))
+        .join("\n\n");
+      return done({ kind: "text", text: text.trim() === "" ? "-- Nothing." : text, clean: true });
+    }
+    const assessment = await assess(context, models, read, { connect: what.kind === "restore" });
+    const compared = what.kind === "unrevised" ? assessment.unrevised : assessment.drift;
+    if (compared.kind === "unknown") return unknown(compared);
+    // Restoring goes from what is there back to what was recorded.
+    const text =
+      what.kind === "unrevised"
+        ? print(compared.changes, compared.from, home)
+        : print(order(invertAll(compared.changes), compared.to), compared.to, home);
+    return done({ kind: "text", text, clean: compared.changes.length === 0 });
+  });
+}
+
+function print(changes: ReturnType<typeof diff>, before: Schema, home: string): string {
+  return changes.length === 0
+    ? "-- No difference."
+    : printScript(render(changes, { before, home }), { comments: true, home });
+}
+
+function missing(id: string): Outcome<never> {
+  return failed({
+    code: "revision/missing",
+    exit: 2,
+    message: `Can't locate revision identified by '${id}'.`,
+    unchanged: "Nothing was changed.",
+  });
+}
+
+function unknown({ reason, failure }: Extract<Compared, { kind: "unknown" }>): Outcome<never> {
+  return failure
+    ? { ok: false, failure }
+    : failed({ code: "refused/unknown", exit: 3, message: reason, unchanged: "Nothing was changed." });
+}

@@ -1,0 +1,32 @@
+import type { RequestHandlers } from "#protocol/requests.ts";
+import { check, history, sql } from "#server/requests/documents.ts";
+import { generateRevision, writeNewRevision } from "#server/requests/generate.ts";
+import { initialize, stampRows } from "#server/requests/initialize.ts";
+import { createRuns } from "#server/requests/runs.ts";
+import type { Workspace } from "#server/workspace.ts";
+
+/** One handler a method. `opened` answers the workspace, which exists once the client has initialized. */
+export function requestHandlers(opened: () => Workspace): RequestHandlers {
+  const runs = createRuns(opened);
+  return {
+    "retort/refresh": () => opened().refresh(),
+    "retort/generate": (params) => generateRevision(opened(), params),
+    "retort/newRevision": (params) => writeNewRevision(opened(), params),
+    "retort/plan": (params) => runs.plan(params),
+    "retort/run": (params, token) => runs.run(params, token),
+    "retort/cancelRun": ({ project }) => runs.cancel(project),
+    "retort/stamp": (params) => stampRows(opened(), params),
+    "retort/check": ({ project }) => check(opened(), project),
+    "retort/history": ({ project }) => history(opened(), project),
+    "retort/sql": (params) => sql(opened(), params),
+    "retort/initialize": (params) => initialize(opened(), params),
+    "retort/activateDatabase": async ({ project, database }) => {
+      const session = opened().session(project);
+      if (session) {
+        session.activate(database);
+        await opened().evaluate(session);
+      }
+      return { kind: "written", uri: null, message: `${database} is active.`, warnings: [] };
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { baseline } from "#host/commands/baseline.ts";
+import { stamp } from "#host/commands/stamp.ts";
+import { done, type Outcome } from "#host/failure.ts";
+import { type InitializedProject, initializeProject } from "#host/initialize.ts";
+import type { InitializeProjectParams, WrittenResult } from "#protocol/commands.ts";
+import type { StampParams } from "#protocol/requests.ts";
+import { failedWith } from "#server/convert/failures.ts";
+import { createLocator, uriOf } from "#server/convert/ranges.ts";
+import { withOpened } from "#server/requests/opened.ts";
+import type { Workspace } from "#server/workspace.ts";
+
+/** `retort init` from the editor. `project` may be a folder that holds no project yet. */
+export async function initialize(
+  workspace: Workspace,
+  { project, from }: InitializeProjectParams,
+): Promise<WrittenResult> {
+  const made = await initializeProject({ folder: project, config: null, embedded: from === "embedded", models: true });
+  if (!made.ok)
+    return failedWith(
+      made.failure,
+      createLocator(() => null),
+    );
+  workspace.session(project)?.invalidate();
+  await workspace.refresh();
+  if (from !== "database") return summary(made.value);
+  return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, models, history }) => {
+    const based: Outcome<WrittenResult> = await baseline(context, models, history).then((outcome) =>
+      outcome.ok
+        ? done({
+            kind: "written",
+            uri: uriOf(outcome.value.revision),
+            message: `Began from ${outcome.value.tables} table${outcome.value.tables === 1 ? "" : "s"} of the database.`,
+            warnings: outcome.value.warnings,
+          })
+        : outcome,
+    );
+    return based;
+  });
+}
+
+export function stampRows(workspace: Workspace, { project, target }: StampParams): Promise<WrittenResult> {
+  return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, history }) => {
+    const stamped = await stamp(context, history, { target, purge: false });
+    if (!stamped.ok) return stamped;
+    const at = stamped.value.current.length === 0 ? "base" : stamped.value.current.join(", ");
+    return done({
+      kind: "written",
+      uri: null,
+      message: `The database is marked as at ${at}. Nothing was run.`,
+      warnings: [],
+    });
+  });
+}
+
+function summary(made: InitializedProject): WrittenResult {
+  const message = made.actions.map((action) => action.text).join(" ");
+  return {
+    kind: "written",
+    uri: null,
+    message: message === "" ? "Everything was there already." : message,
+    warnings: [],
+  };
+}

@@ -1,0 +1,128 @@
+import { withConnection } from "#host/commands/context.ts";
+import { readDatabase } from "#host/commands/databaseReading.ts";
+import { planRun, type RunPlan } from "#host/commands/plan.ts";
+import { planToken, run, unacceptedLosses } from "#host/commands/run.ts";
+import { printRunSql } from "#host/commands/runSql.ts";
+import { operationsOf } from "#host/operations.ts";
+import { loadSqlParser } from "#host/sqlParser.ts";
+import { done } from "#host/failure.ts";
+import type { Plan, PlanParams, PlanResult, RunParams, RunResult } from "#protocol/commands.ts";
+import type { Cancellation } from "#protocol/requests.ts";
+import { withOpened } from "#server/requests/opened.ts";
+import type { Workspace } from "#server/workspace.ts";
+
+/** Plans that were shown, and the run that is under way: at most one a project. */
+export interface Runs {
+  plan(params: PlanParams): Promise<PlanResult>;
+  run(params: RunParams, token: Cancellation): Promise<RunResult>;
+  cancel(project: string): Promise<null>;
+}
+
+export function createRuns(opened: () => Workspace): Runs {
+  /** What each token meant: a run may only be what somebody was shown. */
+  const shown = new Map<string, PlanParams>();
+  const running = new Map<string, AbortController>();
+
+  return {
+    plan(params) {
+      return withOpened<PlanResult>(opened(), params.project, { changes: false }, ({ context, history }) =>
+        withConnection(context, async (connection, database) => {
+          const reading = await readDatabase(context, database, connection);
+          const planned = await planRun(context, history, reading, connection, params);
+          if (!planned.ok) return planned;
+          const token = planToken(planned.value, reading.rows ?? []);
+          shown.set(token, params);
+          return done({ kind: "plan", plan: await describePlan(planned.value, token, database) });
+        }),
+      );
+    },
+
+    async run(params, token) {
+      const plan = shown.get(params.token);
+      const { project } = params;
+      if (!plan || plan.project !== project) {
+        return {
+          kind: "failed",
+          failure: {
+            code: "refused/planChanged",
+            message: "This plan was not shown.",
+            details: [],
+            unchanged: "Nothing was run.",
+            next: ["Ask for the plan again."],
+            location: null,
+          },
+        };
+      }
+      const controller = new AbortController();
+      running.set(project, controller);
+      const listener = token.onCancellationRequested(() => {
+        controller.abort();
+      });
+      const report = (progress: {
+        readonly message: string;
+        readonly done: number | null;
+        readonly total: number | null;
+      }): void => {
+        opened().report(project, progress);
+      };
+      try {
+        const result = await withOpened<RunResult>(
+          opened(),
+          project,
+          { changes: true, signal: controller.signal, report },
+          async ({ context, history }) => {
+            const ran = await run(context, history, {
+              direction: plan.direction,
+              target: plan.target,
+              acceptLosses: params.acceptLosses,
+              allowProtected: params.typedName,
+              expected: params.token,
+            });
+            if (!ran.ok) return ran;
+            const count = ran.value.plan.steps.length;
+            const words = plan.direction === "upgrade" ? "applied" : "taken back";
+            const message =
+              count === 0
+                ? "Nothing to run: the database is there already."
+                : `${count} revision${count === 1 ? "" : "s"} ${words}.`;
+            return done({ kind: "done", message, current: [] });
+          },
+        );
+        if (result.kind !== "failed" || !controller.signal.aborted) return result;
+        return { kind: "cancelled", message: [result.failure.message, result.failure.unchanged].join(" ") };
+      } finally {
+        listener.dispose();
+        running.delete(project);
+        shown.delete(params.token);
+      }
+    },
+
+    cancel(project) {
+      running.get(project)?.abort();
+      return Promise.resolve(null);
+    },
+  };
+}
+
+async function describePlan(
+  plan: RunPlan,
+  token: string,
+  database: { readonly name: string; readonly protected: boolean },
+): Promise<Plan> {
+  const parse = await loadSqlParser();
+  return {
+    token,
+    database: database.name,
+    protected: database.protected,
+    direction: plan.direction,
+    steps: plan.steps.map(({ run: step }) => ({
+      id: step.id,
+      message: step.message,
+      operations: step.sections
+        .flatMap((section) => operationsOf(section.sql, parse))
+        .map((operation) => operation.text),
+    })),
+    losses: unacceptedLosses(plan).map((loss) => loss.text),
+    sql: printRunSql(plan),
+  };
+}
