@@ -1,0 +1,66 @@
+import { type Column, type ColumnDefault, defaultFromCatalog, nextvalSequence, sameName } from "#engine/index.ts";
+import type { CatalogRows, ColumnRow, Oid } from "#host/catalog/catalogRows.ts";
+import type { SequenceOwners } from "#host/catalog/sequences.ts";
+import { typeDictionary, type TypeDictionary } from "#host/catalog/types.ts";
+
+/** The columns of the tables of one reading. */
+export interface TableColumns {
+  of(table: Oid): readonly Column[];
+  /** By `attnum`, which counts dropped columns too. */
+  name(table: Oid, number: number): string;
+  type(table: Oid, number: number): Oid;
+  collation(table: Oid, number: number): Oid;
+}
+
+export function readColumns(rows: CatalogRows, owners: SequenceOwners): TableColumns {
+  const types = typeDictionary(rows.types ?? []);
+  const collations = new Map(rows.collations);
+  const tables = new Map<Oid, Map<number, ColumnRow>>();
+  for (const row of rows.columns ?? []) {
+    const table = tables.get(row[0]);
+    if (table) table.set(row[1], row);
+    else tables.set(row[0], new Map([[row[1], row]]));
+  }
+  const get = (table: Oid, number: number): ColumnRow => {
+    const row = tables.get(table)?.get(number);
+    if (row === undefined)
+      throw new Error(`The catalog names column ${number} of table ${table}, which it does not hold.`);
+    return row;
+  };
+  return {
+    of: (table) => [...(tables.get(table)?.values() ?? [])].map((row) => decode(row, { types, collations, owners })),
+    name: (table, number) => get(table, number)[2],
+    type: (table, number) => get(table, number)[3],
+    collation: (table, number) => get(table, number)[8],
+  };
+}
+
+interface Dictionaries {
+  readonly types: TypeDictionary;
+  readonly collations: ReadonlyMap<Oid, string>;
+  readonly owners: SequenceOwners;
+}
+
+function decode(row: ColumnRow, { types, collations, owners }: Dictionaries): Column {
+  const [table, number, name, typeOid, modifier, required, identity, generated, collation, expression, typeText] = row;
+  const type = types.read(typeOid, modifier, typeText);
+  const serial = expression === null ? null : ownedDefault(expression, owners, table, number);
+  return {
+    name,
+    type,
+    nullable: !required,
+    default: expression === null || generated !== "" ? null : (serial ?? defaultFromCatalog(expression, type)),
+    identity: identity === "" ? null : identity === "a" ? "always" : "by default",
+    generated: expression === null || generated === "" ? null : { expression, stored: generated === "s" },
+    collation: collation === types.collation(typeOid) ? null : (collations.get(collation) ?? null),
+  };
+}
+
+/** SERIAL is no type: it is `nextval` of a sequence that the column owns. */
+function ownedDefault(expression: string, owners: SequenceOwners, table: Oid, column: number): ColumnDefault | null {
+  if (!expression.startsWith("nextval(")) return null;
+  const sequence = nextvalSequence(expression);
+  if (sequence === null) return null;
+  const owned = owners.ownedBy(table, column).some((name) => sameName(name, sequence));
+  return owned ? { kind: "serial", sequence } : null;
+}

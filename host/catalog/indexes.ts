@@ -1,0 +1,104 @@
+import { type Index, type IndexKey } from "#engine/index.ts";
+import type { CatalogRows, IndexRow, Oid } from "#host/catalog/catalogRows.ts";
+import type { TableColumns } from "#host/catalog/columns.ts";
+
+/** The indexes of each table, without those of its primary key and its exclusion constraints. */
+export function indexesByTable(rows: CatalogRows, columns: TableColumns): Map<Oid, Index[]> {
+  const names: Names = {
+    columns,
+    methods: new Map(rows.access),
+    classes: new Map(
+      rows.classes?.map(([oid, name, method, type, isDefault]) => [oid, { name, method, type, isDefault }]),
+    ),
+    exactDefaults: new Set(rows.classes?.filter((row) => row[4]).map(([, , method, type]) => `${method} ${type}`)),
+    collations: new Map(rows.collations),
+  };
+  const behind = new Map(
+    (rows.constraints ?? []).flatMap((row) => (row[2] === "f" ? [] : [[row[12], row[2]] as const])),
+  );
+  const byTable = new Map<Oid, Index[]>();
+  for (const row of rows.indexes ?? []) {
+    const constraint = behind.get(row[1]) ?? null;
+    if (constraint === "p" || constraint === "x" || row[5]) continue;
+    const index = decode(row, names, { constraint: constraint === "u" });
+    const known = byTable.get(row[0]);
+    if (known) known.push(index);
+    else byTable.set(row[0], [index]);
+  }
+  return byTable;
+}
+
+interface Names {
+  readonly columns: TableColumns;
+  readonly methods: ReadonlyMap<Oid, string>;
+  readonly classes: ReadonlyMap<Oid, OperatorClass>;
+  /** `method type` of every default class that was made for exactly that type. */
+  readonly exactDefaults: ReadonlySet<string>;
+  readonly collations: ReadonlyMap<Oid, string>;
+}
+
+interface OperatorClass {
+  readonly name: string;
+  readonly method: Oid;
+  readonly type: Oid;
+  readonly isDefault: boolean;
+}
+
+function decode(row: IndexRow, names: Names, { constraint }: { readonly constraint: boolean }): Index {
+  const [table, , name, method, unique, , valid, nullsNotDistinct, columns, keyCount, options, classes, collations] =
+    row;
+  const [, , , , , , , , , , , , , storage, predicate, expressions] = row;
+  const numbers = vector(columns);
+  const [option, operatorClass, collation] = [vector(options), vector(classes), vector(collations)];
+  const remaining = [...(expressions ?? [])];
+  const keys = numbers.slice(0, keyCount).map((number, at): IndexKey => {
+    const bits = option[at] ?? 0;
+    const descending = (bits & 1) !== 0;
+    const nullsFirst = (bits & 2) !== 0;
+    return {
+      on:
+        number === 0
+          ? { kind: "expression", sql: remaining.shift() ?? "" }
+          : { kind: "column", name: names.columns.name(table, number) },
+      descending,
+      nulls: nullsFirst === descending ? null : nullsFirst ? "first" : "last",
+      operatorClass: classOf(operatorClass[at] ?? 0, number === 0 ? 0 : names.columns.type(table, number), names),
+      collation: collationOf(collation[at] ?? 0, number === 0 ? 0 : names.columns.collation(table, number), names),
+    };
+  });
+  return {
+    name,
+    unique,
+    constraint,
+    method: names.methods.get(method) ?? "",
+    keys,
+    include: numbers.slice(keyCount).map((number) => names.columns.name(table, number)),
+    predicate,
+    nullsNotDistinct,
+    valid,
+    storage: (storage ?? []).toSorted(),
+  };
+}
+
+/**
+ * Null for what a column of `type` gets when no class is named: the default made for exactly its type, and where there
+ * is none, the default of a type that it can pass for (`text` for a varchar, any enum for an enum).
+ */
+function classOf(oid: Oid, type: Oid, { classes, exactDefaults }: Names): string | null {
+  const found = classes.get(oid);
+  if (found === undefined) return null;
+  const isDefault = found.isDefault && (found.type === type || !exactDefaults.has(`${found.method} ${type}`));
+  return isDefault ? null : found.name;
+}
+
+/** Null for the column's own, and for an expression's (which is unknown) where it is the database's. */
+function collationOf(oid: Oid, own: Oid, { collations }: Names): string | null {
+  if (oid === 0 || oid === own) return null;
+  const name = collations.get(oid) ?? null;
+  return own === 0 && name === "default" ? null : name;
+}
+
+/** An `int2vector` or `oidvector`: numbers with spaces between. */
+function vector(text: string): number[] {
+  return text === "" ? [] : text.split(" ").map(Number);
+}

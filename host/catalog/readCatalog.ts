@@ -1,0 +1,69 @@
+import { type QualifiedName, quoteLiteral, type Schema, sortedBy } from "#engine/index.ts";
+import { assetText } from "#host/assets.ts";
+import type { CatalogRows } from "#host/catalog/catalogRows.ts";
+import { readColumns } from "#host/catalog/columns.ts";
+import { readComments } from "#host/catalog/comments.ts";
+import { withoutExcluded } from "#host/catalog/exclude.ts";
+import { readNamespaces } from "#host/catalog/namespaces.ts";
+import { schemaObjects } from "#host/catalog/schemaObjects.ts";
+import { freeSequences, sequenceOwners } from "#host/catalog/sequences.ts";
+import { tableObjects } from "#host/catalog/tableObjects.ts";
+import { readTables } from "#host/catalog/tables.ts";
+import type { Connection } from "#host/connection.ts";
+
+export interface CatalogOptions {
+  /** The PostgreSQL schemas to read; those that don't exist are left out. */
+  readonly schemas: readonly string[];
+  /** What counts as nothing: `schema.name`, with `*` for any text. */
+  readonly exclude?: readonly string[];
+}
+
+/**
+ * What the database holds in these schemas, in one round trip. It is a transaction of its own: not to be asked within one.
+ * Retort's and Prisma's own bookkeeping is left out.
+ */
+export async function readCatalog(connection: Connection, { schemas, exclude = [] }: CatalogOptions): Promise<Schema> {
+  const statement = assetText("catalog/catalog.sql")
+    .replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`)
+    .replaceAll(":nullsNotDistinct", connection.version >= 150_000 ? "indnullsnotdistinct" : "false");
+  const [row] = await connection.rows<[string]>(statement);
+  if (row === undefined) throw new Error("The catalog answered nothing.");
+  return withoutExcluded(decodeCatalog(JSON.parse(row[0]) as CatalogRows), exclude);
+}
+
+function decodeCatalog(rows: CatalogRows): Schema {
+  const namespaces = readNamespaces(rows.namespaces ?? []);
+  const columns = readColumns(rows, sequenceOwners(rows, namespaces));
+  const enums = (rows.enums ?? []).map(([namespace, name, values]) => ({
+    name: namespaces.name(namespace, name),
+    values: values ?? [],
+  }));
+  const objects = [
+    ...tableObjects(rows, namespaces),
+    ...schemaObjects(rows, namespaces),
+    ...readComments(rows, namespaces),
+  ];
+  return {
+    namespaces: namespaces.names,
+    extensions: sortedBy(rows.extensions ?? [], ([name]) => name).map(([name, schema, version]) => ({
+      name,
+      schema,
+      version,
+    })),
+    enums: byName(enums),
+    tables: byName(
+      readTables(rows, columns, namespaces).map((table) => ({
+        ...table,
+        indexes: sortedBy(table.indexes, (index) => index.name),
+        foreignKeys: sortedBy(table.foreignKeys, (key) => key.name),
+        checks: sortedBy(table.checks, (check) => check.name),
+      })),
+    ),
+    sequences: byName(freeSequences(rows, namespaces)),
+    objects: sortedBy(objects, ({ kind, name, table }) => [kind, name.schema, table?.name ?? "", name.name].join("\0")),
+  };
+}
+
+function byName<T extends { readonly name: QualifiedName }>(items: readonly T[]): T[] {
+  return sortedBy(items, ({ name }) => `${name.schema}\0${name.name}`);
+}
