@@ -41,6 +41,7 @@ const layers = {
     ["node:", "vscode-languageserver", "vscode-languageserver-textdocument"],
   ],
   client: [["protocol"], ["node:", "vscode", "vscode-languageclient"]],
+  demo: [["engine/index.ts", "host"], ["node:"]],
   bench: [
     ["engine/index.ts", "host", "server", "protocol", "test/support"],
     ["node:", "pg"],

@@ -1,0 +1,165 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+
+import { ancestorsOf, selectRevisions } from "#engine/index.ts";
+import { readCatalog } from "#host/catalog/readCatalog.ts";
+import { readNamespaces } from "#host/catalog/readNamespaces.ts";
+import { type DiffSide, emptySide } from "#host/commands/diffSources.ts";
+import { createModelsReader, type ModelsReading, soundModels } from "#host/commands/models.ts";
+import { openProjectContext } from "#host/commands/openContext.ts";
+import { recordedAt } from "#host/commands/recorded.ts";
+import { readDatabaseUrl } from "#host/databaseUrl.ts";
+import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
+import type { TextFile } from "#host/files.ts";
+import { openServer } from "#host/postgres.ts";
+
+export interface DiffSources {
+  readonly from: string;
+  readonly to: string;
+  /** Where relative paths begin. */
+  readonly cwd: string;
+  /** Where a project is looked for when a side is `revisions`. */
+  readonly folder: string;
+  readonly config: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+export interface DiffSides {
+  readonly from: DiffSide;
+  readonly to: DiffSide;
+  /** The PostgreSQL schema whose names are written unqualified. */
+  readonly home: string;
+}
+
+/** A side before what it is compared with is known: models tell which PostgreSQL schemas a database is read for. */
+type Source =
+  | { readonly kind: "empty" }
+  | { readonly kind: "models"; readonly files: readonly TextFile[] }
+  | { readonly kind: "url"; readonly text: string; readonly label: string }
+  | { readonly kind: "revisions"; readonly target: string };
+
+const unchanged = "Nothing was compared.";
+
+/** Opens both sides of `retort diff`. Only `revisions` needs a project; a URL is connected to, and closed again. */
+export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffSides>> {
+  const from = await sourceOf(sources.from, "--from", sources);
+  if (!from.ok) return from;
+  const to = await sourceOf(sources.to, "--to", sources);
+  if (!to.ok) return to;
+  const home = await homeOf([from.value, to.value], sources);
+  if (!home.ok) return home;
+  const models = [from.value, to.value].map((source) => (source.kind === "models" ? createModelsReader()(source.files, home.value) : null));
+  const schemas = schemasOf(models.filter((reading) => reading !== null), home.value);
+  const start = await openSide(from.value, models[0] ?? null, { ...sources, home: home.value, schemas });
+  if (!start.ok) return start;
+  const end = await openSide(to.value, models[1] ?? null, { ...sources, home: home.value, schemas });
+  return end.ok ? done({ from: start.value, to: end.value, home: home.value }) : end;
+}
+
+async function sourceOf(text: string, option: string, { cwd }: DiffSources): Promise<Outcome<Source>> {
+  if (text === "empty") return done({ kind: "empty" });
+  if (/^(postgres(ql)?|prisma(\+postgres)?):\/\//.test(text)) return done({ kind: "url", text, label: option });
+  const revisions = /^revisions(?:@(.+))?$/.exec(text);
+  if (revisions) return done({ kind: "revisions", target: revisions[1] ?? "heads" });
+  return modelFiles(path.resolve(cwd, text), text, option);
+}
+
+async function modelFiles(location: string, shown: string, option: string): Promise<Outcome<Source>> {
+  const kind = await stat(location).catch(() => null);
+  const names = kind?.isDirectory() ? await readdir(location, { recursive: true }) : [];
+  const inside = names.filter((name) => name.endsWith(".prisma")).map((name) => path.join(location, name));
+  const found = kind?.isFile() ? [location] : inside.toSorted();
+  if (found.length === 0) {
+    return failed({
+      code: "usage/source",
+      exit: 2,
+      message: `${option} ${shown}: there are no models.`,
+      unchanged,
+      next: ["Name a .prisma file, a folder of them, a database URL, empty, or revisions[@REV]."],
+    });
+  }
+  const files = await Promise.all(found.map(async (file) => ({ file, text: await readFile(file, "utf8") })));
+  return done({ kind: "models", files });
+}
+
+async function homeOf(sources: readonly Source[], options: DiffSources): Promise<Outcome<string>> {
+  for (const source of sources) {
+    if (source.kind !== "url") continue;
+    const url = await serverOf(source, options);
+    if (!url.ok) return url;
+    if (url.value.schema !== null) return done(url.value.schema);
+  }
+  return done("public");
+}
+
+function schemasOf(models: readonly ModelsReading[], home: string): readonly string[] | null {
+  const declared = models.flatMap((reading) => reading.models.datasource?.schemas ?? []);
+  if (models.length === 0) return null;
+  return declared.length > 0 ? [...new Set(declared)] : [home];
+}
+
+interface SideOptions extends DiffSources {
+  readonly home: string;
+  /** Null where no models say: every schema of a database is then read. */
+  readonly schemas: readonly string[] | null;
+}
+
+async function openSide(source: Source, models: ModelsReading | null, options: SideOptions): Promise<Outcome<DiffSide>> {
+  switch (source.kind) {
+    case "empty":
+      return done(emptySide);
+    case "models": {
+      if (!models) throw new Error("models were not read");
+      const sound = soundModels(models, unchanged);
+      if (!sound.ok) return sound;
+      const { schema, datasource } = models.models;
+      return done({ kind: "models", schema, partialIndexes: datasource?.previewFeatures.includes("partialIndexes") ?? false });
+    }
+    case "url":
+      return readServer(source, options);
+    case "revisions":
+      return readRevisions(source.target, options);
+  }
+}
+
+function serverOf({ text, label }: Extract<Source, { kind: "url" }>, { env, cwd }: DiffSources) {
+  const environment = { variables: env, sources: ["the environment"] };
+  return readDatabaseUrl(text, { subject: label, place: null, environment, folders: [cwd] });
+}
+
+async function readServer(source: Extract<Source, { kind: "url" }>, options: SideOptions): Promise<Outcome<DiffSide>> {
+  const url = await serverOf(source, options);
+  if (!url.ok) return url;
+  const connected = await openServer(url.value.config).connect(options.signal);
+  if (!connected.ok) return connected;
+  try {
+    const schemas = options.schemas ?? (await readNamespaces(connected.value));
+    return done({ kind: "catalog", schema: await readCatalog(connected.value, { schemas }) });
+  } finally {
+    await connected.value.close();
+  }
+}
+
+async function readRevisions(target: string, options: SideOptions): Promise<Outcome<DiffSide>> {
+  const opened = await openProjectContext({
+    folder: options.folder,
+    config: options.config,
+    choice: { kind: "default" },
+    env: options.env,
+    trusted: true,
+    signal: options.signal,
+    report: () => undefined,
+  });
+  if (!opened.ok) return opened;
+  try {
+    const { context, history } = opened.value;
+    const selected = selectRevisions(history.graph, target, { current: [] });
+    const refused = failureOf(selected.problems, { code: "graph/target", exit: 2, unchanged });
+    if (refused) return refused;
+    const recorded = await recordedAt(context, history, ancestorsOf(history.graph, selected.value));
+    return recorded.ok ? done({ kind: "catalog", schema: recorded.value }) : recorded;
+  } finally {
+    await opened.value.close();
+  }
+}
