@@ -1,9 +1,17 @@
+export { apply, applyAll } from "#engine/changes/apply.ts";
 export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.ts";
+export { describe, type Description } from "#engine/changes/describe.ts";
+export { type Footprint, footprint } from "#engine/changes/footprint.ts";
+export { invert, invertAll } from "#engine/changes/invert.ts";
+export { order } from "#engine/changes/order.ts";
 export { type Subject, subjectOf } from "#engine/changes/subject.ts";
+export { type DescribeOptions, type ModelNames } from "#engine/changes/words.ts";
 export { compareText, matchByKey, sortedBy } from "#engine/core/compare.ts";
 export { unreachable } from "#engine/core/exhaustive.ts";
 export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
 export { lineStarts, type Place, type Position, positionAt, type Span } from "#engine/core/span.ts";
+export { diff, type DiffOptions } from "#engine/diff/diff.ts";
+export { printRename, type Rename } from "#engine/diff/renames.ts";
 export {
   type Argument,
   type Attribute,
@@ -41,6 +49,7 @@ export type {
   SectionMode,
   SectionSpan,
 } from "#engine/revisions/revision.ts";
+export { defaultFromCatalog, nextvalSequence } from "#engine/schema/catalogDefault.ts";
 export {
   type CatalogObject,
   type CatalogObjectKind,
@@ -60,7 +69,6 @@ export {
   type Sequence,
   type Table,
 } from "#engine/schema/model.ts";
-export { defaultFromCatalog, nextvalSequence } from "#engine/schema/catalogDefault.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 export {
   columnKey,
@@ -75,5 +83,8 @@ export {
   tableKey,
 } from "#engine/schema/objectKey.ts";
 export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
+export { render, type RenderOptions } from "#engine/sql/render.ts";
+export type { Rendered, RenderedSection, RenderedStatement } from "#engine/sql/rendering.ts";
 export { isComment, scan, type ScanOptions, type Token, type TokenKind, unclosedProblem } from "#engine/sql/scan.ts";
+export { printScript, printStatements, type ScriptOptions } from "#engine/sql/script.ts";
 export { splitStatements, type Statement } from "#engine/sql/split.ts";

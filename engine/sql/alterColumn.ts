@@ -1,0 +1,125 @@
+import type { ChangeOf } from "#engine/changes/change.ts";
+import type { Column } from "#engine/schema/model.ts";
+import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { convert } from "#engine/sql/casts.ts";
+import { collate } from "#engine/sql/columns.ts";
+import { isInteger, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
+import { printDefault, sameDefault } from "#engine/sql/defaults.ts";
+import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
+import {
+  asType,
+  createOwnedSequence,
+  followData,
+  identitySequence,
+  ownedSequence,
+  ownSequence,
+  sequenceExpression,
+} from "#engine/sql/serials.ts";
+
+/**
+ * From one definition of a column to another, with no statement more than it takes, and one ALTER TABLE for what can
+ * share a pass over the table. The values stay: what PostgreSQL cannot convert is a problem, never a drop and add.
+ */
+export function alterColumn(change: ChangeOf<"alterColumn">, context: Context): Sql {
+  const { table, from, to } = change;
+  const subject = `${displayName(table, context.home)}.${to.name}`;
+  if (to.generated && !sameGeneration(from, to)) {
+    return impossible("change/generatedAnew", `${subject} cannot become a generated column in place: drop and add it.`);
+  }
+  if (!to.generated && from.generated?.stored === false) {
+    return impossible("change/wasVirtual", `${subject} is virtual and has no stored values to keep: drop and add it.`);
+  }
+  return alterPlain(change, context);
+}
+
+function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }: Context): Sql {
+  const own = quoteIdentifier(to.name);
+  const retyped = !sameType(from.type, to.type);
+  const conversion = convert(own, from.type, to.type, home);
+  if (conversion === null) {
+    const subject = `${displayName(table, home)}.${to.name}`;
+    const [a, b] = [printType(from.type, home), printType(to.type, home)];
+    return impossible(
+      "change/noCast",
+      `PostgreSQL cannot turn ${a} into ${b}: ${subject} must be dropped and added anew.`,
+    );
+  }
+  const [oldSequence, newSequence] = [ownedSequence(from), ownedSequence(to)];
+  const keepsDefault = sameDefault(from.default, to.default) && keepsItsDefault(from, to);
+  const keepsSequence = oldSequence !== null && newSequence !== null;
+  const filled = fill !== null && from.nullable && !to.nullable;
+  const becomesRequired = from.nullable && !to.nullable;
+  const using = conversion.using === null ? "" : ` USING ${conversion.using}`;
+  const collation = to.collation === null ? "" : ` ${collate(to)}`;
+
+  const freed = [
+    from.generated && !to.generated ? "DROP EXPRESSION" : "",
+    from.identity && !to.identity ? "DROP IDENTITY" : "",
+  ];
+  const main = [
+    !from.nullable && to.nullable ? "DROP NOT NULL" : "",
+    from.default && !keepsDefault && !keepsSequence && (retyped || !to.default) ? "DROP DEFAULT" : "",
+    retyped || from.collation !== to.collation ? `SET DATA TYPE ${printType(to.type, home)}${collation}${using}` : "",
+    to.default && !keepsDefault && newSequence === null ? `SET DEFAULT ${printDefault(to.default, to.type, home)}` : "",
+    becomesRequired && !filled ? "SET NOT NULL" : "",
+  ];
+  const bound = [filled ? "SET NOT NULL" : "", identity(from, to)];
+  const name = quoteName(table, home);
+  const alter = (actions: readonly string[]) => {
+    const said = actions.filter((action) => action !== "").map((action) => `ALTER COLUMN ${own} ${action}`);
+    return said.length > 0 ? [`ALTER TABLE ${name} ${said.join(",\n")}`] : [];
+  };
+  return sql(
+    // PostgreSQL judges a new type, and makes an identity's sequence, by what the column is before the statement.
+    ...(retyped || filled ? [...alter(freed), ...alter(main)] : alter([...freed, ...main, ...bound])),
+    ...(filled ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`] : []),
+    ...(retyped || filled ? alter(bound) : []),
+    ...(to.identity && !from.identity
+      ? [followData(identitySequence(table, to.name, home), table, to.name, home)]
+      : []),
+    ...sequences(table, from, to, home),
+  );
+}
+
+function identity(from: Column, to: Column): string {
+  if (to.identity === null || to.identity === from.identity) return "";
+  const how = `GENERATED ${to.identity.toUpperCase()}`;
+  return from.identity === null ? `ADD ${how} AS IDENTITY` : `SET ${how}`;
+}
+
+/** A sequence that comes goes on from the data; one that goes was the column's own. */
+function sequences(table: QualifiedName, from: Column, to: Column, home: string): string[] {
+  const [old, next] = [ownedSequence(from), ownedSequence(to)];
+  if (old && next) {
+    const renamed = sameName(old, next)
+      ? []
+      : [`ALTER SEQUENCE ${quoteName(old, home)} RENAME TO ${quoteIdentifier(next.name)}`];
+    const retyped = isInteger(to.type) && !sameType(from.type, to.type);
+    return retyped ? [...renamed, `ALTER SEQUENCE ${quoteName(next, home)}${asType(to.type)}`] : renamed;
+  }
+  if (old) return [`DROP SEQUENCE ${quoteName(old, home)}`];
+  if (!next) return [];
+  const value = printDefault({ kind: "serial", sequence: next }, to.type, home);
+  return [
+    createOwnedSequence(next, to.type, home),
+    `ALTER TABLE ${quoteName(table, home)} ALTER COLUMN ${quoteIdentifier(to.name)} SET DEFAULT ${value}`,
+    ownSequence(next, table, to.name, home),
+    followData(sequenceExpression(next, home), table, to.name, home),
+  ];
+}
+
+/** Whether PostgreSQL carries the default over by itself, and in the very form that it would have if set anew. */
+function keepsItsDefault(from: Column, to: Column): boolean {
+  if (from.default?.kind === "serial") return true;
+  return sameBaseType(from.type, to.type) || (isInteger(from.type) && isInteger(to.type));
+}
+
+function sameGeneration(from: Column, to: Column): boolean {
+  return (
+    from.generated?.expression === to.generated?.expression &&
+    from.generated?.stored === to.generated?.stored &&
+    sameType(from.type, to.type) &&
+    from.collation === to.collation
+  );
+}

@@ -1,0 +1,79 @@
+import type { ChangeOf } from "#engine/changes/change.ts";
+import type { Column } from "#engine/schema/model.ts";
+import type { QualifiedName } from "#engine/schema/name.ts";
+import { printType } from "#engine/sql/columnTypes.ts";
+import { printDefault } from "#engine/sql/defaults.ts";
+import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
+import { createOwnedSequence, ownedSequence, ownSequence, serialType } from "#engine/sql/serials.ts";
+
+/** A column as CREATE TABLE and ADD COLUMN define it: `"title" VARCHAR(200) NOT NULL DEFAULT 'untitled'`. */
+export function columnDefinition(table: QualifiedName, column: Column, context: Context): string {
+  const { home } = context;
+  const serial = serialType(table, column, context);
+  return [
+    quoteIdentifier(column.name),
+    serial ?? printType(column.type, home),
+    collate(column),
+    column.nullable ? "" : "NOT NULL",
+    serial === null && column.default ? `DEFAULT ${printDefault(column.default, column.type, home)}` : "",
+    identity(column),
+    generated(column),
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+export function collate(column: Column): string {
+  return column.collation === null ? "" : `COLLATE ${quoteIdentifier(column.collation)}`;
+}
+
+/** What stands before and after the definition of a column whose sequence SERIAL would name otherwise. */
+export function sequenceAround(table: QualifiedName, column: Column, context: Context): readonly [string[], string[]] {
+  const sequence = ownedSequence(column);
+  if (sequence === null || serialType(table, column, context) !== null) return [[], []];
+  return [
+    [createOwnedSequence(sequence, column.type, context.home)],
+    [ownSequence(sequence, table, column.name, context.home)],
+  ];
+}
+
+export function addColumn({ table, column, fill }: ChangeOf<"addColumn">, context: Context): Sql {
+  const name = quoteName(table, context.home);
+  const [before, after] = sequenceAround(table, column, context);
+  const fillsItself = column.identity !== null || column.generated !== null || column.default?.kind === "serial";
+  if (fill === null || fillsItself) {
+    return sql(...before, `ALTER TABLE ${name} ADD COLUMN ${columnDefinition(table, column, context)}`, ...after);
+  }
+  // The rows that are there get their value between the column's birth and the moment it becomes required.
+  const own = quoteIdentifier(column.name);
+  const open = columnDefinition(table, { ...column, nullable: true, default: null }, context);
+  const closing = [
+    column.default ? `ALTER COLUMN ${own} SET DEFAULT ${printDefault(column.default, column.type, context.home)}` : "",
+    column.nullable ? "" : `ALTER COLUMN ${own} SET NOT NULL`,
+  ].filter((action) => action !== "");
+  return sql(
+    ...before,
+    `ALTER TABLE ${name} ADD COLUMN ${open}`,
+    `UPDATE ${name} SET ${own} = (${fill})`,
+    ...(closing.length > 0 ? [`ALTER TABLE ${name} ${closing.join(",\n")}`] : []),
+    ...after,
+  );
+}
+
+export function dropColumn({ table, column }: ChangeOf<"dropColumn">, { home }: Context): Sql {
+  return sql(`ALTER TABLE ${quoteName(table, home)} DROP COLUMN ${quoteIdentifier(column.name)}`);
+}
+
+export function renameColumn({ table, from, to }: ChangeOf<"renameColumn">, { home }: Context): Sql {
+  return sql(`ALTER TABLE ${quoteName(table, home)} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`);
+}
+
+function identity(column: Column): string {
+  return column.identity === null ? "" : `GENERATED ${column.identity.toUpperCase()} AS IDENTITY`;
+}
+
+function generated(column: Column): string {
+  if (column.generated === null) return "";
+  return `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? "STORED" : "VIRTUAL"}`;
+}

@@ -1,0 +1,91 @@
+import type { ChangeOf } from "#engine/changes/change.ts";
+import { mentions } from "#engine/schema/expressionNames.ts";
+import type { Column, ColumnType, Schema, Table } from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { printType } from "#engine/sql/columnTypes.ts";
+import { printDefault } from "#engine/sql/defaults.ts";
+import { createEnumStatement, findEnum } from "#engine/sql/enums.ts";
+import { cutToBytes, longestName } from "#engine/sql/nameLength.ts";
+import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
+
+/**
+ * An enum that loses a value or changes its order is made anew, under its name: PostgreSQL can only add and rename
+ * values. Every column that uses it moves over through text. What PostgreSQL keeps in terms of the old type, conditions
+ * of indexes for one, has stepped aside: `diff` makes changes of that, so that they can be seen.
+ */
+export function rebuildEnum({ enum: name }: ChangeOf<"dropEnumValue" | "reorderEnum">, context: Context): Sql {
+  const { home } = context;
+  const before = context.before();
+  const values = findEnum(context.after(), name)?.values ?? [];
+  const users = usersOf(before, name);
+  if (users.length === 0) {
+    return sql(`DROP TYPE ${quoteName(name, home)}`, createEnumStatement({ name, values }, home));
+  }
+  const next = freeName(before, name);
+  return sql(
+    createEnumStatement({ name: next, values }, home),
+    ...users.flatMap((user) => moveColumns(user, next, home)),
+    `DROP TYPE ${quoteName(name, home)}`,
+    `ALTER TYPE ${quoteName(next, home)} RENAME TO ${quoteIdentifier(name.name)}`,
+    ...users.flatMap((user) => setDefaults(user, home)),
+  );
+}
+
+interface User {
+  readonly table: Table;
+  /** Columns of the type. */
+  readonly columns: readonly Column[];
+  /** Columns with a default that is of the type or casts to it. */
+  readonly defaults: readonly Column[];
+}
+
+function usersOf(schema: Schema, name: QualifiedName): User[] {
+  const isOfType = ({ type }: Column) => type.kind === "enum" && sameName(type.name, name);
+  const says = (text: string) => mentions(text).has(name.name);
+  const users = schema.tables.map((table) => ({
+    table,
+    columns: table.columns.filter((column) => isOfType(column) && column.generated === null),
+    defaults: table.columns.filter(
+      (column) =>
+        column.default && (isOfType(column) || (column.default.kind === "expression" && says(column.default.sql))),
+    ),
+  }));
+  return users.filter(({ columns, defaults }) => columns.length + defaults.length > 0);
+}
+
+function moveColumns({ table, columns, defaults }: User, next: QualifiedName, home: string): string[] {
+  const actions = [
+    ...defaults.map(({ name }) => `ALTER COLUMN ${quoteIdentifier(name)} DROP DEFAULT`),
+    ...columns.map(({ name, type }) => {
+      const own = quoteIdentifier(name);
+      const text: ColumnType = { kind: "builtin", name: "text", args: [], array: type.array };
+      const target = printType({ kind: "enum", name: next, array: type.array }, home);
+      return `ALTER COLUMN ${own} SET DATA TYPE ${target} USING ${own}::${printType(text, home)}::${target}`;
+    }),
+  ];
+  return alterTable(table, actions, home);
+}
+
+function setDefaults({ table, defaults }: User, home: string): string[] {
+  const actions = defaults.flatMap(({ name, type, default: value }) =>
+    value ? [`ALTER COLUMN ${quoteIdentifier(name)} SET DEFAULT ${printDefault(value, type, home)}`] : [],
+  );
+  return alterTable(table, actions, home);
+}
+
+function alterTable(table: Table, actions: readonly string[], home: string): string[] {
+  return actions.length > 0 ? [`ALTER TABLE ${quoteName(table.name, home)} ${actions.join(",\n")}`] : [];
+}
+
+/** A name beside the enum's that no type, table or sequence of its schema has. */
+function freeName(schema: Schema, name: QualifiedName): QualifiedName {
+  const taken = new Set(
+    [...schema.enums, ...schema.tables, ...schema.sequences, ...schema.objects].map((object) => nameKey(object.name)),
+  );
+  for (let count = 1; ; count++) {
+    const suffix = count === 1 ? "_new" : `_new${count}`;
+    const candidate = { schema: name.schema, name: cutToBytes(name.name, longestName - suffix.length) + suffix };
+    if (!taken.has(nameKey(candidate))) return candidate;
+  }
+}

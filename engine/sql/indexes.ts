@@ -1,0 +1,67 @@
+import type { ChangeOf } from "#engine/changes/change.ts";
+import type { Index, IndexKey } from "#engine/schema/model.ts";
+import type { QualifiedName } from "#engine/schema/name.ts";
+import { addConstraint, columnList, dropConstraint } from "#engine/sql/keys.ts";
+import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
+
+export function createIndex({ table, index }: ChangeOf<"createIndex">, { home }: Context): Sql {
+  return sql(createIndexStatement(table, index, home));
+}
+
+export function dropIndex({ table, index }: ChangeOf<"dropIndex">, { home }: Context): Sql {
+  return sql(dropIndexStatement(table, index, home));
+}
+
+/** Renames the UNIQUE constraint too, where the index stands behind one. */
+export function renameIndex({ table, from, to }: ChangeOf<"renameIndex">, { home }: Context): Sql {
+  const name = quoteName({ schema: table.schema, name: from }, home);
+  return sql(`ALTER INDEX ${name} RENAME TO ${quoteIdentifier(to)}`);
+}
+
+export function createIndexStatement(table: QualifiedName, index: Index, home: string): string {
+  if (index.constraint) return addConstraint(table, index.name, uniqueConstraint(index), home);
+  const on = quoteName(table, home);
+  const method = index.method === "btree" ? "" : ` USING ${word(index.method)} `;
+  const keys = `(${index.keys.map((key) => indexKey(key)).join(", ")})`;
+  const predicate = index.predicate === null ? "" : ` WHERE ${index.predicate}`;
+  const what = index.unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX";
+  return `${what} ${quoteIdentifier(index.name)} ON ${on}${method}${keys}${trailer(index)}${predicate}`;
+}
+
+export function dropIndexStatement(table: QualifiedName, index: Index, home: string): string {
+  if (index.constraint) return dropConstraint(table, index.name, home);
+  return `DROP INDEX ${quoteName({ schema: table.schema, name: index.name }, home)}`;
+}
+
+/** What follows the name of a UNIQUE constraint. */
+export function uniqueConstraint(index: Index): string {
+  const nulls = index.nullsNotDistinct ? "NULLS NOT DISTINCT " : "";
+  const keys = index.keys.map((key) => indexKey(key)).join(", ");
+  return `UNIQUE ${nulls}(${keys})${trailer({ ...index, nullsNotDistinct: false })}`;
+}
+
+function trailer(index: Index): string {
+  return [
+    index.include.length > 0 ? ` INCLUDE ${columnList(index.include)}` : "",
+    index.nullsNotDistinct ? " NULLS NOT DISTINCT" : "",
+    index.storage.length > 0 ? ` WITH (${index.storage.join(", ")})` : "",
+  ].join("");
+}
+
+function indexKey(key: IndexKey): string {
+  return [
+    key.on.kind === "column" ? quoteIdentifier(key.on.name) : `(${key.on.sql})`,
+    key.collation === null ? "" : `COLLATE ${quoteIdentifier(key.collation)}`,
+    key.operatorClass === null ? "" : key.operatorClass,
+    key.descending ? "DESC" : "",
+    key.nulls === null ? "" : `NULLS ${key.nulls.toUpperCase()}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/** Capitals where folding brings the name back. */
+function word(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name.toUpperCase() : quoteIdentifier(name);
+}

@@ -1,0 +1,46 @@
+import type { ChangeOf } from "#engine/changes/change.ts";
+import type { PrimaryKey } from "#engine/schema/model.ts";
+import type { QualifiedName } from "#engine/schema/name.ts";
+import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
+
+export function constraint(name: string, definition: string): string {
+  return `CONSTRAINT ${quoteIdentifier(name)} ${definition}`;
+}
+
+export function columnList(columns: readonly string[]): string {
+  return `(${columns.map(quoteIdentifier).join(", ")})`;
+}
+
+export function primaryKeyDefinition(key: PrimaryKey): string {
+  return `PRIMARY KEY ${columnList(key.columns)}`;
+}
+
+export function addConstraint(table: QualifiedName, name: string, definition: string, home: string): string {
+  return `ALTER TABLE ${quoteName(table, home)} ADD ${constraint(name, definition)}`;
+}
+
+export function dropConstraint(table: QualifiedName, name: string, home: string): string {
+  return `ALTER TABLE ${quoteName(table, home)} DROP CONSTRAINT ${quoteIdentifier(name)}`;
+}
+
+export function addPrimaryKey({ table, primaryKey }: ChangeOf<"addPrimaryKey">, { home }: Context): Sql {
+  return sql(addConstraint(table, primaryKey.name, primaryKeyDefinition(primaryKey), home));
+}
+
+export function dropPrimaryKey({ table, primaryKey }: ChangeOf<"dropPrimaryKey">, { home }: Context): Sql {
+  return sql(dropConstraint(table, primaryKey.name, home));
+}
+
+export function addCheck({ table, check }: ChangeOf<"addCheck">, { home }: Context): Sql {
+  return sql(addConstraint(table, check.name, check.definition, home));
+}
+
+export function dropCheck({ table, check }: ChangeOf<"dropCheck">, { home }: Context): Sql {
+  return sql(dropConstraint(table, check.name, home));
+}
+
+export function renameConstraint({ table, from, to }: ChangeOf<"renameConstraint">, { home }: Context): Sql {
+  const names = `${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`;
+  return sql(`ALTER TABLE ${quoteName(table, home)} RENAME CONSTRAINT ${names}`);
+}

@@ -1,0 +1,88 @@
+import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import type { Problem } from "#engine/core/problem.ts";
+import type { Schema } from "#engine/schema/model.ts";
+import { alterColumn } from "#engine/sql/alterColumn.ts";
+import { addColumn, dropColumn, renameColumn } from "#engine/sql/columns.ts";
+import { stateCursor } from "#engine/sql/cursor.ts";
+import { rebuildEnum } from "#engine/sql/enumRebuild.ts";
+import { addEnumValue, createEnum, dropEnum, renameEnum, renameEnumValue } from "#engine/sql/enums.ts";
+import { addForeignKey, dropForeignKey } from "#engine/sql/foreignKeys.ts";
+import { createIndex, dropIndex, renameIndex } from "#engine/sql/indexes.ts";
+import { addCheck, addPrimaryKey, dropCheck, dropPrimaryKey, renameConstraint } from "#engine/sql/keys.ts";
+import { createExtension, createNamespace, dropExtension, dropNamespace } from "#engine/sql/namespaces.ts";
+import { createObject, dropObject, partitionClauses, runSql } from "#engine/sql/objects.ts";
+import type { Context, Rendered, Sql } from "#engine/sql/rendering.ts";
+import { type Part, sectionsOf } from "#engine/sql/sections.ts";
+import { alterSequence, createSequence, dropSequence } from "#engine/sql/sequences.ts";
+import { createTable, dropTable, renameTable } from "#engine/sql/tables.ts";
+import { enumRunFrom } from "#engine/sql/enumRuns.ts";
+import { takenNames } from "#engine/sql/takenNames.ts";
+
+export interface RenderOptions {
+  /** The schema that the changes start from. */
+  readonly before: Schema;
+  /** The PostgreSQL schema that is printed without its name. */
+  readonly home: string;
+}
+
+/**
+ * The PostgreSQL statements that carry out `changes`, which must be in a valid order.
+ *
+ * The house style is that of Prisma's own migrations: every name in quotes, types and keywords in capitals, names of the
+ * home schema unqualified, one line a column, four blanks deep, the constraints after a blank line; SERIAL for what
+ * `autoincrement()` makes; an index right after its table, a foreign key always for itself. It runs on PostgreSQL 14 and
+ * later, as long as the schemas themselves ask for nothing newer.
+ */
+export function render(changes: readonly Change[], { before, home }: RenderOptions): Rendered {
+  const stateBefore = stateCursor(before, changes);
+  const common = { home, changes, isTaken: takenNames(before, changes), partitionClauses: partitionClauses(changes) };
+  const parts: Part[] = [];
+  const problems: Problem[] = [];
+  for (let at = 0; at < changes.length;) {
+    const { lead, end } = enumRunFrom(changes, at);
+    const start = at;
+    const states = { before: () => stateBefore(start), after: () => stateBefore(end) };
+    const sql = dispatch(renderers, lead, { ...common, ...states });
+    parts.push({ change: lead, statements: sql.statements, alone: sql.alone });
+    problems.push(...sql.problems);
+    at = end;
+  }
+  return { sections: sectionsOf(parts), problems };
+}
+
+const renderers: ChangeTable<Sql, [Context]> = {
+  createNamespace,
+  dropNamespace,
+  createExtension,
+  dropExtension,
+  createEnum,
+  dropEnum,
+  renameEnum,
+  addEnumValue,
+  dropEnumValue: rebuildEnum,
+  renameEnumValue,
+  reorderEnum: rebuildEnum,
+  createTable,
+  dropTable,
+  renameTable,
+  addColumn,
+  dropColumn,
+  renameColumn,
+  alterColumn,
+  addPrimaryKey,
+  dropPrimaryKey,
+  createIndex,
+  dropIndex,
+  renameIndex,
+  addForeignKey,
+  dropForeignKey,
+  addCheck,
+  dropCheck,
+  renameConstraint,
+  createSequence,
+  dropSequence,
+  alterSequence,
+  createObject,
+  dropObject,
+  runSql,
+};

@@ -1,0 +1,102 @@
+import type { ChangeOf } from "#engine/changes/change.ts";
+import type { Sequence } from "#engine/schema/model.ts";
+import { sameName } from "#engine/schema/name.ts";
+import { quoteLiteral, quoteName } from "#engine/sql/quote.ts";
+import { moveAndRename } from "#engine/sql/renames.ts";
+import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
+
+/** Only what differs from what PostgreSQL would choose is written. */
+export function createSequence({ sequence }: ChangeOf<"createSequence">, { home }: Context): Sql {
+  const options = differences(usual(sequence), sequence);
+  return sql([`CREATE SEQUENCE ${quoteName(sequence.name, home)}`, ...options].join(" "));
+}
+
+export function dropSequence({ sequence }: ChangeOf<"dropSequence">, { home }: Context): Sql {
+  return sql(`DROP SEQUENCE ${quoteName(sequence.name, home)}`);
+}
+
+export function alterSequence({ from, to }: ChangeOf<"alterSequence">, { home, before }: Context): Sql {
+  const isTaken = (name: Sequence["name"]) => before().sequences.some((other) => sameName(other.name, name));
+  const renames = moveAndRename("SEQUENCE", from.name, to.name, { home, isTaken });
+  const alter = (options: readonly string[]) => [`ALTER SEQUENCE ${quoteName(to.name, home)}`, ...options].join(" ");
+  const options = differences(from, to);
+  if (options.length === 0) return sql(...renames);
+  const wide = { ...from, min: lesser(from.min, to.min), max: greater(from.max, to.max) };
+  if (wide.min === to.min && wide.max === to.max) return sql(...renames, alter(options));
+  // PostgreSQL refuses bounds that leave the current value outside: it moves while both old and new bounds hold.
+  const widening = differences(from, { ...wide, type: widerType(from, to) });
+  return sql(
+    ...renames,
+    ...(widening.length > 0 ? [alter(widening)] : []),
+    moveInside(to, home),
+    alter(differences({ ...wide, type: widerType(from, to) }, to)),
+  );
+}
+
+/**
+ * Towards values that were not given out. A sequence that was never used begins at its new start; one that has gone too
+ * far for its new bounds stays where it is, and PostgreSQL then refuses them.
+ */
+function moveInside(to: Sequence, home: string): string {
+  const name = quoteName(to.name, home);
+  const ahead = isDescending(to) ? `LEAST(last_value, ${to.max})` : `GREATEST(last_value, ${to.min})`;
+  const value = `CASE WHEN is_called THEN ${ahead} ELSE ${to.start} END`;
+  return `SELECT setval(${quoteLiteral(name)}, ${value}, is_called) FROM ${name}`;
+}
+
+/** The options that make `to` of `from`. */
+function differences(from: Sequence, to: Sequence): string[] {
+  // A bound that is the type's own follows the type.
+  const [[oldLeast, oldMost], [least, most]] = [limits[from.type], limits[to.type]];
+  const min = from.min === oldLeast ? least : from.min;
+  const max = from.max === oldMost ? most : from.max;
+  return [
+    from.type === to.type ? "" : `AS ${typeNames[to.type]}`,
+    from.increment === to.increment ? "" : `INCREMENT BY ${to.increment}`,
+    min === to.min ? "" : `MINVALUE ${to.min}`,
+    max === to.max ? "" : `MAXVALUE ${to.max}`,
+    from.start === to.start ? "" : `START WITH ${to.start}`,
+    from.cache === to.cache ? "" : `CACHE ${to.cache}`,
+    from.cycle === to.cycle ? "" : to.cycle ? "CYCLE" : "NO CYCLE",
+  ].filter((option) => option !== "");
+}
+
+/** What CREATE SEQUENCE makes in this direction without options; `start` is what follows from the bounds. */
+function usual(sequence: Sequence): Sequence {
+  const descending = isDescending(sequence);
+  const [least, most] = limits.int8;
+  return {
+    name: sequence.name,
+    type: "int8",
+    increment: "1",
+    min: descending ? least : "1",
+    max: descending ? "-1" : most,
+    start: descending ? sequence.max : sequence.min,
+    cache: "1",
+    cycle: false,
+  };
+}
+
+const typeNames = { int2: "SMALLINT", int4: "INTEGER", int8: "BIGINT" } as const;
+
+const limits = {
+  int2: ["-32768", "32767"],
+  int4: ["-2147483648", "2147483647"],
+  int8: ["-9223372036854775808", "9223372036854775807"],
+} as const;
+
+function isDescending(sequence: Sequence): boolean {
+  return sequence.increment.startsWith("-");
+}
+
+function lesser(a: string, b: string): string {
+  return BigInt(a) < BigInt(b) ? a : b;
+}
+
+function greater(a: string, b: string): string {
+  return BigInt(a) > BigInt(b) ? a : b;
+}
+
+function widerType(a: Sequence, b: Sequence): Sequence["type"] {
+  return limits[a.type][1].length > limits[b.type][1].length ? a.type : b.type;
+}
