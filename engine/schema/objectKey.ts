@@ -1,3 +1,4 @@
+import type { CatalogObject } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 
 /**
@@ -42,4 +43,9 @@ export function constraintKey(table: QualifiedName, constraint: string): ObjectK
 
 export function sequenceKey(name: QualifiedName): ObjectKey {
   return `sequence\0${nameKey(name)}`;
+}
+
+/** The identity of what Prisma has no word for: a trigger's name is its table's own. */
+export function catalogObjectKey({ kind, name, table }: CatalogObject): ObjectKey {
+  return `object\0${kind}\0${nameKey(name)}${table === null ? "" : `\0${nameKey(table)}`}`;
 }

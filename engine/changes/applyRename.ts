@@ -1,0 +1,155 @@
+import type { ChangeOf } from "#engine/changes/change.ts";
+import type { Draft } from "#engine/changes/draft.ts";
+import { renameColumnIn, renameEnumValueIn, renameTypeIn } from "#engine/schema/expressionNames.ts";
+import type { CatalogObject, Column, ColumnDefault, ForeignKey, Index, Table } from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+
+/** Foreign keys, objects of the table and its owned sequences' schema follow; texts of views and functions do not. */
+export function renameTable({ from, to }: ChangeOf<"renameTable">, draft: Draft): void {
+  if (draft.tables.get(nameKey(from)) === undefined) return;
+  draft.tables.edit(nameKey(from), (table) => ({
+    ...table,
+    name: to,
+    columns: from.schema === to.schema ? table.columns : table.columns.map((column) => moveSequence(column, to.schema)),
+  }));
+  editForeignKeys(draft, (key) =>
+    sameName(key.references.table, from) ? { ...key, references: { ...key.references, table: to } } : key,
+  );
+  draft.objects.editAll((object) =>
+    object.table !== null && sameName(object.table, from) ? followTable(object, from, to) : object,
+  );
+}
+
+/** Keys, indexes, foreign keys of and to the table, and the table's own expressions follow. */
+export function renameColumn({ table: name, from, to }: ChangeOf<"renameColumn">, draft: Draft): void {
+  const table = draft.tables.get(nameKey(name));
+  if (table?.columns.some((column) => column.name === from) !== true) return;
+  const rename = (column: string) => (column === from ? to : column);
+  draft.tables.edit(nameKey(name), () => ({
+    ...editExpressions(table, (sql) => renameColumnIn(sql, from, to)),
+    primaryKey: table.primaryKey && { ...table.primaryKey, columns: table.primaryKey.columns.map(rename) },
+    foreignKeys: table.foreignKeys.map((key) =>
+      key.columns.includes(from) ? { ...key, columns: key.columns.map(rename) } : key,
+    ),
+  }));
+  draft.tables.edit(nameKey(name), (edited) => ({
+    ...edited,
+    columns: edited.columns.map((column) => (column.name === from ? { ...column, name: to } : column)),
+    indexes: edited.indexes.map((index) => renameIndexColumns(index, rename)),
+  }));
+  editForeignKeys(draft, (key) =>
+    sameName(key.references.table, name) && key.references.columns.includes(from)
+      ? { ...key, references: { ...key.references, columns: key.references.columns.map(rename) } }
+      : key,
+  );
+}
+
+/** Column types and casts follow. */
+export function renameEnum({ from, to }: ChangeOf<"renameEnum">, draft: Draft): void {
+  if (draft.enums.get(nameKey(from)) === undefined) return;
+  draft.enums.edit(nameKey(from), (type) => ({ ...type, name: to }));
+  draft.tables.editAll((table) => {
+    const edited = editExpressions(table, (sql) => renameTypeIn(sql, from, to));
+    if (!edited.columns.some((column) => isOfEnum(column, from))) return edited;
+    return {
+      ...edited,
+      columns: edited.columns.map((column) =>
+        isOfEnum(column, from) ? { ...column, type: { ...column.type, kind: "enum", name: to } } : column,
+      ),
+    };
+  });
+}
+
+/** Defaults and constants cast to the enum follow, as they do in PostgreSQL, which keeps values by identity. */
+export function renameEnumValue({ enum: name, from, to }: ChangeOf<"renameEnumValue">, draft: Draft): void {
+  const rename = (value: string) => (value === from ? to : value);
+  if (draft.enums.get(nameKey(name)) === undefined) return;
+  draft.enums.edit(nameKey(name), (type) => ({ ...type, values: type.values.map(rename) }));
+  draft.tables.editAll((table) => {
+    const edited = editExpressions(table, (sql) => renameEnumValueIn(sql, name, from, to));
+    if (!edited.columns.some((column) => isOfEnum(column, name) && column.default !== null)) return edited;
+    return {
+      ...edited,
+      columns: edited.columns.map((column) =>
+        isOfEnum(column, name) ? { ...column, default: renameInDefault(column.default, rename) } : column,
+      ),
+    };
+  });
+}
+
+function isOfEnum(column: Column, name: QualifiedName): boolean {
+  return column.type.kind === "enum" && sameName(column.type.name, name);
+}
+
+function renameInDefault(value: ColumnDefault | null, rename: (value: string) => string): ColumnDefault | null {
+  if (value?.kind === "literal") return { ...value, text: rename(value.text) };
+  if (value?.kind === "list") return { ...value, elements: value.elements.map(rename) };
+  return value;
+}
+
+/** A column's sequence lives in its table's schema. */
+function moveSequence(column: Column, schema: string): Column {
+  if (column.default?.kind !== "serial") return column;
+  return { ...column, default: { ...column.default, sequence: { ...column.default.sequence, schema } } };
+}
+
+function renameIndexColumns(index: Index, rename: (column: string) => string): Index {
+  return {
+    ...index,
+    keys: index.keys.map((key) =>
+      key.on.kind === "column" ? { ...key, on: { kind: "column", name: rename(key.on.name) } } : key,
+    ),
+    include: index.include.map(rename),
+  };
+}
+
+function editForeignKeys(draft: Draft, change: (key: ForeignKey) => ForeignKey): void {
+  draft.tables.editAll((table) => {
+    const foreignKeys = table.foreignKeys.map(change);
+    return foreignKeys.some((key, at) => key !== table.foreignKeys[at]) ? { ...table, foreignKeys } : table;
+  });
+}
+
+/** An object that bears its table's name (row security, a comment on `table.column`) is renamed with it. */
+function followTable(object: CatalogObject, from: QualifiedName, to: QualifiedName): CatalogObject {
+  const schema = object.name.schema === from.schema ? to.schema : object.name.schema;
+  const bearsName = object.kind !== "trigger" && object.kind !== "policy";
+  const name =
+    bearsName && (object.name.name === from.name || object.name.name.startsWith(`${from.name}.`))
+      ? to.name + object.name.name.slice(from.name.length)
+      : object.name.name;
+  return { ...object, table: to, name: { schema, name } };
+}
+
+/** The table with every expression that PostgreSQL keeps as a tree edited; the same table where none changes. */
+function editExpressions(table: Table, edit: (sql: string) => string): Table {
+  const edits: string[] = [];
+  const text = (sql: string): string => {
+    const edited = edit(sql);
+    if (edited !== sql) edits.push(edited);
+    return edited;
+  };
+  const edited: Table = {
+    ...table,
+    columns: table.columns.map((column) => editColumn(column, text)),
+    indexes: table.indexes.map((index) => ({
+      ...index,
+      keys: index.keys.map((key) =>
+        key.on.kind === "expression" ? { ...key, on: { kind: "expression", sql: text(key.on.sql) } } : key,
+      ),
+      predicate: index.predicate === null ? null : text(index.predicate),
+    })),
+    checks: table.checks.map((check) => ({ ...check, definition: text(check.definition) })),
+  };
+  return edits.length > 0 ? edited : table;
+}
+
+function editColumn(column: Column, text: (sql: string) => string): Column {
+  const { default: value, generated } = column;
+  if (value?.kind !== "expression" && generated === null) return column;
+  return {
+    ...column,
+    default: value?.kind === "expression" ? { ...value, sql: text(value.sql) } : value,
+    generated: generated && { ...generated, expression: text(generated.expression) },
+  };
+}

@@ -1,0 +1,109 @@
+import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import { columnParts, namesOf, type DescribeOptions, type Names } from "#engine/changes/words.ts";
+import type { CatalogObjectKind, ForeignKey, Index } from "#engine/schema/model.ts";
+
+/** A change in the words that trees, the terminal and diagnostics show. */
+export interface Description {
+  /** `add column tasks.priority`: no capital, no full stop. */
+  readonly text: string;
+  readonly object: "table" | "column" | "index" | "constraint" | "enum" | "extension" | "data" | "other";
+  readonly effect: "add" | "change" | "remove";
+}
+
+export function describe(change: Change, options: DescribeOptions): Description {
+  return dispatch(descriptions, change, namesOf(options));
+}
+
+const descriptions: ChangeTable<Description, [Names]> = {
+  createNamespace: (c) => add("other", `create schema ${c.name}`),
+  dropNamespace: (c) => remove("other", `drop schema ${c.name}`),
+  createExtension: (c) => add("extension", `create extension ${c.extension.name}`),
+  dropExtension: (c) => remove("extension", `drop extension ${c.extension.name}`),
+  createEnum: (c, names) => add("enum", `create enum ${names.type(c.enum.name)} (${c.enum.values.join(", ")})`),
+  dropEnum: (c, names) => remove("enum", `drop enum ${names.type(c.enum.name)}`),
+  renameEnum: (c, names) => alter("enum", `rename enum ${names.type(c.from)} to ${names.type(c.to)}`),
+  addEnumValue: (c, names) => add("enum", `add value ${names.type(c.enum)}.${c.value}`),
+  dropEnumValue: (c, names) => remove("enum", `drop value ${names.type(c.enum)}.${c.value}`),
+  renameEnumValue: (c, names) => alter("enum", `rename value ${names.type(c.enum)}.${c.from} to ${c.to}`),
+  reorderEnum: (c, names) => alter("enum", `reorder enum ${names.type(c.enum)}: ${c.to.join(", ")}`),
+  createTable: (c, names) => add("table", `create table ${names.table(c.table.name)}`),
+  dropTable: (c, names) => remove("table", `drop table ${names.table(c.table.name)}`),
+  renameTable: (c, names) => alter("table", `rename table ${names.table(c.from)} to ${names.table(c.to)}`),
+  addColumn: (c, names) => add("column", `add column ${names.column(c.table, c.column.name)}`),
+  dropColumn: (c, names) => remove("column", `drop column ${names.column(c.table, c.column.name)}`),
+  renameColumn: (c, names) => alter("column", `rename column ${names.column(c.table, c.from)} to ${c.to}`),
+  alterColumn: (c, names) =>
+    alter("column", `${names.column(c.table, c.to.name)}: ${columnParts(c.from, c.to, names).join(", ")}`),
+  addPrimaryKey: (c, names) => add("constraint", `add primary key ${names.columns(c.table, c.primaryKey.columns)}`),
+  dropPrimaryKey: (c, names) =>
+    remove("constraint", `drop primary key ${names.columns(c.table, c.primaryKey.columns)}`),
+  createIndex: (c, names) =>
+    add(
+      objectOf(c.index),
+      `${c.index.constraint ? "add" : "create"} ${indexWords(c.index)} on ${names.table(c.table)}`,
+    ),
+  dropIndex: (c, names) => remove(objectOf(c.index), `drop ${indexWords(c.index)} on ${names.table(c.table)}`),
+  renameIndex: (c, names) => alter("index", `rename index ${c.from} to ${c.to} on ${names.table(c.table)}`),
+  addForeignKey: (c, names) => add("constraint", `add foreign key ${foreignKeyWords(c.table, c.foreignKey, names)}`),
+  dropForeignKey: (c, names) =>
+    remove("constraint", `drop foreign key ${foreignKeyWords(c.table, c.foreignKey, names)}`),
+  addCheck: (c, names) =>
+    add("constraint", `add ${checkWord(c.check.kind)} ${c.check.name} on ${names.table(c.table)}`),
+  dropCheck: (c, names) =>
+    remove("constraint", `drop ${checkWord(c.check.kind)} ${c.check.name} on ${names.table(c.table)}`),
+  renameConstraint: (c, names) =>
+    alter("constraint", `rename constraint ${c.from} to ${c.to} on ${names.table(c.table)}`),
+  createSequence: (c, names) => add("other", `create sequence ${names.type(c.sequence.name)}`),
+  dropSequence: (c, names) => remove("other", `drop sequence ${names.type(c.sequence.name)}`),
+  alterSequence: (c, names) => alter("other", `alter sequence ${names.type(c.to.name)}`),
+  createObject: (c, names) => add("other", `create ${objectWords[c.object.kind]} ${names.object(c.object)}`),
+  dropObject: (c, names) => remove("other", `drop ${objectWords[c.object.kind]} ${names.object(c.object)}`),
+  runSql: () => alter("data", "run SQL"),
+};
+
+function add(object: Description["object"], text: string): Description {
+  return { text, object, effect: "add" };
+}
+
+function alter(object: Description["object"], text: string): Description {
+  return { text, object, effect: "change" };
+}
+
+function remove(object: Description["object"], text: string): Description {
+  return { text, object, effect: "remove" };
+}
+
+function objectOf(index: Index): Description["object"] {
+  return index.constraint ? "constraint" : "index";
+}
+
+function indexWords(index: Index): string {
+  const kind = index.constraint ? "unique constraint" : index.unique ? "unique index" : "index";
+  return `${kind} ${index.name}`;
+}
+
+/** `posts.author_id → users.id` */
+function foreignKeyWords(table: ForeignKey["references"]["table"], key: ForeignKey, names: Names): string {
+  return `${names.columns(table, key.columns)} → ${names.columns(key.references.table, key.references.columns)}`;
+}
+
+function checkWord(kind: "check" | "exclusion"): string {
+  return kind === "check" ? "check" : "exclusion constraint";
+}
+
+const objectWords: Readonly<Record<CatalogObjectKind, string>> = {
+  view: "view",
+  materializedView: "materialized view",
+  function: "function",
+  trigger: "trigger",
+  policy: "policy",
+  rowSecurity: "row security of",
+  domain: "domain",
+  compositeType: "composite type",
+  rangeType: "range type",
+  foreignTable: "foreign table",
+  partition: "partitioning of",
+  inheritance: "inheritance of",
+  storage: "storage parameters of",
+  comment: "comment on",
+};

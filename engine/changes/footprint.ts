@@ -1,0 +1,295 @@
+import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import { mentions } from "#engine/schema/expressionNames.ts";
+import type { CatalogObject, Column, EnumType, ForeignKey, Index, PrimaryKey, Table } from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import {
+  catalogObjectKey,
+  columnKey,
+  constraintKey,
+  enumKey,
+  enumValueKey,
+  extensionKey,
+  namespaceKey,
+  type ObjectKey,
+  sequenceKey,
+  tableKey,
+} from "#engine/schema/objectKey.ts";
+
+/**
+ * What a change concerns, by key. Two changes whose footprints share no key but what both only read may be swapped.
+ *
+ * Beside objects there are keys for what is scarce or relied on: a name among a PostgreSQL schema's relations or types,
+ * a constraint's name on its table, a set of columns that is unique, and a bare name that the text of an expression
+ * mentions.
+ */
+export interface Footprint {
+  readonly creates: readonly ObjectKey[];
+  readonly drops: readonly ObjectKey[];
+  /** Altered in place. */
+  readonly writes: readonly ObjectKey[];
+  /** What must still be as it was: the state before the change refers to it. */
+  readonly readsBefore: readonly ObjectKey[];
+  /** What must already be as it will be: the state after the change refers to it. */
+  readonly readsAfter: readonly ObjectKey[];
+}
+
+export function footprint(change: Change): Footprint {
+  return dispatch(footprints, change);
+}
+
+/** True for the key of a name that texts mention: it is a hint, many things may bear it, and it can't be used up. */
+export function isMention(key: ObjectKey): boolean {
+  return key.startsWith("mention\0");
+}
+
+const none: Footprint = { creates: [], drops: [], writes: [], readsBefore: [], readsAfter: [] };
+
+/** What a thing brings when it comes, takes away when it goes, and refers to while it is there. */
+interface Existence {
+  readonly is: readonly ObjectKey[];
+  readonly reads: readonly ObjectKey[];
+}
+
+function created({ is, reads }: Existence): Footprint {
+  return { ...none, creates: is, readsAfter: reads };
+}
+
+function dropped({ is, reads }: Existence): Footprint {
+  return { ...none, drops: is, readsBefore: reads };
+}
+
+function altered(key: ObjectKey, from: Existence, to: Existence): Footprint {
+  return {
+    creates: to.is.filter((each) => !from.is.includes(each)),
+    drops: from.is.filter((each) => !to.is.includes(each)),
+    writes: [key],
+    readsBefore: from.reads,
+    readsAfter: to.reads,
+  };
+}
+
+const footprints: ChangeTable<Footprint> = {
+  createNamespace: (c) => created({ is: [namespaceKey(c.name)], reads: [] }),
+  dropNamespace: (c) => dropped({ is: [namespaceKey(c.name)], reads: [] }),
+  createExtension: (c) => created(ofExtension(c.extension)),
+  dropExtension: (c) => dropped(ofExtension(c.extension)),
+  createEnum: (c) => created(ofEnum(c.enum)),
+  dropEnum: (c) => dropped(ofEnum(c.enum)),
+  renameEnum: (c) => ({
+    ...none,
+    creates: [enumKey(c.to), typeName(c.to), mention(c.to.name)],
+    drops: [enumKey(c.from), typeName(c.from), mention(c.from.name)],
+    readsAfter: [namespaceKey(c.to.schema)],
+  }),
+  addEnumValue: (c) => ({ ...none, creates: [enumValueKey(c.enum, c.value)], writes: [enumKey(c.enum)] }),
+  dropEnumValue: (c) => ({ ...none, drops: [enumValueKey(c.enum, c.value)], writes: [enumKey(c.enum)] }),
+  renameEnumValue: (c) => ({
+    ...none,
+    creates: [enumValueKey(c.enum, c.to)],
+    drops: [enumValueKey(c.enum, c.from)],
+    writes: [enumKey(c.enum)],
+  }),
+  reorderEnum: (c) => ({ ...none, writes: [enumKey(c.enum)] }),
+  createTable: (c) => created(ofTable(c.table)),
+  dropTable: (c) => dropped(ofTable(c.table)),
+  renameTable: (c) => ({
+    ...none,
+    creates: [tableKey(c.to), relationName(c.to), typeName(c.to), mention(c.to.name)],
+    drops: [tableKey(c.from), relationName(c.from), typeName(c.from), mention(c.from.name)],
+    readsAfter: [namespaceKey(c.to.schema)],
+  }),
+  addColumn: (c) => created(inTable(c.table, ofColumn(c.table, c.column))),
+  dropColumn: (c) => dropped(inTable(c.table, ofColumn(c.table, c.column))),
+  renameColumn: (c) => ({
+    ...none,
+    creates: [columnKey(c.table, c.to)],
+    drops: [columnKey(c.table, c.from)],
+    writes: [tableKey(c.table)],
+  }),
+  alterColumn: (c) =>
+    altered(
+      columnKey(c.table, c.to.name),
+      inTable(c.table, ofColumn(c.table, c.from)),
+      inTable(c.table, ofColumn(c.table, c.to)),
+    ),
+  addPrimaryKey: (c) => created(inTable(c.table, ofPrimaryKey(c.table, c.primaryKey))),
+  dropPrimaryKey: (c) => dropped(inTable(c.table, ofPrimaryKey(c.table, c.primaryKey))),
+  createIndex: (c) => created(inTable(c.table, ofIndex(c.table, c.index))),
+  dropIndex: (c) => dropped(inTable(c.table, ofIndex(c.table, c.index))),
+  renameIndex: (c) => renamedOnTable(c.table, c.from, c.to),
+  addForeignKey: (c) => created(ofForeignKey(c.table, c.foreignKey)),
+  dropForeignKey: (c) => dropped(ofForeignKey(c.table, c.foreignKey)),
+  addCheck: (c) => created(inTable(c.table, ofCheck(c.table, c.check.name, c.check.definition))),
+  dropCheck: (c) => dropped(inTable(c.table, ofCheck(c.table, c.check.name, c.check.definition))),
+  renameConstraint: (c) => renamedOnTable(c.table, c.from, c.to),
+  createSequence: (c) => created(ofSequence(c.sequence.name)),
+  dropSequence: (c) => dropped(ofSequence(c.sequence.name)),
+  alterSequence: (c) => ({ ...none, writes: [sequenceKey(c.from.name)] }),
+  createObject: (c) => created(ofObject(c.object)),
+  dropObject: (c) => dropped(ofObject(c.object)),
+  runSql: () => none,
+};
+
+function ofExtension(extension: { readonly name: string; readonly schema: string | null }): Existence {
+  return {
+    is: [extensionKey(extension.name)],
+    reads: extension.schema === null ? [] : [namespaceKey(extension.schema)],
+  };
+}
+
+function ofEnum({ name, values }: EnumType): Existence {
+  return {
+    is: [enumKey(name), typeName(name), mention(name.name), ...values.map((value) => enumValueKey(name, value))],
+    reads: [namespaceKey(name.schema)],
+  };
+}
+
+function ofTable(table: Table): Existence {
+  const { name } = table;
+  const parts: Existence[] = table.columns.map((column) => ofColumn(name, column));
+  if (table.primaryKey !== null) parts.push(ofPrimaryKey(name, table.primaryKey));
+  for (const index of table.indexes) parts.push(ofIndex(name, index));
+  for (const key of table.foreignKeys) parts.push(ofForeignKey(name, key));
+  for (const check of table.checks) parts.push(ofCheck(name, check.name, check.definition));
+  const is = [tableKey(name), relationName(name), typeName(name), mention(name.name)];
+  const reads = [namespaceKey(name.schema)];
+  for (const part of parts) {
+    is.push(...part.is);
+    reads.push(...part.reads);
+  }
+  return { is, reads };
+}
+
+function ofColumn(table: QualifiedName, column: Column): Existence {
+  const is = [columnKey(table, column.name)];
+  const reads: ObjectKey[] = [];
+  const { type, default: value } = column;
+  if (type.kind === "enum") {
+    reads.push(enumKey(type.name));
+    if (value?.kind === "literal") reads.push(enumValueKey(type.name, value.text));
+    if (value?.kind === "list") for (const element of value.elements) reads.push(enumValueKey(type.name, element));
+  } else if (type.kind === "other" && type.schema !== null) {
+    reads.push(typeName({ schema: type.schema, name: type.name }));
+  }
+  if (value?.kind === "expression") reads.push(...mentioned(value.sql));
+  if (value?.kind === "serial") is.push(relationName(value.sequence));
+  if (column.generated !== null) {
+    reads.push(...mentioned(column.generated.expression), ...columnsMentioned(table, column.generated.expression));
+  }
+  return { is, reads };
+}
+
+function ofPrimaryKey(table: QualifiedName, key: PrimaryKey): Existence {
+  return {
+    is: [relationNameIn(table, key.name), constraintKey(table, key.name), uniqueness(table, key.columns)],
+    reads: key.columns.map((column) => columnKey(table, column)),
+  };
+}
+
+function ofIndex(table: QualifiedName, index: Index): Existence {
+  const is = [relationNameIn(table, index.name)];
+  if (index.constraint) is.push(constraintKey(table, index.name));
+  const reads = index.include.map((column) => columnKey(table, column));
+  const columns: string[] = [];
+  for (const { on } of index.keys) {
+    if (on.kind === "column") {
+      columns.push(on.name);
+      reads.push(columnKey(table, on.name));
+    } else reads.push(...mentioned(on.sql), ...columnsMentioned(table, on.sql));
+  }
+  if (index.predicate !== null) reads.push(...mentioned(index.predicate), ...columnsMentioned(table, index.predicate));
+  if (index.unique && index.predicate === null && columns.length === index.keys.length) {
+    is.push(uniqueness(table, columns));
+  }
+  return { is, reads };
+}
+
+function ofForeignKey(table: QualifiedName, key: ForeignKey): Existence {
+  const { references } = key;
+  return {
+    is: [constraintKey(table, key.name)],
+    reads: [
+      tableKey(table),
+      tableKey(references.table),
+      ...key.columns.map((column) => columnKey(table, column)),
+      ...references.columns.map((column) => columnKey(references.table, column)),
+      uniqueness(references.table, references.columns),
+    ],
+  };
+}
+
+function ofCheck(table: QualifiedName, name: string, definition: string): Existence {
+  return {
+    is: [constraintKey(table, name)],
+    reads: [...mentioned(definition), ...columnsMentioned(table, definition)],
+  };
+}
+
+function ofSequence(name: QualifiedName): Existence {
+  return { is: [sequenceKey(name), relationName(name), mention(name.name)], reads: [namespaceKey(name.schema)] };
+}
+
+function ofObject(object: CatalogObject): Existence {
+  const is: ObjectKey[] = [catalogObjectKey(object)];
+  if (typeKinds.has(object.kind)) is.push(typeName(object.name));
+  if (relationKinds.has(object.kind)) is.push(relationName(object.name));
+  if (object.table === null) is.push(mention(object.name.name.replace(/\(.*$/s, "")));
+  return {
+    is,
+    reads: [
+      namespaceKey(object.name.schema),
+      ...(object.table === null ? [] : [tableKey(object.table)]),
+      ...mentioned(object.definition),
+    ],
+  };
+}
+
+const typeKinds = new Set<CatalogObject["kind"]>(["domain", "compositeType", "rangeType"]);
+const relationKinds = new Set<CatalogObject["kind"]>(["view", "materializedView", "foreignTable"]);
+
+function inTable(table: QualifiedName, part: Existence): Existence {
+  return { is: part.is, reads: [tableKey(table), ...part.reads] };
+}
+
+/** The kind of the renamed thing is not told: both names are taken as a relation's and as a constraint's. */
+function renamedOnTable(table: QualifiedName, from: string, to: string): Footprint {
+  return {
+    ...none,
+    creates: [relationNameIn(table, to), constraintKey(table, to)],
+    drops: [relationNameIn(table, from), constraintKey(table, from)],
+    readsBefore: [tableKey(table)],
+    readsAfter: [tableKey(table)],
+  };
+}
+
+/** Tables, indexes, sequences and views of a PostgreSQL schema share one set of names. */
+function relationName(name: QualifiedName): ObjectKey {
+  return `relationName\0${nameKey(name)}`;
+}
+
+/** An index lives in its table's schema. */
+function relationNameIn(table: QualifiedName, name: string): ObjectKey {
+  return relationName({ schema: table.schema, name });
+}
+
+/** Enums, domains and the row types of tables share another. */
+function typeName(name: QualifiedName): ObjectKey {
+  return `typeName\0${nameKey(name)}`;
+}
+
+/** What a foreign key leans on: these columns, in whatever order, are a key. */
+function uniqueness(table: QualifiedName, columns: readonly string[]): ObjectKey {
+  return `unique\0${nameKey(table)}\0${columns.toSorted().join("\0")}`;
+}
+
+function mention(name: string): ObjectKey {
+  return `mention\0${name}`;
+}
+
+function mentioned(sql: string): ObjectKey[] {
+  return [...mentions(sql)].map(mention);
+}
+
+function columnsMentioned(table: QualifiedName, sql: string): ObjectKey[] {
+  return [...mentions(sql)].map((name) => columnKey(table, name));
+}

@@ -1,0 +1,173 @@
+import { applyAll } from "#engine/changes/apply.ts";
+import type { Change, ChangeKind } from "#engine/changes/change.ts";
+import { type Footprint, footprint, isMention } from "#engine/changes/footprint.ts";
+import { type Edge, toposort } from "#engine/core/toposort.ts";
+import type { CatalogObjectKind, Schema } from "#engine/schema/model.ts";
+import { type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
+
+/**
+ * The same changes in an order in which each is valid when its turn comes, given that they start from `before`.
+ *
+ * What must come first is computed from footprints; what is free stands as `ranks` says, and within a rank as given.
+ * A renaming changes what the names after it mean, and nobody knows what `runSql` does: both stay where they are, and only
+ * what lies between them is sorted.
+ */
+export function order(changes: readonly Change[], before: Schema): Change[] {
+  const ordered: Change[] = [];
+  let segment: Change[] = [];
+  for (const [at, change] of changes.entries()) {
+    if (!barriers.has(change.kind)) {
+      segment.push(change);
+      continue;
+    }
+    const start = at - segment.length;
+    ordered.push(...orderSegment(segment, () => applyAll(before, changes.slice(0, start))), change);
+    segment = [];
+  }
+  const start = changes.length - segment.length;
+  return [...ordered, ...orderSegment(segment, () => applyAll(before, changes.slice(0, start)))];
+}
+
+const barriers = new Set<ChangeKind>(["renameTable", "renameColumn", "renameEnum", "renameEnumValue", "runSql"]);
+
+function orderSegment(changes: readonly Change[], before: () => Schema): Change[] {
+  if (changes.length < 2) return [...changes];
+  const footprints = changes.map(footprint);
+  const { order: nodes } = toposort(changes.length, edgesOf(changes, footprints, before), (node) =>
+    rankOf(changes[node]),
+  );
+  return nodes.flatMap((node) => changes[node] ?? []);
+}
+
+/** The changes that move a key, by their numbers. */
+interface Movers {
+  readonly creates: number[];
+  readonly drops: number[];
+  readonly writes: number[];
+  /** Changes that rewrite it in passing. */
+  readonly touches: number[];
+}
+
+function* edgesOf(
+  changes: readonly Change[],
+  footprints: readonly Footprint[],
+  before: () => Schema,
+): Generator<Edge, void, undefined> {
+  const movers = moversOf(changes, footprints, before);
+  for (const [key, { creates, drops, writes }] of movers) {
+    // A name must be free before it is taken again.
+    if (!isMention(key)) for (const drop of drops) for (const create of creates) yield [drop, create];
+    // `at` of an enum's values counts on the steps before.
+    for (const [at, write] of writes.slice(1).entries()) yield [writes[at] ?? 0, write];
+    if (drops.length > 0 && creates.length > 0) continue;
+    for (const write of writes) {
+      for (const create of creates) yield [create, write];
+      for (const drop of drops) yield [write, drop];
+    }
+  }
+  for (const [node, { readsBefore, readsAfter, writes }] of footprints.entries()) {
+    for (const key of readsBefore) {
+      const moved = movers.get(key);
+      if (!moved) continue;
+      for (const drop of moved.drops) yield [node, drop];
+      // What reads a thing on both sides of itself, or writes it, does not care when it is altered.
+      if (readsAfter.includes(key) || writes.includes(key)) continue;
+      for (const write of moved.writes) yield [node, write];
+      for (const touch of moved.touches) yield [node, touch];
+    }
+    for (const key of readsAfter) {
+      const moved = movers.get(key);
+      if (!moved) continue;
+      for (const create of moved.creates) yield [create, node];
+      if (readsBefore.includes(key) || writes.includes(key)) continue;
+      for (const write of moved.writes) yield [write, node];
+      for (const touch of moved.touches) yield [touch, node];
+    }
+  }
+}
+
+function moversOf(
+  changes: readonly Change[],
+  footprints: readonly Footprint[],
+  before: () => Schema,
+): ReadonlyMap<ObjectKey, Movers> {
+  const movers = new Map<ObjectKey, Movers>();
+  const add = (keys: readonly ObjectKey[], how: keyof Movers, node: number) => {
+    for (const key of keys) {
+      let entry = movers.get(key);
+      if (!entry) movers.set(key, (entry = { creates: [], drops: [], writes: [], touches: [] }));
+      entry[how].push(node);
+    }
+  };
+  for (const [node, { creates, drops, writes }] of footprints.entries()) {
+    add(creates, "creates", node);
+    add(drops, "drops", node);
+    add(writes, "writes", node);
+  }
+  for (const [node, change] of changes.entries()) {
+    if (change.kind === "dropEnumValue" || change.kind === "reorderEnum") {
+      add(columnsOfEnum(before(), change.enum), "touches", node);
+    }
+  }
+  return movers;
+}
+
+/** PostgreSQL can't take a value out of an enum: the type is made anew, and the columns that hold it are rewritten. */
+function columnsOfEnum(schema: Schema, name: QualifiedName): ObjectKey[] {
+  return schema.tables.flatMap((table) =>
+    table.columns
+      .filter(({ type }) => type.kind === "enum" && sameName(type.name, name))
+      .map((column) => columnKey(table.name, column.name)),
+  );
+}
+
+/** Where a change stands as far as nothing forces it: what others build on first, what loses data last. */
+function rankOf(change: Change | undefined): number {
+  if (change === undefined) return 0;
+  const kind = change.kind;
+  if (kind === "createObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("createSequence") - 0.5;
+  if (kind === "dropObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("dropEnum") - 0.5;
+  if (kind === "dropObject" && change.object.kind === "function") return ranks.indexOf("dropEnum") - 0.75;
+  return ranks.indexOf(kind);
+}
+
+/** Types that columns may have, as enums are. */
+const earlyObjects = new Set<CatalogObjectKind>(["domain", "compositeType", "rangeType"]);
+
+const ranks: readonly ChangeKind[] = [
+  "createNamespace",
+  "createExtension",
+  "dropObject",
+  "dropForeignKey",
+  "dropCheck",
+  "dropIndex",
+  "dropPrimaryKey",
+  "createEnum",
+  "addEnumValue",
+  "renameEnumValue",
+  "reorderEnum",
+  "renameEnum",
+  "createSequence",
+  "alterSequence",
+  "createTable",
+  "renameTable",
+  "renameColumn",
+  "renameConstraint",
+  "renameIndex",
+  "addColumn",
+  "alterColumn",
+  "addPrimaryKey",
+  "createIndex",
+  "addCheck",
+  "dropColumn",
+  "dropEnumValue",
+  "addForeignKey",
+  "runSql",
+  "createObject",
+  "dropTable",
+  "dropSequence",
+  "dropEnum",
+  "dropExtension",
+  "dropNamespace",
+];

@@ -1,0 +1,36 @@
+import type { Change } from "#engine/changes/change.ts";
+import type { DiffContext } from "#engine/diff/context.ts";
+import { differences } from "#engine/diff/match.ts";
+import type { Column, Table } from "#engine/schema/model.ts";
+import { sameName } from "#engine/schema/name.ts";
+import { columnKey } from "#engine/schema/objectKey.ts";
+import { sameColumn } from "#engine/schema/same.ts";
+
+export function diffColumns(from: Table, to: Table, context: DiffContext): Change[] {
+  const table = to.name;
+  const { rebuilds } = context;
+  const same = (a: Column, b: Column) =>
+    sameColumn(a, b) && !rebuilds.remade.has(columnKey(table, b.name)) && !followsRename(from, a, b, context);
+  const { removed, added, changed } = differences(from.columns, to.columns, (column) => column.name, same);
+  const add = (column: Column): Change => ({ kind: "addColumn", table, column, fill: fillOf(table, column, context) });
+  return [
+    ...added.map(add),
+    ...changed.flatMap(([a, b]): Change[] =>
+      rebuilds.remade.has(columnKey(table, b.name))
+        ? [{ kind: "dropColumn", table, column: a, fill: null }, add(b)]
+        : [{ kind: "alterColumn", table, from: a, to: b, fill: a.nullable ? fillOf(table, b, context) : null }],
+    ),
+    ...removed.map((column): Change => ({ kind: "dropColumn", table, column, fill: null })),
+  ];
+}
+
+function fillOf(table: Table["name"], column: Column, { fills }: DiffContext): string | null {
+  if (column.nullable) return null;
+  return fills.get(`${table.schema}.${table.name}.${column.name}`) ?? null;
+}
+
+/** A SERIAL's sequence bears the names of its table and column: where one of these is renamed on request, it follows. */
+function followsRename(from: Table, a: Column, b: Column, { renamedColumns }: DiffContext): boolean {
+  if (a.default?.kind !== "serial" || b.default?.kind !== "serial") return false;
+  return renamedColumns.has(columnKey(from.name, a.name)) && !sameName(a.default.sequence, b.default.sequence);
+}

@@ -1,0 +1,91 @@
+import { applyAll } from "#engine/changes/apply.ts";
+import type { Change } from "#engine/changes/change.ts";
+import { order } from "#engine/changes/order.ts";
+import type { DiffContext } from "#engine/diff/context.ts";
+import { diffEnums, renamedEnums } from "#engine/diff/enums.ts";
+import { diffExtensions } from "#engine/diff/extensions.ts";
+import { differences } from "#engine/diff/match.ts";
+import { diffNamespaces } from "#engine/diff/namespaces.ts";
+import { diffObjects } from "#engine/diff/objects.ts";
+import { rebuildsOf } from "#engine/diff/rebuilds.ts";
+import type { Rename } from "#engine/diff/renames.ts";
+import { planRenames } from "#engine/diff/renameSteps.ts";
+import { diffSequences } from "#engine/diff/sequences.ts";
+import { diffTables } from "#engine/diff/tables.ts";
+import type { Schema } from "#engine/schema/model.ts";
+import { nameKey } from "#engine/schema/name.ts";
+import type { ObjectKey } from "#engine/schema/objectKey.ts";
+import { sameTable } from "#engine/schema/same.ts";
+
+export interface DiffOptions {
+  /** What is renamed instead of dropped and added. Those that fit neither side are passed over. */
+  readonly renames?: readonly Rename[];
+  /** SQL that fills a required column for rows that have no value, by `schema.table.column` in the target's names. */
+  readonly fills?: ReadonlyMap<string, string>;
+}
+
+/**
+ * The changes that turn `from` into `to`, in an order in which they can run. Complete over all that a Schema holds;
+ * in place wherever PostgreSQL can.
+ */
+export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Change[] {
+  if (from === to) return [];
+  const fills = options.fills ?? new Map<string, string>();
+  const namespaces = diffNamespaces(from.namespaces, to.namespaces);
+  const plan = planRenames(from, to, options.renames ?? []);
+  const cleared = plan.cleared ?? from;
+  const moved = applyAll(cleared, plan.renames);
+  const enums = renamedEnums(moved, to);
+  const renamed = applyAll(moved, enums);
+  const { renamedColumns } = plan;
+  const changes = [
+    ...namespaces.filter((change) => change.kind === "createNamespace"),
+    ...differ(from, cleared, { fills, renamedColumns: new Set() }),
+    ...plan.renames,
+    ...enums,
+    ...differ(renamed, to, { fills, renamedColumns }),
+    ...namespaces.filter((change) => change.kind === "dropNamespace"),
+  ];
+  return order(changes, from);
+}
+
+/** Of schemas in which everything that stays has its name. Namespaces are left out. */
+function differ(
+  from: Schema,
+  to: Schema,
+  { fills, renamedColumns }: { fills: ReadonlyMap<string, string>; renamedColumns: ReadonlySet<ObjectKey> },
+): Change[] {
+  if (from === to) return [];
+  const enums = diffEnums(from.enums, to.enums);
+  const followsRename = renamedColumns.size > 0;
+  const tables = differences(
+    from.tables,
+    to.tables,
+    (table) => nameKey(table.name),
+    followsRename ? (a, b) => a === b : sameTable,
+  );
+  const rebuilds = rebuildsOf(tables.changed, from, enums);
+  const context: DiffContext = { fills, renamedColumns, rebuilds, isTaken: relationNames(from) };
+  return [
+    ...diffExtensions(from.extensions, to.extensions),
+    ...enums,
+    ...diffSequences(from.sequences, to.sequences),
+    ...diffTables(from, to, tables, context),
+    ...diffObjects(from.objects, to.objects, rebuilds),
+  ];
+}
+
+/** Computed when the first renaming comes up. */
+function relationNames(schema: Schema): DiffContext["isTaken"] {
+  let names: Set<string> | null = null;
+  return (namespace, relation) => {
+    names ??= new Set(
+      schema.tables.flatMap((table) =>
+        [table.name.name, table.primaryKey?.name, ...table.indexes.map((index) => index.name)].flatMap((name) =>
+          name === undefined ? [] : [nameKey({ schema: table.name.schema, name })],
+        ),
+      ),
+    );
+    return names.has(nameKey({ schema: namespace, name: relation }));
+  };
+}

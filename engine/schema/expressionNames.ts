@@ -1,0 +1,100 @@
+import { type ExpressionToken, identifierOf, stringValue, tokenize } from "#engine/schema/expressionTokens.ts";
+import { type QualifiedName } from "#engine/schema/name.ts";
+
+/**
+ * The expression of a table after one of its columns was renamed, as PostgreSQL would print it. Functions, types and
+ * collations of the column's name stay: they stand before a bracket, after `::`, after a dot, or after a keyword.
+ */
+export function renameColumnIn(sql: string, from: string, to: string): string {
+  if (!sql.toLowerCase().includes(from.toLowerCase())) return sql;
+  return edit(sql, (tokens, at) => {
+    const token = tokens[at];
+    if (identifierOf(token) !== from || token === undefined) return null;
+    const before = tokens[at - 1];
+    const after = tokens[at + 1];
+    if (before?.text === "::" || before?.text === "." || after?.text === "." || after?.text === "(") return null;
+    if (after?.kind === "string" || /^(as|collate)$/i.test(before?.text ?? "")) return null;
+    return token.kind === "quoted" ? quoted(to) : spelled(to);
+  });
+}
+
+/** The expression after an enum type was renamed: its casts follow. */
+export function renameTypeIn(sql: string, from: QualifiedName, to: QualifiedName): string {
+  if (!sql.includes(from.name)) return sql;
+  return edit(sql, (tokens, at) => {
+    if (castTo(tokens, at, from) === at) return spelled(to.name);
+    const isSchema = tokens[at + 1]?.text === "." && castTo(tokens, at, from) === at + 2;
+    return isSchema ? spelled(to.schema) : null;
+  });
+}
+
+/** The expression after a value of an enum was renamed: constants that are cast to the enum follow. */
+export function renameEnumValueIn(sql: string, type: QualifiedName, from: string, to: string): string {
+  if (!sql.includes(type.name)) return sql;
+  return edit(sql, (tokens, at) => {
+    if (stringValue(tokens[at]) !== from || tokens[at + 1]?.text !== "::") return null;
+    return castTo(tokens, at + 2, type) === null ? null : `'${to.replaceAll("'", "''")}'`;
+  });
+}
+
+/** Identifiers and, where a string is cast, names in strings (`nextval('s'::regclass)`) that the text mentions. */
+export function mentions(sql: string): Set<string> {
+  const names = new Set<string>();
+  for (const token of tokenize(sql)) {
+    const name = identifierOf(token);
+    if (name !== null) names.add(name);
+    const text = stringValue(token);
+    if (text !== null) for (const part of text.split(".")) names.add(part.replaceAll('"', ""));
+  }
+  return names;
+}
+
+/** Where the name of `type` stands, if the tokens from `at` on are the target of a cast to it. */
+function castTo(tokens: readonly ExpressionToken[], at: number, type: QualifiedName): number | null {
+  if (tokens[at - 1]?.text === "::") {
+    if (tokens[at + 1]?.text !== ".") return identifierOf(tokens[at]) === type.name ? at : null;
+    return identifierOf(tokens[at]) === type.schema && identifierOf(tokens[at + 2]) === type.name ? at + 2 : null;
+  }
+  if (tokens[at - 1]?.text === "." && tokens[at - 3]?.text === "::") return castTo(tokens, at - 2, type);
+  return null;
+}
+
+/** Replaces tokens; `replace` sees the tokens without white space. */
+function edit(sql: string, replace: (tokens: readonly ExpressionToken[], at: number) => string | null): string {
+  const all = tokenize(sql);
+  const solid = all.filter((token) => token.kind !== "space");
+  const replaced = new Map<ExpressionToken, string>();
+  for (const [at, token] of solid.entries()) {
+    const text = replace(solid, at);
+    if (text !== null) replaced.set(token, text);
+  }
+  if (replaced.size === 0) return sql;
+  return all.map((token) => replaced.get(token) ?? token.text).join("");
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** As PostgreSQL's `quote_identifier` spells a name: quoted only where it must be. */
+function spelled(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) && !keywords.has(name) ? name : quoted(name);
+}
+
+/** Keywords that are not free to be names everywhere (manual appendix C): those that PostgreSQL quotes. */
+const keywords = new Set(
+  (
+    "all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast " +
+    "char character check coalesce collate collation column concurrently constraint create cross current_catalog " +
+    "current_date current_role current_schema current_time current_timestamp current_user dec decimal default " +
+    "deferrable desc distinct do else end except exists extract false fetch float for foreign freeze from full grant " +
+    "greatest group grouping having ilike in initially inner inout int integer intersect interval into is isnull join " +
+    "json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize " +
+    "json_table json_value lateral leading least left like limit localtime localtimestamp merge_action national " +
+    "natural nchar none normalize not notnull null nullif numeric offset on only or order out outer overlaps overlay " +
+    "placing position precision primary real references returning right row select session_user setof similar " +
+    "smallint some substring symmetric system_user table tablesample then time timestamp to trailing treat trim true " +
+    "union unique user using values varchar variadic verbose when where window with xmlattributes xmlconcat " +
+    "xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable"
+  ).split(" "),
+);

@@ -1,0 +1,180 @@
+import { equal, equalLists, equalSets } from "#engine/core/equal.ts";
+import type {
+  CatalogObject,
+  Check,
+  Column,
+  ColumnDefault,
+  ColumnType,
+  EnumType,
+  Extension,
+  ForeignKey,
+  Index,
+  IndexKey,
+  PrimaryKey,
+  Schema,
+  Sequence,
+  Table,
+} from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { catalogObjectKey } from "#engine/schema/objectKey.ts";
+import { canonicalDefault, canonicalExpression, canonicalPredicate, canonicalType } from "#engine/schema/normalize.ts";
+
+/**
+ * Equality of schemas and their parts: of what `normalize` makes of them, without making it where the two already agree.
+ * The order of columns and the name of a SERIAL's sequence mean nothing.
+ */
+export function sameSchema(a: Schema, b: Schema): boolean {
+  return (
+    a === b ||
+    (equalSets(a.namespaces, b.namespaces, (name) => name, equal) &&
+      equalSets(a.extensions, b.extensions, (each) => each.name, sameExtension) &&
+      equalSets(a.enums, b.enums, keyOfNamed, sameEnum) &&
+      equalSets(a.sequences, b.sequences, keyOfNamed, sameSequence) &&
+      equalSets(a.tables, b.tables, keyOfNamed, sameTable) &&
+      equalSets(a.objects, b.objects, catalogObjectKey, sameObject))
+  );
+}
+
+export function sameExtension(a: Extension, b: Extension): boolean {
+  return equal(a, b);
+}
+
+export function sameEnum(a: EnumType, b: EnumType): boolean {
+  return a === b || (sameName(a.name, b.name) && equal(a.values, b.values));
+}
+
+export function sameSequence(a: Sequence, b: Sequence): boolean {
+  return equal(a, b);
+}
+
+export function sameObject(a: CatalogObject, b: CatalogObject): boolean {
+  return equal(a, b);
+}
+
+export function sameTable(a: Table, b: Table): boolean {
+  return (
+    a === b ||
+    (sameName(a.name, b.name) &&
+      equalSets(a.columns, b.columns, byName, sameColumn) &&
+      samePrimaryKey(a.primaryKey, b.primaryKey) &&
+      equalSets(a.indexes, b.indexes, byName, sameIndex) &&
+      equalSets(a.foreignKeys, b.foreignKeys, byName, sameForeignKey) &&
+      equalSets(a.checks, b.checks, byName, sameCheck))
+  );
+}
+
+export function sameColumn(a: Column, b: Column): boolean {
+  return (
+    a === b ||
+    (a.name === b.name &&
+      a.nullable === b.nullable &&
+      a.identity === b.identity &&
+      a.collation === b.collation &&
+      sameType(a.type, b.type) &&
+      sameGenerated(a.generated, b.generated) &&
+      sameDefault(a.default, b.default, a.type))
+  );
+}
+
+export function sameType(a: ColumnType, b: ColumnType): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind || a.array !== b.array) return false;
+  if (a.kind === "enum") return b.kind === "enum" && sameName(a.name, b.name);
+  return equal(a, b) || equal(canonicalType(a), canonicalType(b));
+}
+
+/** Of two defaults of a column of `type`. */
+export function sameDefault(a: ColumnDefault | null, b: ColumnDefault | null, type: ColumnType): boolean {
+  if (a === b) return true;
+  if (a?.kind === "serial" && b?.kind === "serial") return true;
+  if (a?.kind === "literal" && b?.kind === "literal" && a.text === b.text) return true;
+  if (a?.kind === "expression" && b?.kind === "expression" && a.sql === b.sql) return true;
+  return equal(canonicalDefault(a, type), canonicalDefault(b, type));
+}
+
+export function sameGenerated(a: Column["generated"], b: Column["generated"]): boolean {
+  if (a === null || b === null) return a === b;
+  return a.stored === b.stored && sameExpression(a.expression, b.expression);
+}
+
+export function samePrimaryKey(a: PrimaryKey | null, b: PrimaryKey | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.name === b.name && equal(a.columns, b.columns);
+}
+
+export function sameIndex(a: Index, b: Index): boolean {
+  return a === b || (a.name === b.name && sameIndexContent(a, b));
+}
+
+/** Equality of all but the name. */
+export function sameIndexContent(a: Index, b: Index): boolean {
+  return (
+    a.unique === b.unique &&
+    a.constraint === b.constraint &&
+    a.method === b.method &&
+    a.nullsNotDistinct === b.nullsNotDistinct &&
+    a.valid === b.valid &&
+    equalLists(a.keys, b.keys, sameIndexKey) &&
+    equal(a.include, b.include) &&
+    (equal(a.storage, b.storage) || equal(a.storage.toSorted(), b.storage.toSorted())) &&
+    samePredicate(a.predicate, b.predicate)
+  );
+}
+
+export function sameIndexKey(a: IndexKey, b: IndexKey): boolean {
+  if (a === b) return true;
+  if (a.descending !== b.descending || a.operatorClass !== b.operatorClass || a.collation !== b.collation) return false;
+  if (nullsOf(a) !== nullsOf(b)) return false;
+  if (a.on.kind === "column") return b.on.kind === "column" && a.on.name === b.on.name;
+  return b.on.kind === "expression" && sameExpression(a.on.sql, b.on.sql);
+}
+
+export function sameForeignKey(a: ForeignKey, b: ForeignKey): boolean {
+  return a === b || (a.name === b.name && sameForeignKeyContent(a, b));
+}
+
+/** Equality of all but the name. */
+export function sameForeignKeyContent(a: ForeignKey, b: ForeignKey): boolean {
+  return (
+    a.onDelete === b.onDelete &&
+    a.onUpdate === b.onUpdate &&
+    a.match === b.match &&
+    a.deferrable === b.deferrable &&
+    a.validated === b.validated &&
+    sameName(a.references.table, b.references.table) &&
+    equal(a.columns, b.columns) &&
+    equal(a.references.columns, b.references.columns)
+  );
+}
+
+export function sameCheck(a: Check, b: Check): boolean {
+  return a === b || (a.name === b.name && sameCheckContent(a, b));
+}
+
+/** Equality of all but the name. */
+export function sameCheckContent(a: Check, b: Check): boolean {
+  return a.kind === b.kind && sameExpression(a.definition, b.definition);
+}
+
+export function sameExpression(a: string, b: string): boolean {
+  return a === b || canonicalExpression(a) === canonicalExpression(b);
+}
+
+/** Of two conditions: models write them as people do, the catalog prints every cast and bracket. */
+export function samePredicate(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a === b || canonicalPredicate(a) === canonicalPredicate(b);
+}
+
+/** Where NULLs go: last in ascending order and first in descending, if nobody says otherwise. */
+export function nullsOf(key: IndexKey): "first" | "last" {
+  return key.nulls ?? (key.descending ? "first" : "last");
+}
+
+function byName(item: { readonly name: string }): string {
+  return item.name;
+}
+
+function keyOfNamed(item: { readonly name: QualifiedName }): string {
+  return nameKey(item.name);
+}
