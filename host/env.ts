@@ -30,20 +30,19 @@ export async function readEnvironment(
 }
 
 /** The value of a variable that configuration names at `place`. Unset and empty are errors: nothing else is tried. */
-export function variableValue(
-  environment: Environment,
-  name: string,
-  place: Place | null,
-  unchanged = "Nothing was connected to.",
-): Outcome<string> {
+export function variableValue(environment: Environment, name: string, place: Place | null): Outcome<string> {
   const value = Object.hasOwn(environment.variables, name) ? environment.variables[name] : undefined;
-  if (value !== undefined && value.trim() !== "") return done(value);
+  return value === undefined || value.trim() === "" ? variableUnset(environment, name, place) : done(value);
+}
+
+/** `config/variableUnset`, with the place that names the variable and where it was looked for. */
+export function variableUnset(environment: Environment, name: string, place: Place | null): Outcome<never> {
   return failed({
     code: "config/variableUnset",
     exit: 2,
-    message: `The variable ${name} is ${value === undefined ? "not set" : "empty"}.`,
+    message: `The variable ${name} is ${environment.variables[name] === undefined ? "not set" : "empty"}.`,
     details: [`Looked in ${environment.sources.join(", ")}.`],
-    unchanged,
+    unchanged: "Nothing was connected to.",
     next: [`Set ${name} in the environment or in .env.`],
     place,
   });
