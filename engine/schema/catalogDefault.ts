@@ -1,7 +1,8 @@
-import { constantFits, type TypeName } from "#engine/schema/constantType.ts";
+import { constantFits } from "#engine/schema/constantType.ts";
 import { type ExpressionToken, identifierOf, stringValue, tokenize } from "#engine/schema/expressionTokens.ts";
 import type { ColumnDefault, ColumnType } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
+import { parseTypeName } from "#engine/schema/typeName.ts";
 
 /**
  * A column default as `pg_get_expr` prints it (with an empty search path) in the schema's own form: constants without
@@ -43,18 +44,18 @@ export function nextvalSequence(sql: string): QualifiedName | null {
 interface Constant {
   readonly kind: "constant";
   readonly text: string;
-  readonly casts: readonly TypeName[];
+  readonly casts: readonly ColumnType[];
 }
 
 type Value =
   | Constant
-  | { readonly kind: "array"; readonly elements: readonly Constant[]; readonly casts: readonly TypeName[] }
+  | { readonly kind: "array"; readonly elements: readonly Constant[]; readonly casts: readonly ColumnType[] }
   | { readonly kind: "null" };
 
 /** Two spellings of one thing: PostgreSQL keeps the one that was written. */
 const sameEverywhere: ReadonlyMap<string, string> = new Map([["now()", "CURRENT_TIMESTAMP"]]);
 
-function castsFit(value: { readonly casts: readonly TypeName[] }, type: ColumnType): boolean {
+function castsFit(value: { readonly casts: readonly ColumnType[] }, type: ColumnType): boolean {
   return constantFits({ text: "", casts: value.casts }, type, { ofLists: true });
 }
 
@@ -72,7 +73,7 @@ interface Reader {
 function readValue(reader: Reader): Value | null {
   const value = readPrimary(reader);
   if (value === null) return null;
-  const casts: TypeName[] = [];
+  const casts: ColumnType[] = [];
   while (take(reader, "::")) {
     const cast = readType(reader);
     if (cast === null) return null;
@@ -119,42 +120,27 @@ function readArray(reader: Reader): Value | null {
   return take(reader, "]") ? { kind: "array", elements, casts: [] } : null;
 }
 
-/** `character varying(20)[]`, `timestamp(3) without time zone`, `public."Mood"`. */
-function readType(reader: Reader): TypeName | null {
-  const words = readWords(reader);
-  const first = words[0];
-  if (first === undefined) return null;
-  const qualified = take(reader, ".");
-  const name = qualified ? identifierOf(reader.tokens[reader.at++]) : words.join(" ");
-  if (name === null) return null;
-  const args = readArguments(reader);
-  const rest = qualified ? [] : readWords(reader);
-  let array = false;
-  while (take(reader, "[")) {
-    if (!take(reader, "]")) return null;
-    array = true;
-  }
-  return { schema: qualified ? first : null, name: [name, ...rest].join(" "), args, array };
+/** `character varying(20)[]`, `timestamp(3) without time zone`, `public."Mood"`: whatever can go on a type's name. */
+function readType(reader: Reader): ColumnType | null {
+  const start = reader.at;
+  for (let end = start; end !== -1; end = endOfTypePart(reader)) reader.at = end;
+  const text = reader.tokens.slice(start, reader.at).map((token) => token.text);
+  return parseTypeName(text.join(" "), { findEnum });
 }
 
-function readWords(reader: Reader): string[] {
-  const words: string[] = [];
-  for (;;) {
-    const word = identifierOf(reader.tokens[reader.at]);
-    if (word === null) return words;
-    words.push(word);
-    reader.at++;
-  }
+/** Where the next part of a type's name ends; -1 where none stands. */
+function endOfTypePart({ tokens, at }: Reader): number {
+  const token = tokens[at];
+  if (token?.kind === "name" || token?.kind === "quoted" || token?.text === ".") return at + 1;
+  if (token?.text === "[") return tokens[at + 1]?.text === "]" ? at + 2 : -1;
+  if (token?.text !== "(") return -1;
+  const close = tokens.findIndex(({ text }, index) => index > at && text === ")");
+  return close === -1 ? -1 : close + 1;
 }
 
-function readArguments(reader: Reader): string[] {
-  const args: string[] = [];
-  if (!take(reader, "(")) return args;
-  while (reader.at < reader.tokens.length && !take(reader, ")")) {
-    const token = reader.tokens[reader.at++];
-    if (token && token.text !== ",") args.push(token.text);
-  }
-  return args;
+/** Enums are taken for what they may be: the column's own type tells whether they are. */
+function findEnum({ schema, name }: { readonly schema: string | null; readonly name: string }): QualifiedName | null {
+  return schema === null ? null : { schema, name };
 }
 
 function take(reader: Reader, text: string): boolean {

@@ -44,7 +44,7 @@ WITH
 SELECT json_build_object(
   'namespaces', (SELECT json_agg(json_build_array(oid::int8, nspname)) FROM ns),
   'extensions', (
-    SELECT json_agg(json_build_array(e.extname, n.nspname, e.extversion))
+    SELECT json_agg(json_build_array(e.extname, n.nspname))
     FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'
   ),
   'tables', (
@@ -57,9 +57,8 @@ SELECT json_build_object(
     SELECT json_agg(json_build_array(a.attrelid::int8, a.attnum, a.attname, a.atttypid::int8, a.atttypmod, a.attnotnull,
       a.attidentity, a.attgenerated, a.attcollation::int8,
       CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END,
-      -- Modifiers of an extension's type, or of an interval's fields, are known to the type alone.
-      CASE WHEN a.atttypmod <> -1 AND (a.atttypid >= 16384 OR a.atttypid IN (1186, 1187))
-        THEN format_type(a.atttypid, a.atttypmod) END) ORDER BY a.attrelid, a.attnum)
+      -- What the modifier of an extension's type means is known to the type alone.
+      CASE WHEN a.atttypmod <> -1 AND a.atttypid >= 16384 THEN format_type(a.atttypid, a.atttypmod) END) ORDER BY a.attrelid, a.attnum)
     FROM col a LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum
   ),
   'types', (

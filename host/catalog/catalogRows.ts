@@ -6,7 +6,7 @@ import { type ReferentialAction } from "#engine/index.ts";
  */
 export interface CatalogRows {
   readonly namespaces: Rows<NamespaceRow>;
-  readonly extensions: Rows<[name: string, schema: string, version: string]>;
+  readonly extensions: Rows<[name: string, schema: string]>;
   readonly tables: Rows<TableRow>;
   readonly columns: Rows<ColumnRow>;
   readonly types: Rows<TypeRow>;

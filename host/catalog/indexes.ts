@@ -58,7 +58,7 @@ function decode(row: IndexRow, names: Names, { constraint }: { readonly constrai
     return {
       on:
         number === 0
-          ? { kind: "expression", sql: remaining.shift() ?? "" }
+          ? { kind: "expression", sql: withoutBrackets(remaining.shift() ?? "") }
           : { kind: "column", name: names.columns.name(table, number) },
       descending,
       nulls: nullsFirst === descending ? null : nullsFirst ? "first" : "last",
@@ -96,6 +96,11 @@ function collationOf(oid: Oid, own: Oid, { collations }: Names): string | null {
   if (oid === 0 || oid === own) return null;
   const name = collations.get(oid) ?? null;
   return own === 0 && name === "default" ? null : name;
+}
+
+/** `pg_get_indexdef` puts what is no function's call in brackets of its own. */
+function withoutBrackets(sql: string): string {
+  return sql.startsWith("(") ? sql.slice(1, -1) : sql;
 }
 
 /** An `int2vector` or `oidvector`: numbers with spaces between. */

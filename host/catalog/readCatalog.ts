@@ -45,10 +45,11 @@ function decodeCatalog(rows: CatalogRows): Schema {
   ];
   return {
     namespaces: namespaces.names,
-    extensions: sortedBy(rows.extensions ?? [], ([name]) => name).map(([name, schema, version]) => ({
+    extensions: sortedBy(rows.extensions ?? [], ([name]) => name).map(([name, schema]) => ({
       name,
       schema,
-      version,
+      // Servers bring different ones, and say nothing by it.
+      version: null,
     })),
     enums: byName(enums),
     tables: byName(

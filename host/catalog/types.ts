@@ -37,8 +37,7 @@ function columnType(get: (oid: Oid) => TypeRow, oid: Oid, modifier: number, text
   const [, schema, name, type, , , , ofExtension] = array ? element : own;
   if (type === "e" && !ofExtension) return { kind: "enum", name: { schema, name }, array };
   if (schema === "pg_catalog") {
-    const fields = text === null ? null : intervalFields(text);
-    return { kind: "builtin", name: fields ?? name, args: builtinArguments(name, modifier), array };
+    return { kind: "builtin", name, args: builtinArguments(name, modifier), array };
   }
   return { kind: "other", schema: ofExtension ? null : schema, name, args: argumentsIn(text), array };
 }
@@ -54,16 +53,11 @@ function builtinArguments(name: string, modifier: number): number[] {
       // A scale has eleven bits and a sign.
       return [((modifier - 4) >> 16) & 0xffff, (((modifier - 4) & 0x7ff) ^ 1024) - 1024];
     case "interval":
+      // Its fields (`year to month`) stand beside the precision; the model has no place for them.
       return (modifier & 0xffff) === 0xffff ? [] : [modifier & 0xffff];
     default:
       return [modifier];
   }
-}
-
-/** `interval day to second`, for an interval of fewer fields than all; null for a plain one. */
-function intervalFields(text: string): string | null {
-  const bare = text.replace(/\(\d+\)/, "").replace(/\[\]$/, "");
-  return bare === "interval" ? null : bare;
 }
 
 function argumentsIn(text: string | null): string[] {
