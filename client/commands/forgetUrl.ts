@@ -1,0 +1,9 @@
+import type { Workbench } from "#client/workbench.ts";
+import type { CommandArgument } from "#protocol/settings.ts";
+
+/** Removes a URL that was typed; what configuration names stays. */
+export async function forgetUrl({ secrets, server }: Workbench, argument: CommandArgument | null): Promise<void> {
+  if (argument?.target === undefined) return;
+  await secrets.forget({ project: argument.project, database: argument.target });
+  await server.restart();
+}

@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+
+import { showFailure, showWarnings } from "#client/failures.ts";
+import { views } from "#client/ids.ts";
+import { withProgress } from "#client/progress.ts";
+import { chooseProject } from "#client/projects.ts";
+import type { Workbench } from "#client/workbench.ts";
+import type { CommandArgument } from "#protocol/settings.ts";
+
+/** An empty revision on the head, open for the SQL that only a person can write. */
+export async function newRevision(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  const { server, store } = workbench;
+  const chosen = await chooseProject(store, argument, "New Empty Revision");
+  if (!chosen) return;
+  const { project } = chosen;
+  const message = await vscode.window.showInputBox({
+    title: "New Empty Revision",
+    prompt: "What will this revision do? The message names its file and stands in the history.",
+    validateInput: (text) => (text.trim() === "" ? "A message is needed." : null),
+  });
+  if (message === undefined) return;
+  const result = await withProgress(
+    store,
+    { title: "Writing a revision", project, view: views.revisions },
+    async (token) => await server.request("retort/newRevision", { project, message: message.trim() }, token),
+  );
+  if (result.kind === "failed") {
+    showFailure(workbench, result.failure);
+    return;
+  }
+  if (result.uri !== null) await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });
+  showWarnings(workbench, result.warnings);
+}

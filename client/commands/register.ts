@@ -1,0 +1,84 @@
+import * as vscode from "vscode";
+
+import { activateDatabase } from "#client/commands/activateDatabase.ts";
+import { baseline } from "#client/commands/baseline.ts";
+import { check } from "#client/commands/check.ts";
+import { connect } from "#client/commands/connect.ts";
+import { copyRevisionId } from "#client/commands/copyRevisionId.ts";
+import { downgrade, downgradeTo, takeBack } from "#client/commands/downgrade.ts";
+import { forgetUrl } from "#client/commands/forgetUrl.ts";
+import { generate } from "#client/commands/generate.ts";
+import { initialize } from "#client/commands/initialize.ts";
+import { newRevision } from "#client/commands/newRevision.ts";
+import { openConfiguration } from "#client/commands/openConfiguration.ts";
+import { openRevision } from "#client/commands/openRevision.ts";
+import { previewSql, previewUnrevised } from "#client/commands/previewSql.ts";
+import { refresh } from "#client/commands/refresh.ts";
+import { showDiff } from "#client/commands/showDiff.ts";
+import { showHistory } from "#client/commands/showHistory.ts";
+import { stamp } from "#client/commands/stamp.ts";
+import { upgrade, upgradeTo } from "#client/commands/upgrade.ts";
+import { useEmbedded } from "#client/commands/useEmbedded.ts";
+import { whatNow } from "#client/commands/whatNow.ts";
+import { showUnexpected } from "#client/failures.ts";
+import { allCommands, type CommandId } from "#client/ids.ts";
+import { readArgument } from "#client/projects.ts";
+import { requireTrust } from "#client/trust.ts";
+import type { Workbench } from "#client/workbench.ts";
+import type { CommandArgument } from "#protocol/settings.ts";
+
+/** Resolves when it is done, notifications not waited for. The argument is null where the palette started it. */
+export type Command = (workbench: Workbench, argument: CommandArgument | null) => Promise<void> | void;
+
+interface Registration {
+  readonly run: Command;
+  /** For the message in Restricted Mode; absent where the command is safe there. */
+  readonly trusted?: string;
+}
+
+const registrations: Readonly<Record<CommandId, Registration>> = {
+  [allCommands.generate]: { run: generate, trusted: "Generating a migration" },
+  [allCommands.newRevision]: { run: newRevision, trusted: "A new revision" },
+  [allCommands.upgrade]: { run: upgrade, trusted: "Upgrading" },
+  [allCommands.upgradeTo]: { run: upgradeTo, trusted: "Upgrading" },
+  [allCommands.downgrade]: { run: downgrade, trusted: "Downgrading" },
+  [allCommands.downgradeTo]: { run: downgradeTo, trusted: "Downgrading" },
+  [allCommands.takeBack]: { run: takeBack, trusted: "Downgrading" },
+  [allCommands.showHistory]: { run: showHistory },
+  [allCommands.check]: { run: check, trusted: "Check" },
+  [allCommands.connect]: { run: connect, trusted: "Connecting" },
+  [allCommands.useEmbedded]: { run: useEmbedded, trusted: "The embedded database" },
+  [allCommands.initialize]: { run: initialize, trusted: "Initializing" },
+  [allCommands.baseline]: { run: baseline, trusted: "Baselining" },
+  [allCommands.refresh]: { run: refresh },
+  [allCommands.stamp]: { run: stamp, trusted: "Marking revisions as applied" },
+  [allCommands.previewSql]: { run: previewSql },
+  [allCommands.previewUnrevised]: { run: previewUnrevised, trusted: "This preview" },
+  [allCommands.showDiff]: { run: showDiff },
+  [allCommands.showLog]: {
+    run: ({ server }) => {
+      server.log.show();
+    },
+  },
+  [allCommands.whatNow]: { run: whatNow },
+  [allCommands.openRevision]: { run: openRevision },
+  [allCommands.copyRevisionId]: { run: copyRevisionId },
+  [allCommands.openConfiguration]: { run: openConfiguration },
+  [allCommands.activateDatabase]: { run: activateDatabase, trusted: "Connecting" },
+  [allCommands.forgetUrl]: { run: forgetUrl },
+};
+
+export function registerCommands(workbench: Workbench): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(registrations).map(([id, { run, trusted }]) =>
+      vscode.commands.registerCommand(id, async (value: unknown) => {
+        if (trusted !== undefined && !requireTrust(trusted)) return;
+        try {
+          await run(workbench, readArgument(value));
+        } catch (error) {
+          showUnexpected(workbench, error);
+        }
+      }),
+    ),
+  );
+}

@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+
+import { askConsent } from "#client/confirm.ts";
+import { showFailure, showResult } from "#client/failures.ts";
+import { views } from "#client/ids.ts";
+import { withProgress } from "#client/progress.ts";
+import type { Workbench } from "#client/workbench.ts";
+import type { Plan, PlanParams } from "#protocol/commands.ts";
+import { commands } from "#protocol/settings.ts";
+
+/** Plans, asks, runs: every way up and down goes through here. */
+export async function runPlan(workbench: Workbench, params: PlanParams): Promise<void> {
+  const { server, store, confirm } = workbench;
+  const { project, direction } = params;
+  const planned = await withProgress(
+    store,
+    { title: "Planning", project, view: views.revisions },
+    async (token) => await server.request("retort/plan", params, token),
+  );
+  if (planned.kind === "failed") {
+    showFailure(workbench, planned.failure);
+    return;
+  }
+  const { plan } = planned;
+  if (plan.steps.length === 0) {
+    showResult(`Nothing to run: ${plan.database} is already there.`);
+    return;
+  }
+  const consent = await askConsent(confirm, plan);
+  if (consent === null) return;
+  if (consent === "review") {
+    await showSql(plan);
+    return;
+  }
+  const verb = direction === "upgrade" ? "Upgrading" : "Downgrading";
+  const result = await withProgress(
+    store,
+    {
+      title: `${verb} ${plan.database}`,
+      project,
+      view: views.revisions,
+      cancel: () => {
+        server.request("retort/cancelRun", { project }).catch((error: unknown) => {
+          server.log.warn(`The run could not be stopped: ${String(error)}`);
+        });
+      },
+    },
+    // No token: what a cancelled run left behind is in its answer.
+    () => server.request("retort/run", { project, token: plan.token, ...consent }),
+  );
+  if (result.kind === "failed") showFailure(workbench, result.failure);
+  else if (result.kind === "cancelled") showResult(result.message);
+  else showResult(result.message, direction === "downgrade" ? upgradeAgain(project) : undefined);
+}
+
+async function showSql({ sql }: Plan): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: "sql", content: sql });
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
+function upgradeAgain(project: string) {
+  return {
+    title: "Upgrade Again",
+    run: () => vscode.commands.executeCommand(commands.upgrade, { project, target: "head" }),
+  };
+}

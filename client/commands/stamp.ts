@@ -1,0 +1,43 @@
+import { pickTarget } from "#client/commands/pickTarget.ts";
+import { showFailure, showResult, showWarnings } from "#client/failures.ts";
+import { views } from "#client/ids.ts";
+import { withProgress } from "#client/progress.ts";
+import { activeDatabase, chooseProject } from "#client/projects.ts";
+import type { Workbench } from "#client/workbench.ts";
+import type { CommandArgument } from "#protocol/settings.ts";
+
+/** Moves the database's revision rows without running anything: for a database that was changed by other means. */
+export async function stamp(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  const { server, store, confirm } = workbench;
+  const chosen = await chooseProject(store, argument, "Mark as Applied");
+  if (!chosen) return;
+  const { project, revisions } = chosen;
+  const target =
+    argument?.target ??
+    (await pickTarget("Mark as Applied", [
+      { label: "head", description: "everything counts as applied", target: "head" },
+      ...revisions.map(({ id, shortId, message }) => ({ label: shortId, description: message, target: id })),
+      { label: "base", description: "nothing counts as applied", target: "base" },
+    ]));
+  if (target === null) return;
+  const database = activeDatabase(chosen)?.name ?? "the database";
+  const revision = revisions.find(({ id }) => id === target);
+  const answer = await confirm.decide({
+    message: `Mark ${database} as being at ${revision ? `${revision.shortId} ${revision.message}` : target}?`,
+    detail: "Only the revision rows move. No statement of any revision runs, and no table changes.",
+    action: "Mark as Applied",
+    instead: null,
+  });
+  if (answer !== "yes") return;
+  const result = await withProgress(
+    store,
+    { title: `Marking ${database}`, project, view: views.revisions },
+    async (token) => await server.request("retort/stamp", { project, target }, token),
+  );
+  if (result.kind === "failed") {
+    showFailure(workbench, result.failure);
+    return;
+  }
+  showResult(result.message);
+  showWarnings(workbench, result.warnings);
+}

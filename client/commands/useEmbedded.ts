@@ -1,0 +1,23 @@
+import { showFailure, showResult } from "#client/failures.ts";
+import { views } from "#client/ids.ts";
+import { withProgress } from "#client/progress.ts";
+import { chooseProject } from "#client/projects.ts";
+import type { Workbench } from "#client/workbench.ts";
+import type { InitializeProjectParams } from "#protocol/commands.ts";
+import type { CommandArgument } from "#protocol/settings.ts";
+
+/** Chooses the embedded database for a project: it is never used unless somebody says so. */
+export async function useEmbedded(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  const project = await chooseProject(workbench.store, argument, "Use the Embedded Database");
+  if (project) await initializeFrom(workbench, { project: project.project, from: "embedded" });
+}
+
+export async function initializeFrom(workbench: Workbench, params: InitializeProjectParams): Promise<void> {
+  const result = await withProgress(
+    workbench.store,
+    { title: "Initializing", project: params.project, view: views.databases },
+    async (token) => await workbench.server.request("retort/initialize", params, token),
+  );
+  if (result.kind === "failed") showFailure(workbench, result.failure);
+  else showResult(result.message);
+}

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+
+import type { Plan } from "#protocol/commands.ts";
+
+/** A decision that needs a person, put so that it can be answered from what it says. */
+export interface Question {
+  /** One line. */
+  readonly message: string;
+  readonly detail: string;
+  /** The verb that does it. */
+  readonly action: string;
+  /** A button that does no harm and stands first, so that Enter alone loses nothing; null where nothing can be lost. */
+  readonly instead: string | null;
+}
+
+/** Asks; anything but the action's button is a no. */
+export interface Confirm {
+  decide(question: Question): Promise<"yes" | "instead" | "no">;
+  /** The name as typed; null where the person left. */
+  typeName(prompt: { readonly name: string; readonly purpose: string }): Promise<string | null>;
+}
+
+/** Modal dialogs and an input box. */
+export const confirmInWindow: Confirm = {
+  async decide({ message, detail, action, instead }) {
+    const buttons = instead === null ? [action] : [instead, action];
+    const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
+    if (chosen === undefined) return "no";
+    return chosen === action ? "yes" : "instead";
+  },
+  async typeName({ name, purpose }) {
+    const typed = await vscode.window.showInputBox({
+      title: purpose,
+      prompt: `${name} is protected. Type its name to go on.`,
+      placeHolder: name,
+      ignoreFocusOut: true,
+      validateInput: (text) => (text === "" || text === name ? null : `Type ${name} exactly.`),
+    });
+    return typed === name ? typed : null;
+  },
+};
+
+export interface Consent {
+  readonly acceptLosses: boolean;
+  readonly typedName: string | null;
+}
+
+/**
+ * What a run needs to be told before it starts; null where the person said no, `review` where they want to read first.
+ * Going up without losing anything needs no second click; going down and losing data do.
+ */
+export async function askConsent(confirm: Confirm, plan: Plan): Promise<Consent | "review" | null> {
+  const loses = plan.losses.length > 0;
+  if (plan.direction === "downgrade" || loses) {
+    const answer = await confirm.decide(questionFor(plan));
+    if (answer === "instead") return "review";
+    if (answer === "no") return null;
+  }
+  if (!plan.protected) return { acceptLosses: loses, typedName: null };
+  const purpose = `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} ${plan.database}`;
+  const typedName = await confirm.typeName({ name: plan.database, purpose });
+  return typedName === null ? null : { acceptLosses: loses, typedName };
+}
+
+export function questionFor(plan: Plan): Question {
+  const up = plan.direction === "upgrade";
+  const verb = up ? "Upgrade" : "Downgrade";
+  const count = plan.steps.length === 1 ? "1 revision" : `${plan.steps.length} revisions`;
+  const loses = plan.losses.length > 0;
+  const steps = plan.steps.flatMap(({ id, message, operations }) => [
+    `${id}  ${message}`,
+    ...operations.map((operation) => `    ${operation}`),
+  ]);
+  const lost = ["This data is lost:", ...plan.losses.map((loss) => `    ${loss}`), ""];
+  return {
+    message: `${verb} ${plan.database} by ${count}${loses ? " and lose data" : ""}?`,
+    detail: [...(loses ? lost : []), up ? "Applies:" : "Takes back:", ...shortened(steps)].join("\n"),
+    action: loses ? `${verb} and Lose Data` : verb,
+    instead: loses ? "Show SQL" : null,
+  };
+}
+
+/** A dialog that outgrows the window hides its buttons. */
+function shortened(lines: readonly string[]): readonly string[] {
+  const most = 18;
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more lines`];
+}

@@ -1,0 +1,67 @@
+import * as path from "node:path";
+
+import * as vscode from "vscode";
+
+import type { Store } from "#client/store.ts";
+import type { CommandArgument } from "#protocol/settings.ts";
+import type { DatabaseState, ProjectState } from "#protocol/state.ts";
+
+/** What a tree item, a code lens or a code action hands over; null from the palette or an editor's title. */
+export function readArgument(value: unknown): CommandArgument | null {
+  return typeof value === "object" && value !== null && "project" in value && typeof value.project === "string"
+    ? (value as CommandArgument)
+    : null;
+}
+
+/** The project meant: the one named, else the active editor's, else the only one, else the one picked. */
+export async function chooseProject(
+  store: Store,
+  argument: CommandArgument | null,
+  title: string,
+): Promise<ProjectState | null> {
+  if (argument) return store.project(argument.project) ?? null;
+  const [first, ...others] = store.projects;
+  if (first === undefined) {
+    void vscode.window.showInformationMessage(
+      store.known
+        ? "No Prisma models in this window: open a folder with a schema.prisma."
+        : "Retort is still starting.",
+    );
+    return null;
+  }
+  if (others.length === 0) return first;
+  const active = projectOfEditor(store);
+  if (active) return active;
+  const picked = await vscode.window.showQuickPick(
+    store.projects.map((project) => ({
+      label: project.name,
+      description: project.status.text,
+      detail: vscode.workspace.asRelativePath(project.project),
+      project,
+    })),
+    { title, placeHolder: "Which project?" },
+  );
+  return picked?.project ?? null;
+}
+
+/** The project that the active editor's file is in: the innermost of those that hold it. */
+export function projectOfEditor(store: Store): ProjectState | null {
+  const file = vscode.window.activeTextEditor?.document.uri.fsPath;
+  if (file === undefined) return null;
+  const holding = store.projects.filter(({ project }) => file.startsWith(project + path.sep));
+  return holding.toSorted((a, b) => b.project.length - a.project.length)[0] ?? null;
+}
+
+export function activeDatabase(project: ProjectState): DatabaseState | null {
+  return project.databases.find(({ active }) => active) ?? null;
+}
+
+/** What is wanting before the main job can go on, in the order in which it is met. */
+export type Situation = "noModels" | "noDatabase" | "unmanaged" | "noRevisions" | "ready";
+
+export function situationOf(project: ProjectState): Situation {
+  if (project.status.kind === "noModels") return "noModels";
+  if (project.status.kind === "noDatabase") return "noDatabase";
+  if (project.revisions.length > 0) return "ready";
+  return project.status.kind === "unmanaged" ? "unmanaged" : "noRevisions";
+}

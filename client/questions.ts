@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+
+import type { Question } from "#protocol/commands.ts";
+
+type Answers = Readonly<Record<string, string>>;
+type Answer =
+  { readonly kind: "answer"; readonly text: string } | { readonly kind: "back" } | { readonly kind: "left" };
+
+/** Asks one after another, with Back between them. Null where the person left: then nothing is written. */
+export async function askQuestions(questions: readonly Question[]): Promise<Answers | null> {
+  const answers: Record<string, string> = {};
+  for (let at = 0; at < questions.length;) {
+    const question = questions[at];
+    if (!question) break;
+    const step = { step: at + 1, totalSteps: questions.length };
+    const answer = question.kind === "rename" ? await askRename(question, step) : await askFill(question, step);
+    if (answer.kind === "left") return null;
+    if (answer.kind === "back") {
+      at--;
+      continue;
+    }
+    answers[question.id] = answer.text;
+    at++;
+  }
+  return answers;
+}
+
+interface Step {
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+interface RenameItem extends vscode.QuickPickItem {
+  readonly answer: string;
+}
+
+function askRename(question: Extract<Question, { kind: "rename" }>, step: Step): Promise<Answer> {
+  const pick = vscode.window.createQuickPick<RenameItem>();
+  pick.title = `What became of ${question.from}?`;
+  pick.placeholder = "Escape: nothing is written";
+  pick.items = [
+    ...question.candidates.map(({ to, answer }) => ({
+      label: `$(arrow-right) Renamed to ${to}`,
+      detail: "The revision holds RENAME: every value stays.",
+      answer,
+    })),
+    {
+      label: `$(trash) Dropped: ${question.from} is not needed any more`,
+      detail: question.loss === null ? "What it holds is lost." : `This is lost: ${question.loss}.`,
+      answer: question.dropAnswer,
+    },
+  ];
+  return asked(pick, step, () => pick.selectedItems[0]?.answer ?? null);
+}
+
+function askFill(question: Extract<Question, { kind: "fill" }>, step: Step): Promise<Answer> {
+  const box = vscode.window.createInputBox();
+  const rows = question.rows === null ? "the rows that are there" : count(question.rows, "row");
+  box.title = `${question.column} is required: what do ${rows} get?`;
+  box.prompt = `An SQL expression of type ${question.type}, such as 'unknown', 0 or now(). Escape: nothing is written.`;
+  box.placeholder = question.type;
+  return asked(box, step, () => {
+    const text = box.value.trim();
+    box.validationMessage = text === "" ? "An expression is needed: a required column cannot stay empty." : "";
+    return text === "" ? null : text;
+  });
+}
+
+function asked(
+  input: vscode.QuickPick<RenameItem> | vscode.InputBox,
+  { step, totalSteps }: Step,
+  read: () => string | null,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const end = (answer: Answer) => {
+      resolve(answer);
+      input.dispose();
+    };
+    input.ignoreFocusOut = true;
+    input.step = step;
+    input.totalSteps = totalSteps;
+    input.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
+    input.onDidTriggerButton(() => {
+      end({ kind: "back" });
+    });
+    input.onDidAccept(() => {
+      const text = read();
+      if (text !== null) end({ kind: "answer", text });
+    });
+    input.onDidHide(() => {
+      end({ kind: "left" });
+    });
+    input.show();
+  });
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,92 @@
+import * as vscode from "vscode";
+
+import type { Secrets } from "#client/secrets.ts";
+import type { Store } from "#client/store.ts";
+import { projectItem } from "#client/views/projectItem.ts";
+import { treeItem } from "#client/views/treeItem.ts";
+import type { DatabaseState, ProjectState } from "#protocol/state.ts";
+
+/** Each node is also what a command gets from its menu; a database's target is its name. */
+export type DatabaseNode =
+  | { readonly kind: "project"; readonly project: string }
+  | { readonly kind: "database"; readonly project: string; readonly target: string; readonly database: DatabaseState };
+
+/** The databases configured: the active one marked, each with its revision and how far it is behind. */
+export function databasesProvider(store: Store, secrets: Secrets): vscode.TreeDataProvider<DatabaseNode> {
+  return {
+    onDidChangeTreeData: store.onDidChange,
+    getChildren(node) {
+      const [first, ...others] = store.projects;
+      if (node?.kind === "database" || first === undefined) return [];
+      if (node === undefined && others.length > 0) {
+        return store.projects.map(({ project }) => ({ kind: "project", project }) as const);
+      }
+      const project = node === undefined ? first : store.project(node.project);
+      return (project?.databases ?? []).map(
+        (database) => ({ kind: "database", project: project?.project ?? "", target: database.name, database }) as const,
+      );
+    },
+    getTreeItem: (node) =>
+      node.kind === "project"
+        ? projectItem(node.project, store.project(node.project))
+        : databaseItem(node, store.project(node.project), secrets),
+  };
+}
+
+function databaseItem(
+  { project, database }: Extract<DatabaseNode, { kind: "database" }>,
+  state: ProjectState | undefined,
+  secrets: Secrets,
+): vscode.TreeItem {
+  const { name, label, active, connection } = database;
+  const words = [
+    ...(active ? ["active"] : []),
+    standing(database, state),
+    ...(database.protected ? ["protected"] : []),
+  ];
+  const kept = secrets.has({ project, database: name });
+  return treeItem(name, {
+    id: `${project}#${name}`,
+    description: words.join(" · "),
+    tooltip: tooltipOf(database, words, { kept }),
+    iconPath: iconOf(database),
+    contextValue: ["database", ...(active ? ["active"] : ["inactive"]), ...(kept ? ["kept"] : [])].join(" "),
+    accessibilityInformation: { label: `Database ${name}, ${words.join(", ")}, ${label}, ${connection}` },
+  });
+}
+
+/** `head`, `2 pending`, `unreachable`: the shortest that tells how things stand. */
+function standing({ connection, current, pending }: DatabaseState, state: ProjectState | undefined): string {
+  if (current === null) return connection;
+  const revisions = current.map((id) => state?.revisions.find((revision) => revision.id === id)?.shortId ?? id);
+  const at = revisions.length === 0 ? "base" : revisions.join(", ");
+  if (pending === null) return at;
+  return pending === 0 ? `${at} (head)` : `${at} · ${pending} pending`;
+}
+
+function iconOf({ kind, active, connection, protected: guarded }: DatabaseState): vscode.ThemeIcon {
+  if (connection === "unreachable" || connection === "not configured") {
+    return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+  }
+  const shape = guarded ? "lock" : kind === "embedded" ? "package" : "database";
+  return active && connection === "connected"
+    ? new vscode.ThemeIcon(shape, new vscode.ThemeColor("charts.green"))
+    : new vscode.ThemeIcon(shape);
+}
+
+function tooltipOf(
+  { name, label, kind, connection, failure }: DatabaseState,
+  words: readonly string[],
+  { kept }: { readonly kept: boolean },
+): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown("**").appendText(name).appendMarkdown("** ").appendText(words.join(" · "));
+  const where = kind === "embedded" ? "The embedded database, in .retort/database" : label;
+  text.appendMarkdown("\n\n").appendText(`${where}: ${connection}.`);
+  if (kept) text.appendMarkdown("\n\n").appendText("Its URL is kept by VS Code.");
+  if (failure) {
+    text.appendMarkdown("\n\n").appendText(failure.message);
+    for (const next of failure.next) text.appendMarkdown("\n\n").appendText(next);
+  }
+  return text;
+}

@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+
+import { views } from "#client/ids.ts";
+import type { Store } from "#client/store.ts";
+import { databasesProvider } from "#client/views/databasesTree.ts";
+import { driftProvider } from "#client/views/driftTree.ts";
+import { revisionsProvider } from "#client/views/revisionsTree.ts";
+import type { Workbench } from "#client/workbench.ts";
+
+export function registerViews({ store, secrets }: Workbench): vscode.Disposable {
+  const revisions = vscode.window.createTreeView(views.revisions, {
+    treeDataProvider: revisionsProvider(store),
+    showCollapseAll: true,
+  });
+  const drift = vscode.window.createTreeView(views.drift, { treeDataProvider: driftProvider(store) });
+  const databases = vscode.window.createTreeView(views.databases, {
+    treeDataProvider: databasesProvider(store, secrets),
+  });
+  const say = () => {
+    setMessage(revisions, historyMessage(store));
+    setMessage(drift, driftMessage(store));
+    revisions.badge = pendingBadge(store);
+    drift.badge = driftBadge(store);
+  };
+  say();
+  return vscode.Disposable.from(revisions, drift, databases, store.onDidChange(say));
+}
+
+function setMessage(view: vscode.TreeView<unknown>, message: string | null): void {
+  view.message = message ?? "";
+}
+
+/** What keeps the history from being read whole: the tree shows the rest. */
+function historyMessage({ projects }: Store): string | null {
+  const [first, ...others] = projects.flatMap(({ historyProblems }) => historyProblems);
+  if (first === undefined) return null;
+  return others.length === 0 ? first : `${first} (and ${others.length} more: see Problems)`;
+}
+
+/** Clean and unknown are both empty trees, and not at all the same. */
+function driftMessage({ projects }: Store): string | null {
+  const [first, ...others] = projects;
+  if (first === undefined || projects.some(({ drift }) => drift.kind === "known" && drift.items.length > 0)) {
+    return null;
+  }
+  if (first.status.kind === "noDatabase" || first.status.kind === "noModels") return null;
+  const unknown = projects.map(({ drift }) => drift).find((drift) => drift.kind === "unknown");
+  if (unknown) return `Unknown: ${unknown.reason}`;
+  return others.length === 0 ? "None: the database is what the revisions made." : "None.";
+}
+
+function pendingBadge({ projects }: Store): vscode.ViewBadge | undefined {
+  const pending = projects.map(({ databases }) => databases.find(({ active }) => active)?.pending ?? 0);
+  const value = pending.reduce((sum, count) => sum + count, 0);
+  if (value === 0) return undefined;
+  return { value, tooltip: value === 1 ? "1 pending revision" : `${value} pending revisions` };
+}
+
+function driftBadge({ projects }: Store): vscode.ViewBadge | undefined {
+  const value = projects.reduce((sum, { drift }) => sum + (drift.kind === "known" ? drift.items.length : 0), 0);
+  if (value === 0) return undefined;
+  return {
+    value,
+    tooltip: value === 1 ? "1 difference that no revision made" : `${value} differences that no revision made`,
+  };
+}

@@ -1,0 +1,136 @@
+import * as vscode from "vscode";
+
+import { treeItem } from "#client/views/treeItem.ts";
+import type { RevisionState, RevisionStatus } from "#protocol/state.ts";
+
+/** A revision in the tree. `current` are the database's revisions; null where they are not known. */
+export function revisionItem(
+  project: string,
+  revision: RevisionState,
+  current: readonly string[] | null,
+): vscode.TreeItem {
+  const { id, shortId, message, uri, operations } = revision;
+  const words = [shortId, ...marksOf(revision)].join(" · ");
+  const opens = uri && { command: "vscode.open", title: "Open Revision", arguments: [vscode.Uri.parse(uri)] };
+  return treeItem(message === "" ? shortId : message, {
+    id: `${project}#${id}`,
+    description: words,
+    tooltip: tooltipOf(revision),
+    iconPath: iconOf(revision.status),
+    contextValue: contextOf(revision, current),
+    collapsibleState:
+      operations.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    accessibilityInformation: { label: `Revision ${message}, ${words.replaceAll(" · ", ", ")}` },
+    ...(opens ? { command: opens } : {}),
+  });
+}
+
+interface Appearance {
+  readonly icon: string;
+  readonly color: string;
+  /** After the id, in the item's description; null where the icon says enough. */
+  readonly words: string | null;
+  /** In the tooltip. */
+  readonly sentence: string;
+}
+
+const appearances: Readonly<Record<RevisionStatus, Appearance>> = {
+  current: {
+    icon: "circle-filled",
+    color: "charts.green",
+    words: "current",
+    sentence: "The database is at this revision.",
+  },
+  applied: { icon: "pass", color: "charts.green", words: "applied", sentence: "Applied to the database." },
+  pending: {
+    icon: "circle-large-outline",
+    color: "charts.blue",
+    words: "pending",
+    sentence: "Not yet applied to the database.",
+  },
+  unknown: {
+    icon: "circle-outline",
+    color: "disabledForeground",
+    words: null,
+    sentence: "Whether it is applied is not known: there is no connection to the database.",
+  },
+  edited: {
+    icon: "warning",
+    color: "list.warningForeground",
+    words: "edited after it was applied",
+    sentence: "Applied, and its file was edited since: the database was made by another text.",
+  },
+  missing: {
+    icon: "question",
+    color: "list.errorForeground",
+    words: "file missing",
+    sentence: "Applied to the database, and no file of this branch has it.",
+  },
+  running: {
+    icon: "loading~spin",
+    color: "charts.blue",
+    words: "running",
+    sentence: "Being applied, or interrupted while it was.",
+  },
+  failed: {
+    icon: "error",
+    color: "list.errorForeground",
+    words: "failed",
+    sentence: "A statement of it failed part of the way.",
+  },
+};
+
+function iconOf(status: RevisionStatus): vscode.ThemeIcon {
+  const { icon, color } = appearances[status];
+  return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+}
+
+/** In the order of Alembic's own list: status, labels, what it is in the graph. */
+function marksOf({ status, labels, head, branchPoint, mergePoint, irreversible }: RevisionState): string[] {
+  const { words } = appearances[status];
+  return [
+    ...(words === null ? [] : [words]),
+    ...labels,
+    ...(head ? ["head"] : []),
+    ...(branchPoint ? ["branch point"] : []),
+    ...(mergePoint ? ["merge point"] : []),
+    ...(irreversible === null ? [] : ["irreversible"]),
+  ];
+}
+
+/** Words that `when` clauses look for: what can be done with the item. */
+function contextOf({ id, status, uri }: RevisionState, current: readonly string[] | null): string {
+  const applied = status === "applied" || status === "current" || status === "edited" || status === "missing";
+  const here = current?.includes(id) === true;
+  return [
+    "revision",
+    ...(status === "pending" || status === "failed" ? ["upgradable"] : []),
+    ...(applied && !here && current !== null ? ["downgradable"] : []),
+    ...(here ? ["current"] : []),
+    ...(uri === null ? [] : ["file"]),
+  ].join(" ");
+}
+
+function tooltipOf(revision: RevisionState): vscode.MarkdownString {
+  const { id, message, created, parents, status, appliedAt, irreversible } = revision;
+  const text = new vscode.MarkdownString("", true);
+  text.appendMarkdown("**").appendText(message).appendMarkdown("**\n\n");
+  text.appendText(appearances[status].sentence).appendMarkdown("\n\n");
+  if (irreversible !== null) text.appendText(`Irreversible: ${irreversible}`).appendMarkdown("\n\n");
+  const rows: readonly (readonly [string, string | null])[] = [
+    ["Revision", id],
+    ["Revises", parents.length === 0 ? "<base>" : parents.join(", ")],
+    ["Created", created && inWords(created)],
+    ["Applied", appliedAt && inWords(appliedAt)],
+  ];
+  text.appendMarkdown("| | |\n|---|---|\n");
+  for (const [name, value] of rows) {
+    if (value !== null) text.appendMarkdown(`| ${name} | \`${value}\` |\n`);
+  }
+  return text;
+}
+
+function inWords(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : date.toLocaleString();
+}

@@ -1,0 +1,121 @@
+import * as vscode from "vscode";
+
+import { opening } from "#client/locations.ts";
+import { activeDatabase } from "#client/projects.ts";
+import type { Store } from "#client/store.ts";
+import { operationIcon } from "#client/views/operationIcon.ts";
+import { projectItem } from "#client/views/projectItem.ts";
+import { revisionItem } from "#client/views/revisionItem.ts";
+import { treeItem } from "#client/views/treeItem.ts";
+import type { OperationState, ProjectState, RevisionState } from "#protocol/state.ts";
+
+/** Each node is also what a command gets from its menu: a project and, where there is one, the target. */
+export type RevisionNode =
+  | { readonly kind: "project"; readonly project: string }
+  | { readonly kind: "revision"; readonly project: string; readonly target: string; readonly revision: RevisionState }
+  | { readonly kind: "base"; readonly project: string; readonly target: "base" }
+  | {
+      readonly kind: "operation";
+      readonly project: string;
+      readonly revision: RevisionState;
+      readonly position: number;
+      readonly operation: OperationState;
+    };
+
+/** Newest first, down to `<base>`; a root per project where there are several. */
+export function revisionsProvider(store: Store): vscode.TreeDataProvider<RevisionNode> {
+  return {
+    onDidChangeTreeData: store.onDidChange,
+    getChildren: (node) => childrenOf(store, node),
+    getParent: (node) => parentOf(store, node),
+    getTreeItem: (node) => itemOf(store, node),
+  };
+}
+
+function childrenOf(store: Store, node: RevisionNode | undefined): RevisionNode[] {
+  if (node === undefined) {
+    const [first, ...others] = store.projects;
+    if (first === undefined) return [];
+    if (others.length === 0) return historyOf(first);
+    return store.projects.map(({ project }) => ({ kind: "project", project }));
+  }
+  switch (node.kind) {
+    case "project": {
+      const project = store.project(node.project);
+      return project ? historyOf(project) : [];
+    }
+    case "revision":
+      return node.revision.operations.map((operation, position) => ({
+        kind: "operation",
+        project: node.project,
+        revision: node.revision,
+        position,
+        operation,
+      }));
+    case "base":
+    case "operation":
+      return [];
+  }
+}
+
+function historyOf({ project, revisions }: ProjectState): RevisionNode[] {
+  // Nothing at all, not even `<base>`, lets the welcome view say what comes first.
+  if (revisions.length === 0) return [];
+  return [
+    ...revisions.map((revision) => ({ kind: "revision", project, target: revision.id, revision }) as const),
+    { kind: "base", project, target: "base" },
+  ];
+}
+
+function parentOf(store: Store, node: RevisionNode): RevisionNode | null {
+  const { project } = node;
+  switch (node.kind) {
+    case "project":
+      return null;
+    case "operation":
+      return { kind: "revision", project, target: node.revision.id, revision: node.revision };
+    case "revision":
+    case "base":
+      return store.projects.length > 1 ? { kind: "project", project } : null;
+  }
+}
+
+function itemOf(store: Store, node: RevisionNode): vscode.TreeItem {
+  const project = store.project(node.project);
+  switch (node.kind) {
+    case "project":
+      return projectItem(node.project, project);
+    case "revision":
+      return revisionItem(node.project, node.revision, project ? (activeDatabase(project)?.current ?? null) : null);
+    case "base":
+      return baseItem(node.project, project);
+    case "operation":
+      return operationItem(node);
+  }
+}
+
+function baseItem(folder: string, project: ProjectState | undefined): vscode.TreeItem {
+  const current = project ? (activeDatabase(project)?.current ?? null) : null;
+  const here = current?.length === 0;
+  return treeItem("<base>", {
+    id: `${folder}#base`,
+    description: here ? "current" : "before the first revision",
+    tooltip: "Where the history begins: none of its revisions applied.",
+    iconPath: here
+      ? new vscode.ThemeIcon("circle-filled", new vscode.ThemeColor("charts.green"))
+      : new vscode.ThemeIcon("circle-slash", new vscode.ThemeColor("disabledForeground")),
+    contextValue: current !== null && current.length > 0 ? "base downgradable" : "base",
+    accessibilityInformation: { label: here ? "Base, current" : "Base, before the first revision" },
+  });
+}
+
+function operationItem({ project, revision, position, operation }: Extract<RevisionNode, { kind: "operation" }>) {
+  return treeItem(operation.text, {
+    id: `${project}#${revision.id}#${position}`,
+    tooltip: operation.text,
+    iconPath: operationIcon(operation),
+    contextValue: "operation",
+    accessibilityInformation: { label: operation.text },
+    ...opening(operation.location),
+  });
+}
