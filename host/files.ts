@@ -62,6 +62,15 @@ export async function writeNewFile(folder: string, name: string, text: string): 
   }
 }
 
+/** Makes a folder and those around it; true where it was not there before. */
+export async function makeFolder(folder: string): Promise<Outcome<boolean>> {
+  try {
+    return done((await mkdir(folder, { recursive: true })) !== undefined);
+  } catch (error) {
+    return notWritable(folder, error, "No folder was made.");
+  }
+}
+
 /** Replaces a file's text, or makes the file in a folder that exists: a reader sees the old text or the new. */
 export async function writeFileAtomic(file: string, text: string): Promise<Outcome<string>> {
   try {

@@ -55,7 +55,8 @@ function added(text: string, node: JsonObject, members: readonly [string, Json][
   if (isOneLine) return { at: last.value.span.end, insert: `, ${written.join(", ")}` };
   const body = written.map((member) => line + member).join(",");
   if (last) return { at: last.value.span.end, insert: `,${body}` };
-  return { at: start + 1, insert: body + style.newline + style.indent.repeat(style.depth - 1) };
+  const isOpen = text.slice(start, end).includes("\n");
+  return { at: start + 1, insert: isOpen ? body : body + style.newline + style.indent.repeat(style.depth - 1) };
 }
 
 /** What the first indented line of a file begins with. */
