@@ -41,7 +41,7 @@ export interface ProjectConfig {
   readonly prismaConfigFailure: Failure | null;
   /** PostgreSQL schemas, the first is the default one; null: as the datasource says. */
   readonly schemas: readonly string[] | null;
-  /** Objects that count as nothing: `schema.name`, or `name` in the default schema. Prisma's externals among them. */
+  /** Objects that count as nothing: `schema.name`, or `name` in every schema; `*` is any text. Prisma's externals among them. */
   readonly exclude: readonly string[];
   /** `{year}{month}{day}_{hour}{minute}_{rev}_{slug}`: the name of a revision file, without its ending. */
   readonly fileTemplate: string;

@@ -18,6 +18,8 @@ export const init: Command<InitOptions> = async (terminal, options) => {
     config: options.config ?? null,
     embedded: options.embedded ?? false,
     models: true,
+    trusted: true,
+    env: terminal.env,
   });
   if (!made.ok) return printFailure(terminal, options, made.failure);
   const lines = made.value.actions.map((action) => action.text);
