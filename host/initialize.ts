@@ -20,7 +20,7 @@ export interface InitializeOptions extends ProjectOptions {
   readonly models: boolean;
 }
 
-export interface Initialized {
+export interface InitializedProject {
   /** The project's folder. */
   readonly root: string;
   /** What was done, in order; empty where everything was there already. */
@@ -39,7 +39,7 @@ export interface InitializeAction {
  * Makes what a project needs and does not have: its folder of revisions, an ignored `.retort/`, and a retort.json only
  * where defaults would not do. Asks nothing, and run again it does nothing.
  */
-export async function initializeProject(options: InitializeOptions): Promise<Outcome<Initialized>> {
+export async function initializeProject(options: InitializeOptions): Promise<Outcome<InitializedProject>> {
   const opened = await projectFor(options);
   if (!opened.ok) return opened;
   const project = opened.value;

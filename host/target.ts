@@ -239,7 +239,7 @@ function startOf(file: string): Place {
 
 function untrusted(): Outcome<never> {
   return failed({
-    code: "refused/untrusted",
+    code: "database/untrusted",
     exit: 3,
     message: "This workspace is not trusted: Retort reads its files and connects to nothing.",
     unchanged,
