@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { chmod, cp, mkdir, readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { writePgliteAssets } from "./scripts/pgliteAssets.mjs";
+
+/** `npm run build`; with `--production` minified and without source maps, for the package. */
+const { values: options } = parseArgs({ options: { production: { type: "boolean", default: false } } });
+
+const bundles = [
+  { entry: "client/extension.ts", outfile: "dist/client.cjs", external: ["vscode"] },
+  { entry: "server/main.ts", outfile: "dist/server.cjs" },
+  { entry: "cli/main.ts", outfile: "dist/cli.cjs", executable: true },
+  { entry: "host/embedded/pgliteProcess.ts", outfile: "dist/pglite.cjs" },
+  { entry: "host/prismaConfigProcess.ts", outfile: "dist/prismaConfig.cjs" },
+];
+
+/** Files that packages read from beside themselves; Prisma's validator stays out of the bundles, so that it can be loaded anew. */
+const packageFiles = [
+  "node_modules/libpg-query/wasm/libpg-query.wasm",
+  "node_modules/@prisma/prisma-schema-wasm/src/prisma_schema_build.js",
+  "node_modules/@prisma/prisma-schema-wasm/src/prisma_schema_build_bg.wasm",
+];
+
+// A bundle is CommonJS, where `import.meta.url` would be undefined: packages that look for files beside themselves get the bundle's own address.
+const moduleUrl = 'const __moduleUrl = require("url").pathToFileURL(__filename).href;';
+
+const started = performance.now();
+await mkdir("dist", { recursive: true });
+const [madeSnapshot] = await Promise.all([
+  writePgliteAssets(path.resolve("dist/pglite")),
+  ...bundles.map(bundle),
+  // The package is an ES module by its package.json, these files are not.
+  ...packageFiles.map((file) => cp(file, path.join("dist", path.basename(file).replace(/\.js$/, ".cjs")))),
+  copySql(),
+]);
+const bytes = await sizeOf("dist");
+const seconds = ((performance.now() - started) / 1000).toFixed(1);
+console.log(`dist: ${(bytes / 2 ** 20).toFixed(1)} MB in ${seconds} s${madeSnapshot ? ", with a new snapshot" : ""}`);
+
+async function bundle({ entry, outfile, external = [], executable = false }) {
+  if (!existsSync(entry)) return console.log(`${outfile}: skipped, there is no ${entry}`);
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    // Packages' ES modules first: the CommonJS builds of some of them hide their files behind a wrapper.
+    mainFields: ["module", "main"],
+    external: [...external, "pg-native"],
+    define: { "import.meta.url": "__moduleUrl" },
+    banner: { js: executable ? `#!/usr/bin/env node\n${moduleUrl}` : moduleUrl },
+    minify: options.production,
+    sourcemap: !options.production,
+    logLevel: "warning",
+  });
+  if (executable) await chmod(outfile, 0o755);
+}
+
+/** The long queries of host, each under its own name. */
+async function copySql() {
+  await mkdir("dist/sql", { recursive: true });
+  const files = await readdir("host", { recursive: true });
+  await Promise.all(
+    files
+      .filter((file) => file.endsWith(".sql"))
+      .map((file) => cp(path.join("host", file), path.join("dist/sql", path.basename(file)))),
+  );
+}
+
+async function sizeOf(folder) {
+  const entries = await readdir(folder, { recursive: true });
+  const stats = await Promise.all(entries.map((entry) => stat(path.join(folder, entry))));
+  return stats.reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);
+}

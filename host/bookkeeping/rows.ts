@@ -1,0 +1,97 @@
+import { quoteIdentifier, quoteLiteral } from "#engine/index.ts";
+import type { Connection } from "#host/connection.ts";
+
+/** A row of the table of revisions (docs/formats.md): one per revision that a database has applied, or is half through. */
+export interface AppliedRow {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly dependsOn: readonly string[];
+  readonly message: string;
+  /** Only `applied` counts. `running` outside a run means that the process which ran it is gone. */
+  readonly state: "running" | "failed" | "applied";
+  /**
+   * How many statements of a half-run revision are committed: going up from 0; going down -1 is none, -2 one, and so on.
+   * 0 for an applied one.
+   */
+  readonly progress: number;
+  readonly upHash: string | null;
+  readonly downHash: string | null;
+  /** The revision's file as it was applied. */
+  readonly source: string | null;
+  /** RFC 3339, UTC. */
+  readonly appliedAt: string | null;
+  readonly appliedBy: string | null;
+  readonly durationMs: number | null;
+}
+
+/** The rows in the order they were written; null where the database has no table of them. Creates nothing. */
+export async function readRows(connection: Connection, bookkeeping: string): Promise<readonly AppliedRow[] | null> {
+  const table = revisionsTable(bookkeeping);
+  const [present] = await connection.rows<[string | null]>(`SELECT to_regclass(${quoteLiteral(table)})::text`);
+  if (present?.[0] == null) return null;
+  const rows = await connection.rows<RowValues>(`SELECT ${columns.join(", ")} FROM ${table} ORDER BY applied_at, id`);
+  return rows.map(
+    ([
+      id,
+      parents,
+      dependsOn,
+      message,
+      state,
+      progress,
+      upHash,
+      downHash,
+      source,
+      appliedAt,
+      appliedBy,
+      durationMs,
+    ]) => ({
+      id,
+      parents,
+      dependsOn,
+      message,
+      state,
+      progress,
+      upHash,
+      downHash,
+      source,
+      appliedAt,
+      appliedBy,
+      durationMs,
+    }),
+  );
+}
+
+/** The table's quoted name; `bookkeeping` is its PostgreSQL schema. */
+export function revisionsTable(bookkeeping: string): string {
+  return `${quoteIdentifier(bookkeeping)}.${quoteIdentifier("revisions")}`;
+}
+
+const columns = [
+  "id",
+  "parents",
+  "depends_on",
+  "message",
+  "state",
+  "progress",
+  "up_hash",
+  "down_hash",
+  "source",
+  `to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  "applied_by",
+  "duration_ms",
+];
+
+type RowValues = readonly [
+  string,
+  string[],
+  string[],
+  string,
+  AppliedRow["state"],
+  number,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  number | null,
+];

@@ -1,0 +1,115 @@
+import { isComment, scan, type Section, splitStatements } from "#engine/index.ts";
+import type { Connection } from "#host/connection.ts";
+import { failed } from "#host/failure.ts";
+import { type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
+
+/** A section, and where its SQL begins in its file. */
+export interface PlacedSection extends Section {
+  readonly offset: number;
+}
+
+/** A section cut into the statements that are sent one by one, so that it is known which one failed. */
+export interface SectionStatements {
+  readonly mode: Section["mode"];
+  readonly statements: readonly PlacedStatement[];
+}
+
+export function sectionStatements(file: string, section: PlacedSection): SectionStatements {
+  const statements = splitStatements(section.sql);
+  return {
+    mode: section.mode,
+    statements: statements.map(({ sql, span }) => ({ sql, file, offset: section.offset + span.start })),
+  };
+}
+
+/** Runs statements in order, `from` the one of that number; `after` is told how many are done. Rejects with a StatementError. */
+export async function runStatements(
+  connection: Connection,
+  statements: readonly PlacedStatement[],
+  {
+    from = 0,
+    signal,
+    after,
+  }: {
+    readonly from?: number;
+    readonly signal?: AbortSignal | undefined;
+    readonly after?: (done: number) => Promise<unknown>;
+  } = {},
+): Promise<void> {
+  for (const [index, statement] of statements.entries()) {
+    if (index < from) continue;
+    signal?.throwIfAborted();
+    try {
+      await connection.rows(statement.sql);
+    } catch (error) {
+      throw new StatementError(statement, error);
+    }
+    await after?.(index + 1);
+  }
+}
+
+/**
+ * What no section may hold, whoever runs it: statements that end or begin a transaction, since sections are what
+ * transactions are made of, and rows sent from the client, which only psql knows how to do. Null where all is well.
+ */
+export function refuseSections(
+  sections: readonly SectionStatements[],
+  unchanged: string,
+): ReturnType<typeof failed> | null {
+  for (const { statements } of sections) {
+    for (const { sql, file, offset } of statements) {
+      const words = leadingWords(sql);
+      const place = { file, span: { start: offset, end: offset + sql.length } };
+      if (controlsTransaction(words)) {
+        return failed({
+          code: "statement/transactionControl",
+          exit: 2,
+          message: `${words[0]?.toUpperCase() ?? ""} can't stand in a revision: each section is a transaction, or none, as a whole.`,
+          unchanged,
+          next: [
+            "Leave it out. What must be committed by itself goes into a section of its own; what can't run in a transaction into one marked (no transaction).",
+          ],
+          place,
+        });
+      }
+      if (words[0] === "copy" && /\bfrom\s+(?:stdin|program)\b/i.test(sql) && !/\bfrom\s+program\b/i.test(sql)) {
+        return failed({
+          code: "statement/copyFromStdin",
+          exit: 2,
+          message:
+            "COPY … FROM STDIN can't stand in a revision: its rows follow the statement, which only psql can send.",
+          unchanged,
+          next: ["Write the rows as INSERT … VALUES."],
+          place,
+        });
+      }
+    }
+  }
+  return null;
+}
+
+/** BEGIN, START TRANSACTION, COMMIT, END, ROLLBACK, ABORT, PREPARE TRANSACTION; savepoints and ROLLBACK TO are fine. */
+function controlsTransaction([first = "", ...rest]: readonly string[]): boolean {
+  switch (first) {
+    case "begin":
+    case "commit":
+    case "end":
+    case "abort":
+      return true;
+    case "rollback":
+      return !rest.includes("to");
+    case "start":
+    case "prepare":
+      return rest[0] === "transaction";
+    default:
+      return false;
+  }
+}
+
+/** The words that a statement begins with, in lower case: enough to tell what it is. */
+function leadingWords(sql: string): string[] {
+  const tokens = scan(sql.slice(0, 200)).filter((token) => !isComment(token));
+  const words = tokens.slice(0, 4).map((token) => sql.slice(token.start, token.end).toLowerCase());
+  const end = tokens.slice(0, 4).findIndex((token) => token.kind !== "word");
+  return end === -1 ? words : words.slice(0, end);
+}
