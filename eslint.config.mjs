@@ -8,7 +8,7 @@ import tseslint from "typescript-eslint";
 const layers = {
   "engine/core": [[], []],
   "engine/schema": [["engine/core"], []],
-  "engine/prisma": [["engine/core", "engine/schema"], []],
+  "engine/prisma": [["engine/core", "engine/schema", "engine/sql/quote.ts"], []],
   "engine/changes": [["engine/core", "engine/schema"], []],
   "engine/diff": [["engine/core", "engine/schema", "engine/changes"], []],
   "engine/sql": [["engine/core", "engine/schema", "engine/changes"], []],

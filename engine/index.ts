@@ -2,6 +2,7 @@ export { apply, applyAll } from "#engine/changes/apply.ts";
 export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.ts";
 export { describe, type Description } from "#engine/changes/describe.ts";
 export { type Footprint, footprint } from "#engine/changes/footprint.ts";
+export { type Hazard, hazards } from "#engine/changes/hazards.ts";
 export { invert, invertAll } from "#engine/changes/invert.ts";
 export { order } from "#engine/changes/order.ts";
 export { type Subject, subjectOf } from "#engine/changes/subject.ts";
@@ -11,7 +12,9 @@ export { unreachable } from "#engine/core/exhaustive.ts";
 export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
 export { lineStarts, type Place, type Position, positionAt, type Span } from "#engine/core/span.ts";
 export { diff, type DiffOptions } from "#engine/diff/diff.ts";
-export { printRename, type Rename } from "#engine/diff/renames.ts";
+export { plausibleRenames, type RenameCandidate } from "#engine/diff/plausible.ts";
+export { parseRename, printRename, printRenameOption, type Rename } from "#engine/diff/renames.ts";
+export { renamedTo } from "#engine/diff/renameTo.ts";
 export {
   type Argument,
   type Attribute,
@@ -35,6 +38,9 @@ export {
   type SettingsMember,
   type StringExpression,
 } from "#engine/prisma/ast.ts";
+export { type LoweredModels, lowerModels, type LowerOptions } from "#engine/prisma/lower.ts";
+export type { ConnectionSetting, Datasource } from "#engine/prisma/lower/datasource.ts";
+export { describeOrigin, type Origin, originOf, type Origins, placeOf } from "#engine/prisma/origins.ts";
 export { parseModels } from "#engine/prisma/parser.ts";
 export { parseRevision } from "#engine/revisions/file.ts";
 export { defaultFileTemplate, fileName, slug } from "#engine/revisions/fileName.ts";
@@ -82,6 +88,9 @@ export {
   sequenceKey,
   tableKey,
 } from "#engine/schema/objectKey.ts";
+export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
+export { type EnumReorder, overlay, type OverlayOptions, reorderedEnums } from "#engine/schema/overlay.ts";
+export { sameColumn, sameDefault, sameSchema, sameTable } from "#engine/schema/same.ts";
 export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 export { render, type RenderOptions } from "#engine/sql/render.ts";
 export type { Rendered, RenderedSection, RenderedStatement } from "#engine/sql/rendering.ts";

@@ -8,7 +8,11 @@ export function parseString(cursor: Cursor): StringExpression {
   const open = cursor.at(Token.openString);
   if (open) cursor.report("prisma/openString", 'The string has no closing `"` on its line.', cursor.span);
   const raw = cursor.text.slice(start + 1, open ? end : end - 1);
-  const value = raw.includes("\\") ? unescape(cursor, raw, start + 1) : raw;
+  let value = raw.includes("\\") ? unescape(cursor, raw, start + 1) : raw;
+  if (value.includes("\0")) {
+    cursor.report("prisma/badString", "PostgreSQL text can't hold the character NUL.", cursor.span);
+    value = value.replaceAll("\0", "");
+  }
   cursor.advance();
   return { kind: "string", value, span: { start, end } };
 }

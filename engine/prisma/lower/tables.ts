@@ -1,0 +1,99 @@
+import { type ColumnTypeOptions, lowerType } from "#engine/prisma/lower/columns.ts";
+import type { Datasource } from "#engine/prisma/lower/datasource.ts";
+import type { Declarations, Model } from "#engine/prisma/lower/declarations.ts";
+import { lowerForeignKey, type OwnedForeignKey } from "#engine/prisma/lower/foreignKeys.ts";
+import { lowerKeys, type ModelKeys, uniqueCriteria } from "#engine/prisma/lower/keys.ts";
+import { joinTable, type JoinSide } from "#engine/prisma/lower/manyToMany.ts";
+import { type LoweredTable, lowerModel } from "#engine/prisma/lower/modelTable.ts";
+import { sequenceNames } from "#engine/prisma/lower/sequences.ts";
+import { readRelations, type Relation, type RelationField, relationPath } from "#engine/prisma/lower/relations.ts";
+import type { Report } from "#engine/prisma/lower/report.ts";
+import { nameKey } from "#engine/schema/name.ts";
+
+export interface TableOptions {
+  readonly declarations: Declarations;
+  readonly datasource: Datasource | null;
+  /** The PostgreSQL schema of what names none. */
+  readonly home: string;
+  readonly report: Report;
+}
+
+/** The tables of all models, and those that join models with lists on both sides. */
+export function lowerTables({ declarations, datasource, home, report }: TableOptions): LoweredTable[] {
+  const models = [...declarations.models.values()].filter((model) => !model.view);
+  const keys = new Map(models.map((model) => [model, lowerKeys(model, report)]));
+  const relations = readRelations(declarations, report);
+  const withForeignKeys = datasource?.relationMode !== "prisma";
+  const foreignKeys = lowerForeignKeys(relations, keys, report);
+  const types: ColumnTypeOptions = { datasource: datasource?.name ?? null, home, declarations, report };
+  const options = {
+    typeOf: (field: Parameters<typeof lowerType>[0]) => lowerType(field, types),
+    nameSequence: sequenceNames(models),
+    relationNames: new Map<string, string>(),
+    report,
+  };
+  const tables = new Map<string, LoweredTable>();
+  for (const model of models) {
+    const key = nameKey(model.table);
+    // Two models with one table are a problem already.
+    if (tables.has(key)) continue;
+    const own = withForeignKeys ? (foreignKeys.get(model) ?? []) : [];
+    tables.set(key, lowerModel(model, { ...options, keys: keys.get(model) ?? noKeys, foreignKeys: own }));
+  }
+  for (const relation of relations) {
+    if (relation.kind !== "lists") continue;
+    const sides = [relation.a, relation.b].map((side) => joinSide(side, keys, tables, report));
+    const [a, b] = sides;
+    if (!a || !b) continue;
+    const table = joinTable(a, b, { foreignKeys: withForeignKeys });
+    const key = nameKey(table.name);
+    if (!tables.has(key)) tables.set(key, { table, source: { kind: "relation", relation: relation.a } });
+    else {
+      const message = `The relation \`${relationPath(relation.a)}\` needs the table \`${table.name.name}\`, whose name is taken.`;
+      report(relation.a.model.file, relation.a.field.field.name.span, "prisma/duplicateName", message);
+    }
+  }
+  return [...tables.values()];
+}
+
+const noKeys: ModelKeys = { primaryKey: null, indexes: [] };
+
+function lowerForeignKeys(
+  relations: readonly Relation[],
+  keys: ReadonlyMap<Model, ModelKeys>,
+  report: Report,
+): ReadonlyMap<Model, readonly OwnedForeignKey[]> {
+  const criteria = new Map([...keys].map(([model, own]) => [model, uniqueCriteria(own)]));
+  const found = new Map<Model, OwnedForeignKey[]>();
+  for (const relation of relations) {
+    if (relation.kind !== "foreignKey") continue;
+    const { owner } = relation;
+    const foreignKey = lowerForeignKey(owner, { criteria: (model) => criteria.get(model) ?? [], report });
+    if (foreignKey === null || owner.target.view) continue;
+    const own = found.get(owner.model) ?? [];
+    found.set(owner.model, own);
+    if (!own.some((other) => other.value.name === foreignKey.value.name)) own.push(foreignKey);
+    else {
+      const message = `The constraint name \`${foreignKey.value.name}\` is taken in \`${owner.model.name}\`; give another with \`map\`.`;
+      report(owner.model.file, owner.attribute?.span ?? owner.field.field.span, "prisma/duplicateName", message);
+    }
+  }
+  return found;
+}
+
+/** The id that a join table refers to; null, with a problem, where the model has not exactly one id field. */
+function joinSide(
+  relation: RelationField,
+  keys: ReadonlyMap<Model, ModelKeys>,
+  tables: ReadonlyMap<string, LoweredTable>,
+  report: Report,
+): JoinSide | null {
+  const { model } = relation;
+  if (model.view) return null;
+  const [id, ...more] = keys.get(model)?.primaryKey?.fields ?? [];
+  const column = tables.get(nameKey(model.table))?.table.columns.find((c) => c.name === id?.column);
+  if (id && more.length === 0) return column ? { relation, id, type: column.type } : null;
+  const message = `The relation \`${relationPath(relation)}\` has lists on both sides, so \`${model.name}\` needs an id of one field.`;
+  report(model.file, relation.field.field.name.span, "prisma/badRelation", message);
+  return null;
+}
