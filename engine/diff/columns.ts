@@ -2,7 +2,7 @@ import type { Change } from "#engine/changes/change.ts";
 import type { DiffContext } from "#engine/diff/context.ts";
 import { differences } from "#engine/diff/match.ts";
 import type { Column, Table } from "#engine/schema/model.ts";
-import { sameName } from "#engine/schema/name.ts";
+import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
 import { sameColumn } from "#engine/schema/same.ts";
 
@@ -24,9 +24,10 @@ export function diffColumns(from: Table, to: Table, context: DiffContext): Chang
   ];
 }
 
-function fillOf(table: Table["name"], column: Column, { fills }: DiffContext): string | null {
+function fillOf(table: QualifiedName, column: Column, { fills, home }: DiffContext): string | null {
   if (column.nullable) return null;
-  return fills.get(`${table.schema}.${table.name}.${column.name}`) ?? null;
+  const whole = fills.get(`${table.schema}.${table.name}.${column.name}`);
+  return whole ?? (home === null ? null : (fills.get(`${displayName(table, home)}.${column.name}`) ?? null));
 }
 
 /** A SERIAL's sequence bears the names of its table and column: where one of these is renamed on request, it follows. */

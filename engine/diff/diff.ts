@@ -14,14 +14,17 @@ import { diffSequences } from "#engine/diff/sequences.ts";
 import { diffTables } from "#engine/diff/tables.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
-import type { ObjectKey } from "#engine/schema/objectKey.ts";
 import { sameTable } from "#engine/schema/same.ts";
 
 export interface DiffOptions {
   /** What is renamed instead of dropped and added. Those that fit neither side are passed over. */
   readonly renames?: readonly Rename[];
-  /** SQL that fills a required column for rows that have no value, by `schema.table.column` in the target's names. */
+  /**
+   * SQL that fills a required column for rows that have no value, by `schema.table.column` in the target's names, or
+   * `table.column` in `home`.
+   */
   readonly fills?: ReadonlyMap<string, string>;
+  readonly home?: string;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface DiffOptions {
  */
 export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Change[] {
   if (from === to) return [];
-  const fills = options.fills ?? new Map<string, string>();
+  const given = { fills: options.fills ?? new Map<string, string>(), home: options.home ?? null };
   const namespaces = diffNamespaces(from.namespaces, to.namespaces);
   const plan = planRenames(from, to, options.renames ?? []);
   const cleared = plan.cleared ?? from;
@@ -40,24 +43,20 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Chang
   const { renamedColumns } = plan;
   const changes = [
     ...namespaces.filter((change) => change.kind === "createNamespace"),
-    ...differ(from, cleared, { fills, renamedColumns: new Set() }),
+    ...differ(from, cleared, { ...given, renamedColumns: new Map() }),
     ...plan.renames,
     ...enums,
-    ...differ(renamed, to, { fills, renamedColumns }),
+    ...differ(renamed, to, { ...given, renamedColumns }),
     ...namespaces.filter((change) => change.kind === "dropNamespace"),
   ];
   return order(changes, from);
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */
-function differ(
-  from: Schema,
-  to: Schema,
-  { fills, renamedColumns }: { fills: ReadonlyMap<string, string>; renamedColumns: ReadonlySet<ObjectKey> },
-): Change[] {
+function differ(from: Schema, to: Schema, given: Pick<DiffContext, "fills" | "home" | "renamedColumns">): Change[] {
   if (from === to) return [];
   const enums = diffEnums(from.enums, to.enums);
-  const followsRename = renamedColumns.size > 0;
+  const followsRename = given.renamedColumns.size > 0;
   const tables = differences(
     from.tables,
     to.tables,
@@ -65,7 +64,7 @@ function differ(
     followsRename ? (a, b) => a === b : sameTable,
   );
   const rebuilds = rebuildsOf(tables.changed, from, enums);
-  const context: DiffContext = { fills, renamedColumns, rebuilds, isTaken: relationNames(from) };
+  const context: DiffContext = { ...given, rebuilds, isTaken: relationNames(from) };
   return [
     ...diffExtensions(from.extensions, to.extensions),
     ...enums,

@@ -9,13 +9,18 @@ export interface RenamePlan {
   /** `from` without what bears a name that a renaming needs; null where nothing stands in the way. */
   readonly cleared: Schema | null;
   readonly renames: readonly Change[];
-  /** Columns that were renamed, or whose table was, by their new names. */
-  readonly renamedColumns: ReadonlySet<ObjectKey>;
+  /** Columns that were renamed, or whose table was: their old names by their new ones. */
+  readonly renamedColumns: ReadonlyMap<ObjectKey, ColumnName>;
+}
+
+export interface ColumnName {
+  readonly table: QualifiedName;
+  readonly column: string;
 }
 
 /** The steps that carry out what of `wanted` fits: the old name stands in `from`, the new one in `to`. */
 export function planRenames(from: Schema, to: Schema, wanted: readonly Rename[]): RenamePlan {
-  if (wanted.length === 0) return { cleared: null, renames: [], renamedColumns: new Set() };
+  if (wanted.length === 0) return { cleared: null, renames: [], renamedColumns: new Map() };
   const oldTables = byName(from);
   const newTables = byName(to);
   const tables = tableRenames(wanted, oldTables, newTables);
@@ -26,14 +31,19 @@ export function planRenames(from: Schema, to: Schema, wanted: readonly Rename[])
     tables: new Set([...tables.values()].filter((key) => oldTables.has(key) && !tables.has(key))),
     columns: new Map(),
   };
-  const renamedColumns = new Set<ObjectKey>();
-  for (const target of tables.values()) {
-    for (const { name } of newTables.get(target)?.columns ?? []) renamedColumns.add(columnKey(nameOf(target), name));
+  const renamedColumns = new Map<ObjectKey, ColumnName>();
+  for (const [key, target] of tables) {
+    for (const { name } of oldTables.get(key)?.columns ?? []) {
+      renamedColumns.set(columnKey(nameOf(target), name), { table: nameOf(key), column: name });
+    }
   }
   for (const [key, pairs] of columns) {
     const table = nameOf(tables.get(key) ?? key);
     for (const [a, b] of sequence(pairs)) renames.push({ kind: "renameColumn", table, from: a, to: b });
-    for (const target of pairs.values()) renamedColumns.add(columnKey(table, target));
+    for (const [a, b] of pairs) {
+      renamedColumns.delete(columnKey(table, a));
+      renamedColumns.set(columnKey(table, b), { table: nameOf(key), column: a });
+    }
     const old = oldTables.get(key)?.columns.map(({ name }) => name) ?? [];
     const inTheWay = [...pairs.values()].filter((target) => old.includes(target) && !pairs.has(target));
     if (inTheWay.length > 0) obstacles.columns.set(key, new Set(inTheWay));

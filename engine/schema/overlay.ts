@@ -1,0 +1,143 @@
+import { sortedBy } from "#engine/core/compare.ts";
+import { equal } from "#engine/core/equal.ts";
+import { mentions } from "#engine/schema/expressionNames.ts";
+import type { CatalogObject, EnumType, Extension, Schema, Table } from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { overlayTable } from "#engine/schema/overlayTable.ts";
+import { sameEnum } from "#engine/schema/same.ts";
+
+export interface OverlayOptions {
+  /** The models' schema has the preview feature: conditions of indexes are then theirs. */
+  readonly partialIndexes: boolean;
+  /** Names that count as nothing: what stands under them stays as it is. */
+  readonly exclude?: (name: QualifiedName) => boolean;
+}
+
+/**
+ * What the models ask for, as a whole schema: their own, with everything that Prisma has no word for carried over from
+ * `recorded`. A difference between `recorded` and the answer is one that the models made, and no other.
+ *
+ * What equals its recorded side is that very object, so that a diff passes over it.
+ */
+export function overlay(models: Schema, recorded: Schema, options: OverlayOptions): Schema {
+  const exclude = options.exclude ?? (() => false);
+  const tables = overlayTables(models, recorded, { partialIndexes: options.partialIndexes, exclude });
+  const namespaces = [...new Set([...recorded.namespaces, ...models.namespaces])].toSorted();
+  return {
+    namespaces: equal(namespaces, recorded.namespaces) ? recorded.namespaces : namespaces,
+    extensions: overlayExtensions(models.extensions, recorded.extensions),
+    enums: overlayEnums(models, recorded, tables, exclude),
+    tables,
+    sequences: recorded.sequences,
+    objects: overlayObjects(recorded, tables),
+  };
+}
+
+export interface EnumReorder {
+  readonly enum: QualifiedName;
+  /** The values in the order that the database has. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/**
+ * Enums whose values the models merely name in another order. PostgreSQL can't reorder values without a new type, so this
+ * is told and never generated. Values that only one side has are left out.
+ */
+export function reorderedEnums(models: Schema, recorded: Schema): EnumReorder[] {
+  const asked = new Map(models.enums.map((type) => [nameKey(type.name), type]));
+  return recorded.enums.flatMap((type) => {
+    const to = asked.get(nameKey(type.name))?.values.filter((value) => type.values.includes(value)) ?? [];
+    const from = type.values.filter((value) => to.includes(value));
+    return equal(from, to) ? [] : [{ enum: type.name, from, to }];
+  });
+}
+
+/** Added, never dropped or moved. A version counts where the models pin one and the catalog tells one. */
+function overlayExtensions(models: readonly Extension[], recorded: readonly Extension[]): readonly Extension[] {
+  const asked = new Map(models.map((extension) => [extension.name, extension]));
+  const kept = recorded.map((extension): Extension => {
+    const model = asked.get(extension.name);
+    asked.delete(extension.name);
+    const schema = extension.schema === null ? null : (model?.schema ?? extension.schema);
+    const version = extension.version === null ? null : (model?.version ?? extension.version);
+    return schema === extension.schema && version === extension.version ? extension : { ...extension, schema, version };
+  });
+  return sortedBy([...kept, ...asked.values()], (extension) => extension.name);
+}
+
+function overlayEnums(
+  models: Schema,
+  recorded: Schema,
+  tables: readonly Table[],
+  exclude: (name: QualifiedName) => boolean,
+): readonly EnumType[] {
+  const asked = new Map(models.enums.filter(({ name }) => !exclude(name)).map((type) => [nameKey(type.name), type]));
+  const used = new Set(
+    tables.flatMap((table) => table.columns.flatMap(({ type }) => (type.kind === "enum" ? [nameKey(type.name)] : []))),
+  );
+  const kept = recorded.enums.flatMap((type) => {
+    const key = nameKey(type.name);
+    const model = asked.get(key);
+    asked.delete(key);
+    if (model) return [overlayEnum(model, type)];
+    return exclude(type.name) || used.has(key) ? [type] : [];
+  });
+  return sortedBy([...kept, ...asked.values()], (type) => nameKey(type.name));
+}
+
+/** The recorded order stays; a new value stands behind the one that it follows in the models. */
+function overlayEnum(model: EnumType, recorded: EnumType): EnumType {
+  const values = recorded.values.filter((value) => model.values.includes(value));
+  for (const [at, value] of model.values.entries()) {
+    if (values.includes(value)) continue;
+    const previous = model.values[at - 1];
+    values.splice(previous === undefined ? 0 : values.indexOf(previous) + 1, 0, value);
+  }
+  const merged = { ...recorded, values };
+  return sameEnum(merged, recorded) ? recorded : merged;
+}
+
+function overlayTables(models: Schema, recorded: Schema, options: Required<OverlayOptions>): readonly Table[] {
+  const asked = new Map(
+    models.tables.filter(({ name }) => !options.exclude(name)).map((table) => [nameKey(table.name), table]),
+  );
+  const isModel = (name: QualifiedName) => asked.has(nameKey(name));
+  const old = new Map(recorded.tables.map((table) => [nameKey(table.name), table]));
+  const stays = (name: QualifiedName) => isModel(name) || (options.exclude(name) && old.has(nameKey(name)));
+  const kept = recorded.tables.flatMap((table) => {
+    const model = asked.get(nameKey(table.name));
+    if (model) return [overlayTable(model, table, { ...options, isModel, stays })];
+    return options.exclude(table.name) ? [table] : [];
+  });
+  const added = [...asked.values()].filter(({ name }) => !old.has(nameKey(name)));
+  return sortedBy([...kept, ...added], (table) => nameKey(table.name));
+}
+
+/** All of them, but what goes with its table, or comments on something that goes. */
+function overlayObjects(recorded: Schema, tables: readonly Table[]): readonly CatalogObject[] {
+  const standing = new Map(tables.map((table) => [nameKey(table.name), table]));
+  const old = new Map(recorded.tables.map((table) => [nameKey(table.name), table]));
+  const objects = recorded.objects.filter((object) => {
+    if (object.table === null) return true;
+    const before = old.get(nameKey(object.table));
+    const after = standing.get(nameKey(object.table));
+    if (before === undefined || before === after) return true;
+    if (after === undefined) return false;
+    return object.kind !== "comment" || !commentsOnGone(object, before, after);
+  });
+  return objects.length === recorded.objects.length ? recorded.objects : objects;
+}
+
+/** A comment is named by its object as PostgreSQL identifies it: `column public.tasks.title`. */
+function commentsOnGone({ name }: CatalogObject, before: Table, after: Table): boolean {
+  const named = [...mentions(name.name)].at(name.name.startsWith("constraint ") ? 1 : -1);
+  const parts = (table: Table) => {
+    if (name.name.startsWith("column ")) return table.columns;
+    if (name.name.startsWith("index ")) return table.indexes;
+    if (!name.name.startsWith("constraint ")) return [];
+    return [...table.checks, ...table.foreignKeys, ...table.indexes, ...(table.primaryKey ? [table.primaryKey] : [])];
+  };
+  const has = (table: Table) => parts(table).some((part) => part.name === named);
+  return has(before) && !has(after);
+}

@@ -1,0 +1,48 @@
+import { identifierOf, tokenize } from "#engine/schema/expressionTokens.ts";
+import type { Column, ColumnDefault } from "#engine/schema/model.ts";
+import { sameColumn, sameDefault, sameType } from "#engine/schema/same.ts";
+
+/** The model's column with what only the recorded one can say; the recorded one itself where the two agree. */
+export function overlayColumn(
+  model: Column,
+  recorded: Column | undefined,
+  readsGone: (sql: string) => boolean,
+): Column {
+  if (recorded === undefined) return model;
+  const sameKind = sameType(model.type, recorded.type);
+  const generated = recorded.generated !== null && readsGone(recorded.generated.expression) ? null : recorded.generated;
+  const column: Column = {
+    name: model.name,
+    type: sameKind ? recorded.type : model.type,
+    // Prisma's lists are never NOT NULL, whatever the database says.
+    nullable: model.type.array && recorded.type.array ? recorded.nullable : model.nullable,
+    default: generated === null ? overlayDefault(model, recorded) : null,
+    identity: isAutoincrement(model) ? recorded.identity : null,
+    generated,
+    collation: sameKind || (isText(model) && isText(recorded)) ? recorded.collation : model.collation,
+  };
+  return sameColumn(column, recorded) ? recorded : column;
+}
+
+function overlayDefault(model: Column, recorded: Column): ColumnDefault | null {
+  if (isAutoincrement(model)) {
+    if (recorded.identity !== null) return null;
+    const { default: value } = recorded;
+    if (value?.kind === "serial" || (value?.kind === "expression" && isNextval(value.sql))) return value;
+    return model.default;
+  }
+  return sameDefault(model.default, recorded.default, model.type) ? recorded.default : model.default;
+}
+
+function isAutoincrement(model: Column): boolean {
+  return model.default?.kind === "serial";
+}
+
+/** A sequence that the column doesn't own counts up all the same. */
+function isNextval(sql: string): boolean {
+  return identifierOf(tokenize(sql).find((token) => token.kind !== "space")) === "nextval";
+}
+
+function isText({ type }: Column): boolean {
+  return type.kind === "builtin" && ["text", "varchar", "bpchar"].includes(type.name);
+}

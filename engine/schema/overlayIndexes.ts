@@ -1,0 +1,89 @@
+import { sortedBy } from "#engine/core/compare.ts";
+import { equal } from "#engine/core/equal.ts";
+import type { Index, IndexKey, Table } from "#engine/schema/model.ts";
+
+export interface IndexOverlay {
+  readonly partialIndexes: boolean;
+  /** Columns that are there after. */
+  readonly standing: ReadonlySet<string>;
+  /** Of those, the ones that the model has a field for. */
+  readonly named: ReadonlySet<string>;
+  /** True for an expression over a column that goes. */
+  readonly readsGone: (sql: string) => boolean;
+}
+
+/** The model's indexes with what only recorded ones can say, and recorded ones that no model could name. */
+export function overlayIndexes(model: Table, recorded: Table, options: IndexOverlay): readonly Index[] {
+  const asked = new Map(model.indexes.map((index) => [index.name, index]));
+  const left = new Map(recorded.indexes.map((index) => [index.name, index]));
+  const pairs = new Map<Index, Index>();
+  for (const index of model.indexes) {
+    const before = left.get(index.name);
+    if (before) pairs.set(index, before);
+    left.delete(index.name);
+  }
+  for (const index of model.indexes) {
+    if (pairs.has(index)) continue;
+    // Another name for the same: it will be renamed, and keeps what it has.
+    const before = [...left.values()].find((old) => isSayable(old, options) && sameAsked(index, old));
+    if (before) pairs.set(index, before);
+    if (before) left.delete(before.name);
+  }
+  const merged = model.indexes.map((index) => {
+    const before = pairs.get(index);
+    return before ? overlayIndex(index, before, options) : index;
+  });
+  const beyond = [...left.values()].filter(
+    (index) => !asked.has(index.name) && !isSayable(index, options) && canStand(index, options),
+  );
+  return sortedBy([...merged, ...beyond], (index) => index.name);
+}
+
+function overlayIndex(model: Index, recorded: Index, options: IndexOverlay): Index {
+  const { predicate } = recorded;
+  const keepsPredicate = !options.partialIndexes && predicate !== null && !options.readsGone(predicate);
+  return {
+    ...model,
+    constraint: model.unique && recorded.constraint,
+    keys: model.keys.map((key, at) => overlayKey(key, recorded.keys[at])),
+    include: recorded.include.filter((column) => options.standing.has(column)),
+    predicate: keepsPredicate ? predicate : model.predicate,
+    nullsNotDistinct: recorded.nullsNotDistinct,
+    valid: recorded.valid,
+    storage: recorded.storage,
+  };
+}
+
+function overlayKey(model: IndexKey, recorded: IndexKey | undefined): IndexKey {
+  if (recorded === undefined || !equal(model.on, recorded.on)) return model;
+  const nulls = model.descending === recorded.descending ? recorded.nulls : model.nulls;
+  return { ...model, nulls, collation: recorded.collation };
+}
+
+/** Whether the two are one as far as models can tell. */
+function sameAsked(model: Index, recorded: Index): boolean {
+  return (
+    model.unique === recorded.unique &&
+    model.method === recorded.method &&
+    (model.predicate === null) === (recorded.predicate === null) &&
+    model.keys.length === recorded.keys.length &&
+    model.keys.every((key, at) => {
+      const old = recorded.keys[at];
+      return equal(key.on, old?.on) && key.descending === old?.descending && key.operatorClass === old.operatorClass;
+    })
+  );
+}
+
+/** Prisma has words for it: if no model says them, it is to go. */
+function isSayable(index: Index, { partialIndexes, named }: IndexOverlay): boolean {
+  if (index.predicate !== null && !partialIndexes) return false;
+  return index.keys.every(({ on }) => on.kind === "column" && named.has(on.name));
+}
+
+function canStand(index: Index, { standing, readsGone }: IndexOverlay): boolean {
+  return (
+    index.include.every((column) => standing.has(column)) &&
+    index.keys.every(({ on }) => (on.kind === "column" ? standing.has(on.name) : !readsGone(on.sql))) &&
+    (index.predicate === null || !readsGone(index.predicate))
+  );
+}

@@ -1,0 +1,64 @@
+import { sortedBy } from "#engine/core/compare.ts";
+import { mentions } from "#engine/schema/expressionNames.ts";
+import type { ForeignKey, Table } from "#engine/schema/model.ts";
+import { type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { overlayColumn } from "#engine/schema/overlayColumn.ts";
+import { overlayIndexes } from "#engine/schema/overlayIndexes.ts";
+import { equal } from "#engine/core/equal.ts";
+import { sameTable } from "#engine/schema/same.ts";
+
+export interface TableOverlay {
+  readonly partialIndexes: boolean;
+  readonly isModel: (table: QualifiedName) => boolean;
+  /** The table is there after: a model's, or one that counts as nothing. */
+  readonly stays: (table: QualifiedName) => boolean;
+}
+
+/** The model's table with what only the recorded one can say. */
+export function overlayTable(model: Table, recorded: Table, options: TableOverlay): Table {
+  const old = new Map(recorded.columns.map((column) => [column.name, column]));
+  const named = new Set(model.columns.map((column) => column.name));
+  const unnamed = unnamedColumns(recorded, named);
+  const standing = new Set([...named, ...unnamed.map((column) => column.name)]);
+  const readsGone = (sql: string) => [...mentions(sql)].some((name) => old.has(name) && !standing.has(name));
+
+  const table: Table = {
+    name: model.name,
+    columns: [...model.columns.map((column) => overlayColumn(column, old.get(column.name), readsGone)), ...unnamed],
+    primaryKey: model.primaryKey,
+    indexes: overlayIndexes(model, recorded, { ...options, standing, named, readsGone }),
+    foreignKeys: overlayForeignKeys(model, recorded, options),
+    checks: recorded.checks.filter((check) => !readsGone(check.definition)),
+  };
+  return sameTable(table, recorded) ? recorded : table;
+}
+
+/** Generated columns need no field to stay: what they compute from has to. */
+function unnamedColumns(recorded: Table, named: ReadonlySet<string>): Table["columns"] {
+  const all = new Set(recorded.columns.map((column) => column.name));
+  return recorded.columns.filter(
+    ({ name, generated }) =>
+      generated !== null &&
+      !named.has(name) &&
+      [...mentions(generated.expression)].every((mentioned) => !all.has(mentioned) || named.has(mentioned)),
+  );
+}
+
+function overlayForeignKeys(model: Table, recorded: Table, { isModel, stays }: TableOverlay): readonly ForeignKey[] {
+  const joins = (a: ForeignKey, b: ForeignKey) =>
+    sameName(a.references.table, b.references.table) &&
+    equal(a.columns, b.columns) &&
+    equal(a.references.columns, b.references.columns);
+  const asked = model.foreignKeys.map((key): ForeignKey => {
+    const before =
+      recorded.foreignKeys.find(({ name }) => name === key.name) ?? recorded.foreignKeys.find((old) => joins(old, key));
+    if (!before) return key;
+    return { ...key, match: before.match, deferrable: before.deferrable, validated: before.validated };
+  });
+  // A model can't point to a table that counts as nothing.
+  const beyond = recorded.foreignKeys.filter(
+    ({ name, references }) =>
+      !isModel(references.table) && stays(references.table) && !asked.some((key) => key.name === name),
+  );
+  return sortedBy([...asked, ...beyond], (key) => key.name);
+}
