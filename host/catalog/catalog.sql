@@ -190,16 +190,16 @@ SELECT json_build_object(
     FROM typ JOIN pg_range r ON r.rngtypid = typ.oid
   ),
   'comments', (
-    SELECT json_agg(json_build_array(i.type, i.identity, o.ns::int8, o.tab::int8, d.description))
+    SELECT json_agg(json_build_array(i.type, i.identity, o.ns::int8, o.name, o.tab::int8, d.description))
     FROM (
-      SELECT 'pg_class'::regclass::oid AS class, rel.oid, relnamespace AS ns, coalesce(x.indrelid, rel.oid) AS tab
+      SELECT 'pg_class'::regclass::oid AS class, rel.oid, relnamespace AS ns, relname AS name, coalesce(x.indrelid, rel.oid) AS tab
         FROM rel LEFT JOIN pg_index x ON x.indexrelid = rel.oid
-      UNION ALL SELECT 'pg_constraint'::regclass, k.oid, connamespace, conrelid FROM pg_constraint k JOIN ns ON ns.oid = connamespace
-      UNION ALL SELECT 'pg_trigger'::regclass, g.oid, relnamespace, tgrelid FROM pg_trigger g JOIN rel ON rel.oid = tgrelid
-      UNION ALL SELECT 'pg_policy'::regclass, p.oid, relnamespace, polrelid FROM pg_policy p JOIN tab ON tab.oid = polrelid
-      UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, NULL FROM typ
-      UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, NULL FROM fun
-      UNION ALL SELECT 'pg_namespace'::regclass, oid, oid, NULL FROM ns
+      UNION ALL SELECT 'pg_constraint'::regclass, k.oid, connamespace, conname, conrelid FROM pg_constraint k JOIN ns ON ns.oid = connamespace
+      UNION ALL SELECT 'pg_trigger'::regclass, g.oid, relnamespace, tgname, tgrelid FROM pg_trigger g JOIN rel ON rel.oid = tgrelid
+      UNION ALL SELECT 'pg_policy'::regclass, p.oid, relnamespace, polname, polrelid FROM pg_policy p JOIN tab ON tab.oid = polrelid
+      UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, typname, NULL FROM typ
+      UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, proname, NULL FROM fun
+      UNION ALL SELECT 'pg_namespace'::regclass, oid, oid, nspname, NULL FROM ns
     ) o
     JOIN pg_description d ON d.classoid = o.class AND d.objoid = o.oid AND d.objoid >= 16384
     CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i

@@ -216,7 +216,14 @@ export type RangeRow = [
   difference: string | null,
 ];
 
-export type CommentRow = [kind: string, identity: string, namespace: Oid, table: Oid | null, text: string];
+export type CommentRow = [
+  kind: string,
+  identity: string,
+  namespace: Oid,
+  name: string,
+  table: Oid | null,
+  text: string,
+];
 
 export type ActionCode = "a" | "r" | "c" | "n" | "d" | " ";
 

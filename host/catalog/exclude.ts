@@ -1,11 +1,7 @@
 import { type QualifiedName, type Schema } from "#engine/index.ts";
 
-/**
- * The schema without what counts as nothing: Retort's own bookkeeping, Prisma's, and what the patterns name.
- * A pattern is `schema.name` or `name` in every schema; `*` stands for any text. What belongs to a table goes with it.
- */
-export function withoutExcluded(schema: Schema, patterns: readonly string[]): Schema {
-  const isExcluded = exclusion(patterns);
+/** The schema without what counts as nothing. What belongs to a table goes with it. */
+export function withoutExcluded(schema: Schema, isExcluded: (name: QualifiedName) => boolean): Schema {
   const kept = <T extends { readonly name: QualifiedName }>(items: readonly T[]) =>
     items.filter((item) => !isExcluded(item.name));
   return {
@@ -27,7 +23,11 @@ export function excludes(patterns: readonly string[], name: QualifiedName): bool
   return exclusion(patterns)(name);
 }
 
-function exclusion(patterns: readonly string[]): (name: QualifiedName) => boolean {
+/**
+ * What counts as nothing: Retort's own bookkeeping, Prisma's, and what the patterns name.
+ * A pattern is `schema.name` or `name` in every schema; `*` stands for any text.
+ */
+export function exclusion(patterns: readonly string[]): (name: QualifiedName) => boolean {
   const matchers = [...always, ...patterns].map(matcher);
   return ({ schema, name }) => matchers.some((pattern) => pattern.test(`${schema}.${name}`));
 }

@@ -3,7 +3,7 @@ import { assetText } from "#host/assets.ts";
 import type { CatalogRows } from "#host/catalog/catalogRows.ts";
 import { readColumns } from "#host/catalog/columns.ts";
 import { readComments } from "#host/catalog/comments.ts";
-import { withoutExcluded } from "#host/catalog/exclude.ts";
+import { exclusion, withoutExcluded } from "#host/catalog/exclude.ts";
 import { readNamespaces } from "#host/catalog/namespaces.ts";
 import { schemaObjects } from "#host/catalog/schemaObjects.ts";
 import { freeSequences, sequenceOwners } from "#host/catalog/sequences.ts";
@@ -28,10 +28,10 @@ export async function readCatalog(connection: Connection, { schemas, exclude = [
     .replaceAll(":nullsNotDistinct", connection.version >= 150_000 ? "indnullsnotdistinct" : "false");
   const [row] = await connection.rows<[string]>(statement);
   if (row === undefined) throw new Error("The catalog answered nothing.");
-  return withoutExcluded(decodeCatalog(JSON.parse(row[0]) as CatalogRows), exclude);
+  return decodeCatalog(JSON.parse(row[0]) as CatalogRows, exclusion(exclude));
 }
 
-function decodeCatalog(rows: CatalogRows): Schema {
+function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => boolean): Schema {
   const namespaces = readNamespaces(rows.namespaces ?? []);
   const columns = readColumns(rows, sequenceOwners(rows, namespaces));
   const enums = (rows.enums ?? []).map(([namespace, name, values]) => ({
@@ -41,9 +41,9 @@ function decodeCatalog(rows: CatalogRows): Schema {
   const objects = [
     ...tableObjects(rows, namespaces),
     ...schemaObjects(rows, namespaces),
-    ...readComments(rows, namespaces),
+    ...readComments(rows, namespaces, isExcluded),
   ];
-  return {
+  const schema = {
     namespaces: namespaces.names,
     extensions: sortedBy(rows.extensions ?? [], ([name]) => name).map(([name, schema]) => ({
       name,
@@ -63,6 +63,7 @@ function decodeCatalog(rows: CatalogRows): Schema {
     sequences: byName(freeSequences(rows, namespaces)),
     objects: sortedBy(objects, ({ kind, name, table }) => [kind, name.schema, table?.name ?? "", name.name].join("\0")),
   };
+  return withoutExcluded(schema, isExcluded);
 }
 
 function byName<T extends { readonly name: QualifiedName }>(items: readonly T[]): T[] {
