@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { type Failure } from "#host/failure.ts";
 import { type FolderLock, type Holder, takeFolderLock } from "#host/embedded/folderLock.ts";
+import { type Failure } from "#host/failure.ts";
+import { makeRetortFolder } from "#host/retortFolder.ts";
 
 /** A data folder that is ours until released. */
 export interface DataFolder {
@@ -32,7 +32,7 @@ export async function openDataFolder(
 ): Promise<FolderAnswer> {
   const versionFile = `${folder}.json`;
   try {
-    await makeParent(path.dirname(folder));
+    await makeRetortFolder(path.dirname(folder));
     const answer = await takeFolderLock(`${folder}.lock`, holder);
     if (answer.kind === "held") return { ok: false, failure: inUse(folder, answer.holder) };
     return await underLock(folder, versionFile, version, answer.lock);
@@ -69,13 +69,6 @@ async function underLock(
     await lock.release();
     throw error;
   }
-}
-
-/** The folder is Retort's own: git is told to leave it out, whoever makes it. */
-async function makeParent(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, ".gitignore"), "*\n");
 }
 
 async function readVersion(file: string): Promise<"unfinished" | "finished" | null> {

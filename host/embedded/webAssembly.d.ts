@@ -1,7 +1,7 @@
 /** Node has it; its types leave it to those of the browser. */
 declare namespace WebAssembly {
-  class Module {
-    private constructor();
+  interface Module {
+    readonly [Symbol.toStringTag]: "WebAssembly.Module";
   }
   function compile(bytes: Uint8Array): Promise<Module>;
 }

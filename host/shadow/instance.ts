@@ -1,0 +1,123 @@
+import { quoteIdentifier } from "#engine/index.ts";
+import type { Connection, Database } from "#host/connection.ts";
+import { done, type Outcome } from "#host/failure.ts";
+import { runStatements, sectionStatements, type SectionStatements } from "#host/runner/sections.ts";
+import { errorCode, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
+import type { ReplayStep } from "#host/shadow.ts";
+import { replayFailure } from "#host/shadow/replayFailure.ts";
+
+/** A scratch database somewhere in a history. */
+export interface Instance {
+  readonly connection: Connection;
+  /** The key of what it holds; null when a step stopped halfway: it is then good for nothing. */
+  readonly position: string | null;
+  /** Runs one more step, after which it holds what `position` stands for. */
+  run(step: ReplayStep, position: string, signal?: AbortSignal): Promise<Outcome<void>>;
+  close(): Promise<void>;
+}
+
+/** Connects to `database`, which is empty, and calls that `position`. */
+export async function openInstance(
+  database: Database,
+  {
+    home,
+    position: empty,
+    signal,
+  }: { readonly home: string; readonly position: string; readonly signal?: AbortSignal },
+): Promise<Outcome<Instance>> {
+  const connected = await database.connect(signal);
+  if (!connected.ok) {
+    await database.close();
+    return connected;
+  }
+  const connection = connected.value;
+  let position: string | null = empty;
+
+  return done({
+    connection,
+    get position() {
+      return position;
+    },
+    async run(step, after, abort) {
+      const before = position;
+      position = null;
+      for (const [index, section] of step.sections.entries()) {
+        try {
+          await runSection(connection, sectionStatements(step.file, section), home, abort);
+        } catch (error) {
+          // Rolled back as a whole, the first section leaves what was there before it: worth keeping while a user mends it.
+          const intact = index === 0 && section.mode === "transaction" && (await isIdle(connection));
+          if (intact) position = before;
+          return replayFailure(error, step, { aborted: abort?.aborted === true });
+        }
+      }
+      position = after;
+      return done(undefined);
+    },
+    async close() {
+      position = null;
+      await connection.close();
+      await database.close();
+    },
+  });
+}
+
+/** A section in the mode the runner uses. Roles that it takes for granted are made: in a shadow nobody logs in. */
+async function runSection(
+  connection: Connection,
+  section: SectionStatements,
+  home: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { statements, mode } = section;
+  const path = `search_path = ${quoteIdentifier(home)}`;
+  const attempt = async (from: number) => {
+    if (mode === "no transaction") {
+      await connection.rows(`SET ${path}`);
+      await runStatements(connection, statements, { from, signal });
+      return;
+    }
+    await connection.transaction(async () => {
+      await connection.rows(`SET LOCAL ${path}`);
+      await runStatements(connection, statements, { signal });
+    });
+  };
+  try {
+    await withRoles(connection, statements, attempt);
+  } finally {
+    await connection.rows("RESET ALL; RESET ROLE").catch(() => undefined);
+  }
+}
+
+/** Tries again for each role that turns out to be missing; `attempt` is told the statement it stopped at. */
+async function withRoles(
+  connection: Connection,
+  statements: readonly PlacedStatement[],
+  attempt: (from: number) => Promise<void>,
+): Promise<void> {
+  const made = new Set<string>();
+  for (let from = 0; ;) {
+    try {
+      await attempt(from);
+      return;
+    } catch (error) {
+      const role = error instanceof StatementError ? missingRole(error.cause) : null;
+      if (role === null || made.has(role) || !(error instanceof StatementError)) throw error;
+      made.add(role);
+      await connection.rows(`CREATE ROLE ${quoteIdentifier(role)} NOLOGIN`);
+      from = statements.indexOf(error.statement);
+    }
+  }
+}
+
+function missingRole(error: unknown): string | null {
+  if (errorCode(error) !== "42704") return null;
+  return /^role "(.+)" does not exist$/s.exec((error as Error).message)?.[1] ?? null;
+}
+
+async function isIdle(connection: Connection): Promise<boolean> {
+  return connection.rows("SELECT 1").then(
+    () => true,
+    () => false,
+  );
+}

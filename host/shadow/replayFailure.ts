@@ -1,0 +1,48 @@
+import { failed, type Failure } from "#host/failure.ts";
+import {
+  type FailureFrame,
+  failureOfError,
+  failureOfStatement,
+  isConnectionLoss,
+  StatementError,
+} from "#host/runner/statementFailure.ts";
+
+const unchanged = "Only the shadow database was touched; it is thrown away.";
+
+/** Why a step did not run in the shadow, with its place in the revision's file. */
+export function replayFailure(
+  error: unknown,
+  step: { readonly id: string },
+  { aborted }: { readonly aborted: boolean },
+): { readonly ok: false; readonly failure: Failure } {
+  if (aborted) return cancelledReplay();
+  const cause = error instanceof StatementError ? error.cause : error;
+  if (isConnectionLoss(cause)) {
+    return failed(
+      failureOfError(cause, {
+        message: `The shadow database ended while revision ${step.id} was running.`,
+        unchanged,
+        next: ["Run it again; if it ends again, the statement is too much for the embedded PostgreSQL."],
+      }),
+    );
+  }
+  const extension = missingExtension(cause);
+  const frame: FailureFrame =
+    extension === null
+      ? { code: "shadow/replay", message: `Revision ${step.id} can't be replayed in the shadow database.`, unchanged }
+      : {
+          code: "shadow/extension",
+          message: `The shadow database has no extension ${extension}, which revision ${step.id} asks for.`,
+          unchanged,
+          next: ["The embedded PostgreSQL carries the contrib extensions only."],
+        };
+  return failed(error instanceof StatementError ? failureOfStatement(error, frame) : failureOfError(error, frame));
+}
+
+export function cancelledReplay(): { readonly ok: false; readonly failure: Failure } {
+  return failed({ code: "shadow/cancelled", exit: 4, message: "The replay was cancelled.", unchanged });
+}
+
+function missingExtension(error: unknown): string | null {
+  return error instanceof Error ? (/^extension "(.+)" is not available$/.exec(error.message)?.[1] ?? null) : null;
+}

@@ -1,0 +1,114 @@
+import { done, failed, type Outcome } from "#host/failure.ts";
+import { refuseSections, sectionStatements } from "#host/runner/sections.ts";
+import { failureOfError } from "#host/runner/statementFailure.ts";
+import type { ReplayOptions, ReplayStep } from "#host/shadow.ts";
+import type { Way } from "#host/shadow/createShadow.ts";
+import { type Instance, openInstance } from "#host/shadow/instance.ts";
+import { cancelledReplay } from "#host/shadow/replayFailure.ts";
+import type { Scratch } from "#host/shadow/scratch.ts";
+
+/** One instance that is brought to where a question needs it. */
+export interface WarmInstance {
+  /** Asks `work` of an instance that stands at the end of `way`. */
+  at<T>(way: Way, options: ReplayOptions, work: (instance: Instance) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  close(): Promise<void>;
+}
+
+export function createWarmInstance({
+  scratch,
+  idleMs,
+  log,
+}: {
+  readonly scratch: Scratch;
+  readonly idleMs: number;
+  readonly log: (message: string) => void;
+}): WarmInstance {
+  let warm: Instance | null = null;
+  let idle: NodeJS.Timeout | undefined;
+
+  const close = async () => {
+    clearTimeout(idle);
+    const instance = warm;
+    warm = null;
+    await instance?.close();
+  };
+
+  const bring = async (way: Way, options: ReplayOptions): Promise<Outcome<Instance>> => {
+    const stops = [way.origin, ...way.steps.map(({ key }) => key)];
+    let at = warm?.position == null ? -1 : stops.lastIndexOf(warm.position);
+    if (!warm || at === -1) {
+      await close();
+      const opened = await openInstance(scratch.open(), { ...options, position: "empty" });
+      if (!opened.ok) return opened;
+      warm = opened.value;
+      const prepared = await runSetup(warm, way.origin, options);
+      if (!prepared.ok) return prepared;
+      at = 0;
+    }
+    const instance = warm;
+    const open = way.steps.slice(at);
+    if (open.length > 0) log(`Replaying ${open.length} of ${way.steps.length} revisions`);
+    for (const { step, key } of open) {
+      const ran = await runAllowed(instance, step, key, options.signal);
+      if (!ran.ok) return ran;
+    }
+    return done(instance);
+  };
+
+  return {
+    async at(way, options, work) {
+      clearTimeout(idle);
+      const release = endOnAbort(options.signal, () => void close());
+      try {
+        const brought = await bring(way, options);
+        if (!brought.ok) return brought;
+        return await work(brought.value);
+      } catch (error) {
+        if (options.signal?.aborted === true) return cancelledReplay();
+        return failed(
+          failureOfError(error, {
+            message: "The shadow database gave no answer.",
+            unchanged: "Nothing else was touched.",
+          }),
+        );
+      } finally {
+        release();
+        // An instance that stopped halfway is good for nothing.
+        if (warm?.position === null) await close();
+        idle = setTimeout(() => void close(), idleMs).unref();
+      }
+    },
+    close,
+  };
+}
+
+const graceMs = 300;
+
+/** What runs when the signal aborts has a moment to end by itself, between two statements, before its instance is ended. */
+function endOnAbort(signal: AbortSignal | undefined, end: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(end, graceMs);
+  };
+  signal?.addEventListener("abort", start, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", start);
+  };
+}
+
+async function runSetup(instance: Instance, origin: string, { setup, signal }: ReplayOptions) {
+  const sections = [{ mode: "no transaction" as const, sql: setup ?? "", offset: 0 }];
+  const ran = await instance.run({ id: "setup", file: "shadow.setup", sections }, origin, signal);
+  if (ran.ok) return ran;
+  const message = `The shadow's setup script failed. ${ran.failure.message}`;
+  return failed({ ...ran.failure, message, place: null });
+}
+
+async function runAllowed(instance: Instance, step: ReplayStep, position: string, signal?: AbortSignal) {
+  const refused = refuseSections(
+    step.sections.map((section) => sectionStatements(step.file, section)),
+    "Only the shadow database was touched.",
+  );
+  return refused ?? instance.run(step, position, signal);
+}
