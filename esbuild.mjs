@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { build, formatMessages } from "esbuild";
+import { catalogReaderVersion } from "./scripts/catalogReaderVersion.mjs";
 import { writePgliteAssets } from "./scripts/pgliteAssets.mjs";
 
 /** `npm run build`; with `--production` minified and without source maps, for the package. */
@@ -16,59 +17,78 @@ const bundles = [
   { entry: "host/prismaConfigProcess.ts", outfile: "dist/prismaConfig.cjs" },
 ];
 
-/** Files that packages read from beside themselves; Prisma's validator stays out of the bundles, so that it can be loaded anew. */
+/**
+ * Files that packages read from beside themselves; jiti asks for `../dist/babel.cjs`, which `dist` happens to answer.
+ * Prisma's validator stays out of the bundles, so that it can be loaded anew.
+ */
 const packageFiles = [
+  "node_modules/jiti/dist/babel.cjs",
   "node_modules/libpg-query/wasm/libpg-query.wasm",
   "node_modules/@prisma/prisma-schema-wasm/src/prisma_schema_build.js",
   "node_modules/@prisma/prisma-schema-wasm/src/prisma_schema_build_bg.wasm",
 ];
 
-// A bundle is CommonJS, where `import.meta.url` would be undefined: packages that look for files beside themselves get the bundle's own address.
+// A bundle is CommonJS, where `import.meta.url` would be undefined: what looks for files beside itself gets the bundle's own address.
 const moduleUrl = 'const __moduleUrl = require("url").pathToFileURL(__filename).href;';
 
 const started = performance.now();
 await mkdir("dist", { recursive: true });
-const [madeSnapshot] = await Promise.all([
+const readerVersion = await catalogReaderVersion();
+const [madeSnapshot, , , ...problems] = await Promise.all([
   writePgliteAssets(path.resolve("dist/pglite")),
-  ...bundles.map(bundle),
-  // The package is an ES module by its package.json, these files are not.
-  ...packageFiles.map((file) => cp(file, path.join("dist", path.basename(file).replace(/\.js$/, ".cjs")))),
   copySql(),
+  copyPackageFiles(),
+  ...bundles.map(bundle),
 ]);
-const bytes = await sizeOf("dist");
+// Bundles share most of their sources, and each would report the same again.
+for (const problem of new Set(problems.flat())) console.error(problem);
+if (problems.flat().length > 0) process.exitCode = 1;
+const size = ((await sizeOf("dist")) / 2 ** 20).toFixed(1);
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
-console.log(`dist: ${(bytes / 2 ** 20).toFixed(1)} MB in ${seconds} s${madeSnapshot ? ", with a new snapshot" : ""}`);
+console.log(`dist: ${size} MB in ${seconds} s${madeSnapshot ? ", with a new snapshot of an empty cluster" : ""}`);
 
+/** @returns {Promise<string[]>} what is wrong with it, ready to print. */
 async function bundle({ entry, outfile, external = [], executable = false }) {
-  if (!existsSync(entry)) return console.log(`${outfile}: skipped, there is no ${entry}`);
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    // Packages' ES modules first: the CommonJS builds of some of them hide their files behind a wrapper.
-    mainFields: ["module", "main"],
-    external: [...external, "pg-native"],
-    define: { "import.meta.url": "__moduleUrl" },
-    banner: { js: executable ? `#!/usr/bin/env node\n${moduleUrl}` : moduleUrl },
-    minify: options.production,
-    sourcemap: !options.production,
-    logLevel: "warning",
-  });
-  if (executable) await chmod(outfile, 0o755);
+  if (!existsSync(entry)) {
+    console.log(`${outfile}: skipped, there is no ${entry}`);
+    return [];
+  }
+  try {
+    await build({
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      // Packages' ES modules first: what a bundle does not use of them is left out.
+      mainFields: ["module", "main"],
+      external: [...external, "pg-native"],
+      define: { "import.meta.url": "__moduleUrl", __catalogReaderVersion: JSON.stringify(readerVersion) },
+      banner: { js: executable ? `#!/usr/bin/env node\n${moduleUrl}` : moduleUrl },
+      minify: options.production,
+      sourcemap: !options.production,
+      logLevel: "silent",
+    });
+    if (executable) await chmod(outfile, 0o755);
+    return [];
+  } catch (error) {
+    return formatMessages(error.errors, { kind: "error", color: process.stderr.isTTY });
+  }
+}
+
+/** The package is an ES module by its package.json, these files are not. */
+function copyPackageFiles() {
+  return Promise.all(
+    packageFiles.map((file) => cp(file, path.join("dist", path.basename(file).replace(/\.js$/, ".cjs")))),
+  );
 }
 
 /** The long queries of host, each under its own name. */
 async function copySql() {
   await mkdir("dist/sql", { recursive: true });
-  const files = await readdir("host", { recursive: true });
-  await Promise.all(
-    files
-      .filter((file) => file.endsWith(".sql"))
-      .map((file) => cp(path.join("host", file), path.join("dist/sql", path.basename(file)))),
-  );
+  const files = (await readdir("host", { recursive: true })).filter((file) => file.endsWith(".sql"));
+  await Promise.all(files.map((file) => cp(path.join("host", file), path.join("dist/sql", path.basename(file)))));
 }
 
 async function sizeOf(folder) {
