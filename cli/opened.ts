@@ -26,6 +26,7 @@ export async function withProject(
     choice: databaseChoice(options),
     env: terminal.env,
     trusted: true,
+    owner: "retort",
     signal: terminal.signal,
     report: (progress) => {
       terminal.note(progressText(terminal, progress));

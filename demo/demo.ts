@@ -24,7 +24,11 @@ try {
   await project.retort("init", "--embedded");
   const world = project.world(
     async () => {
-      const database = openEmbedded({ name: "demo", folder: path.join(project.folder, ".retort", "database") });
+      const database = openEmbedded({
+        name: "demo",
+        owner: "the demo",
+        folder: path.join(project.folder, ".retort", "database"),
+      });
       const connected = await database.connect();
       if (!connected.ok) throw new Error(connected.failure.message);
       const { close } = connected.value;
@@ -51,7 +55,9 @@ try {
   const ids = await playScenario(shown);
   console.log("\n── The tree");
   await project.retort("history", "--indicate-current");
-  console.log(`\nDone: ${ids.length} revisions up, down and up again in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  console.log(
+    `\nDone: ${ids.length} revisions up, down and up again in ${((performance.now() - started) / 1000).toFixed(1)} s.`,
+  );
 } finally {
   await project.remove();
 }

@@ -22,7 +22,9 @@ export function modelsAt(stage: Stage): string {
     '  status      String  @default("pending") @db.VarChar(50)',
     ...(has("priority") ? ["  priority    Int     @default(1)"] : []),
     ...(has("points") ? ["  points      Int"] : []),
-    ...(has("owner") ? ['  userId      Int?    @map("user_id")', "  user        User?   @relation(fields: [userId], references: [id])"] : []),
+    ...(has("owner")
+      ? ['  userId      Int?    @map("user_id")', "  user        User?   @relation(fields: [userId], references: [id])"]
+      : []),
     "",
     '  @@map("tasks")',
   ];

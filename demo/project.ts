@@ -63,7 +63,8 @@ export async function createDemoProject(options: DemoOptions): Promise<DemoProje
         readRevision: async (id) => readFile(await revisionFile(id), "utf8"),
         writeRevision: async (id, text) => writeFile(await revisionFile(id), text),
         sql: (text) => withConnection((connection) => connection.rows(text)),
-        catalog: () => withConnection(async (connection) => comparable(await readCatalog(connection, { schemas: ["public"] }))),
+        catalog: () =>
+          withConnection(async (connection) => comparable(await readCatalog(connection, { schemas: ["public"] }))),
       };
     },
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -148,10 +148,17 @@ async function empty(world: ScenarioWorld, message: string): Promise<string> {
 }
 
 /** Puts SQL below the section marks of an empty revision, as a person does. */
-async function write(world: ScenarioWorld, id: string, sql: { readonly up: string; readonly down: string }): Promise<void> {
+async function write(
+  world: ScenarioWorld,
+  id: string,
+  sql: { readonly up: string; readonly down: string },
+): Promise<void> {
   const text = await world.readRevision(id);
   const up = text.replace(/^-- retort: upgrade\n/m, (mark) => `${mark}${sql.up}\n`);
-  await world.writeRevision(id, up.replace(/^(-- retort: downgrade\n\\if false\n)/m, (mark) => `${mark}${sql.down}\n`));
+  await world.writeRevision(
+    id,
+    up.replace(/^(-- retort: downgrade\n\\if false\n)/m, (mark) => `${mark}${sql.down}\n`),
+  );
 }
 
 async function expect(world: ScenarioWorld, code: number, ...args: readonly string[]): Promise<CommandResult> {

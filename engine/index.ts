@@ -91,6 +91,7 @@ export {
 export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { type EnumReorder, overlay, type OverlayOptions, reorderedEnums } from "#engine/schema/overlay.ts";
 export { sameColumn, sameDefault, sameSchema, sameTable } from "#engine/schema/same.ts";
+export { printType } from "#engine/sql/columnTypes.ts";
 export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 export { render, type RenderOptions } from "#engine/sql/render.ts";
 export type { Rendered, RenderedSection, RenderedStatement } from "#engine/sql/rendering.ts";

@@ -30,6 +30,8 @@ export interface SessionWorld {
   readonly parseSql: SqlParser;
   readonly secret: (project: string, database: string) => Promise<string | null>;
   readonly report: (project: string, progress: Progress) => void;
+  /** Adds what the editor knows of a project's databases. */
+  readonly complete: (project: Project) => Project;
   /** Called once or twice an evaluation: what files alone tell is published before the database has answered. */
   readonly publish: (evaluation: Evaluation) => void;
   /** Called where nothing can be evaluated: models that cannot be read, a configuration that does not hold. */
@@ -78,9 +80,9 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
 
   const open: ProjectSession["open"] = async ({ report, signal }) => {
     if (stale) {
-      const reopened = await openProject(initial.root, { config: null, trusted: world.trusted(), env: world.env });
+      const reopened = await openProject(initial.root, { trusted: world.trusted(), env: world.env });
       if (!reopened.ok) return reopened;
-      project = reopened.value;
+      project = world.complete(reopened.value);
       stale = false;
       await kept?.database.close();
       kept = null;
@@ -95,6 +97,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       secret: (database) => world.secret(project.root, database),
       signal,
       report,
+      owner: "VS Code",
       keep,
       catalog,
     });

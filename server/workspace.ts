@@ -3,7 +3,7 @@ import type { Diagnostic } from "vscode-languageserver/node";
 
 import type { Progress } from "#host/commands/context.ts";
 import type { Failure } from "#host/failure.ts";
-import { findProjects, type Project } from "#host/project.ts";
+import { findProjects, type Project, withSecretDatabases } from "#host/project.ts";
 import type { SqlParser } from "#host/sqlParser.ts";
 import type { ClientNotifications, InitializationOptions } from "#protocol/requests.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
@@ -34,7 +34,8 @@ export interface Workspace {
   trust(): void;
   focused(): void;
   touched(uri: string, how: "opened" | "saved"): void;
-  session(root: string): ProjectSession | null;
+  /** The session of a project's folder, once the projects have been found. */
+  session(root: string): Promise<ProjectSession | null>;
   /** The evaluation that a file belongs to, and the file's path. */
   evaluationOf(uri: string): { readonly evaluation: Evaluation; readonly file: string } | null;
   /** Finds the projects again and evaluates them all. */
@@ -43,6 +44,7 @@ export interface Workspace {
   /** Tells the client how far a request is. */
   report(project: string, progress: Progress): void;
   readonly folders: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
   /** By project, the URIs that hold diagnostics: those that come clean must be told so. */
   const published = new Map<string, ReadonlySet<string>>();
   let trusted = world.options.trusted;
+  let found: Promise<void> = Promise.resolve();
 
   const show = (root: string, byUri: ReadonlyMap<string, readonly Diagnostic[]>, state: ProjectState): void => {
     for (const uri of published.get(root) ?? []) if (!byUri.has(uri)) world.diagnostics(uri, []);
@@ -90,6 +93,9 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
     world.send("retort/progress", { project, message, done, total, ended: false });
   };
 
+  const withKeptUrls = (project: Project): Project =>
+    withSecretDatabases(project, world.options.secrets[project.root] ?? []);
+
   const sessionFor = (project: Project): ProjectSession =>
     createProjectSession(project, {
       env: world.env,
@@ -97,26 +103,27 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
       parseSql: world.parseSql,
       secret: world.secret,
       report,
+      complete: withKeptUrls,
       publish,
       fail,
     });
 
   const find = async (): Promise<void> => {
-    const found = new Map<string, Project>();
+    const there = new Map<string, Project>();
     for (const folder of world.folders) {
-      const { projects, problems } = await findProjects(folder, { trusted, env: world.env });
+      const { value: projects, problems } = await findProjects(folder, { trusted, env: world.env });
       for (const problem of problems) world.log(problem.message);
-      for (const project of projects) found.set(project.root, project);
+      for (const project of projects) there.set(project.root, withKeptUrls(project));
     }
     for (const [root, session] of sessions) {
-      if (found.has(root)) continue;
+      if (there.has(root)) continue;
       sessions.delete(root);
       states.delete(root);
       for (const uri of published.get(root) ?? []) world.diagnostics(uri, []);
       await session.close();
     }
-    for (const [root, project] of found) if (!sessions.has(root)) sessions.set(root, sessionFor(project));
-    if (found.size === 0) world.send("retort/state", []);
+    for (const [root, project] of there) if (!sessions.has(root)) sessions.set(root, sessionFor(project));
+    if (there.size === 0) world.send("retort/state", []);
   };
 
   const evaluate = async (session: ProjectSession): Promise<void> => {
@@ -124,10 +131,15 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
     world.send("retort/progress", { project: session.root, message: "", done: null, total: null, ended: true });
   };
 
-  const refresh = async (): Promise<readonly ProjectState[]> => {
-    await find();
+  const evaluateAll = async (): Promise<readonly ProjectState[]> => {
     await Promise.all([...sessions.values()].map(evaluate));
     return [...states.values()];
+  };
+
+  const refresh = async (): Promise<readonly ProjectState[]> => {
+    found = find();
+    await found;
+    return evaluateAll();
   };
 
   const soon = (work: Promise<unknown>): void => {
@@ -144,8 +156,10 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
 
   return {
     folders: world.folders,
+    env: world.env,
     start() {
-      soon(refresh());
+      found = find();
+      soon(found.then(evaluateAll));
     },
     trust() {
       trusted = true;
@@ -168,7 +182,10 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
       if (how === "opened" && session.current()) return;
       soon(evaluate(session));
     },
-    session: (root) => sessions.get(root) ?? null,
+    async session(root) {
+      await found;
+      return sessions.get(root) ?? null;
+    },
     evaluationOf(uri) {
       const file = pathOf(uri);
       const evaluation = file === null ? null : (owner(file)?.current() ?? null);

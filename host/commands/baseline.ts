@@ -91,7 +91,7 @@ function refuse(history: History, reading: DatabaseReading): ReturnType<typeof f
 function draft(context: CommandContext, live: Schema) {
   const { home } = context.scope;
   const start: Schema = { ...emptySchema, namespaces: live.namespaces.filter((name) => name === "public") };
-  const changes = diff(start, live, { home });
+  const changes = diff(start, live);
   const up = render(changes, { before: start, home });
   const refused = failureOf(up.problems, {
     code: "models/unsupportedChange",
@@ -119,7 +119,7 @@ async function tryInShadow(
   if (sameSchema(replayed.value, live)) return done([]);
   const { home } = context.scope;
   return done(
-    diff(replayed.value, live, { home }).map(
+    diff(replayed.value, live).map(
       (change) => `The baseline does not rebuild this exactly: ${describe(change, { home }).text}.`,
     ),
   );

@@ -1,3 +1,4 @@
+import { fillsByName } from "#host/commands/questions.ts";
 import {
   type Change,
   diff,
@@ -37,7 +38,7 @@ export interface SourceDiff {
 export function diffSides(from: DiffSide, to: DiffSide, options: DiffOptions): SourceDiff {
   const { home, renames, fills } = options;
   const [start, end] = resolve(from, to);
-  const forward = diff(start, end, { home, renames, fills });
+  const forward = diff(start, end, { renames, fills: fillsByName(fills, home) });
   const models = from.kind === "models" || to.kind === "models";
   const kept = models ? forward.filter((c) => c.kind !== "dropExtension" && c.kind !== "dropNamespace") : forward;
   if (!options.down) return { changes: kept, rendered: render(kept, { before: start, home }) };

@@ -23,7 +23,7 @@ import { type CommandContext, replayOptions } from "#host/commands/context.ts";
 import { type History, readEntry, replayStep, soundHistory } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { openQuestions } from "#host/commands/openQuestions.ts";
-import type { Question } from "#host/commands/questions.ts";
+import { fillsByName, type Question } from "#host/commands/questions.ts";
 import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
 import { requireUpToDate } from "#host/commands/upToDate.ts";
 import { formatCreated } from "#host/commands/created.ts";
@@ -75,8 +75,7 @@ export async function generate(
   const target = asked(context, models, recorded.value);
   const changes = diff(recorded.value, target, {
     renames: options.renames,
-    fills: options.fills,
-    home: context.scope.home,
+    fills: fillsByName(options.fills, context.scope.home),
   });
   if (changes.length === 0) return done({ kind: "nothing" });
 

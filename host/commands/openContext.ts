@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly trusted: boolean;
   readonly signal: AbortSignal | null;
   readonly report: (progress: Progress) => void;
+  /** Who asks, for whoever finds an embedded database in use: `retort upgrade`, `VS Code`. */
+  readonly owner: string;
 }
 
 export interface OpenedProject {
@@ -66,6 +68,7 @@ export interface ContextOptions extends Pick<ResolveOptions, "env" | "trusted" |
   readonly choice: DatabaseChoice;
   readonly signal: AbortSignal | null;
   readonly report: (progress: Progress) => void;
+  readonly owner: string;
   /** Wraps the database that was resolved: an editor keeps its session. */
   readonly keep?: (database: Database) => Database;
   readonly catalog?: CatalogReader;
@@ -91,7 +94,7 @@ export async function openContext(
   if (!setup.ok) return setup;
 
   const keep = options.keep ?? ((database: Database) => database);
-  const database = target.ok ? keep(databaseOf(target.value)) : null;
+  const database = target.ok ? keep(databaseOf(target.value, options.owner)) : null;
   const context: CommandContext = {
     project,
     scope,
@@ -114,10 +117,10 @@ export async function openContext(
   });
 }
 
-function databaseOf(target: Target): Database {
+function databaseOf(target: Target, owner: string): Database {
   const { name } = target;
   return target.kind === "embedded"
-    ? openEmbedded({ name, folder: target.folder })
+    ? openEmbedded({ name, folder: target.folder, owner })
     : openServer(target.config, { name, protected: target.protected });
 }
 

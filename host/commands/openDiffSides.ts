@@ -49,8 +49,13 @@ export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffS
   if (!to.ok) return to;
   const home = await homeOf([from.value, to.value], sources);
   if (!home.ok) return home;
-  const models = [from.value, to.value].map((source) => (source.kind === "models" ? createModelsReader()(source.files, home.value) : null));
-  const schemas = schemasOf(models.filter((reading) => reading !== null), home.value);
+  const models = [from.value, to.value].map((source) =>
+    source.kind === "models" ? createModelsReader()(source.files, home.value) : null,
+  );
+  const schemas = schemasOf(
+    models.filter((reading) => reading !== null),
+    home.value,
+  );
   const start = await openSide(from.value, models[0] ?? null, { ...sources, home: home.value, schemas });
   if (!start.ok) return start;
   const end = await openSide(to.value, models[1] ?? null, { ...sources, home: home.value, schemas });
@@ -105,7 +110,11 @@ interface SideOptions extends DiffSources {
   readonly schemas: readonly string[] | null;
 }
 
-async function openSide(source: Source, models: ModelsReading | null, options: SideOptions): Promise<Outcome<DiffSide>> {
+async function openSide(
+  source: Source,
+  models: ModelsReading | null,
+  options: SideOptions,
+): Promise<Outcome<DiffSide>> {
   switch (source.kind) {
     case "empty":
       return done(emptySide);
@@ -114,7 +123,11 @@ async function openSide(source: Source, models: ModelsReading | null, options: S
       const sound = soundModels(models, unchanged);
       if (!sound.ok) return sound;
       const { schema, datasource } = models.models;
-      return done({ kind: "models", schema, partialIndexes: datasource?.previewFeatures.includes("partialIndexes") ?? false });
+      return done({
+        kind: "models",
+        schema,
+        partialIndexes: datasource?.previewFeatures.includes("partialIndexes") ?? false,
+      });
     }
     case "url":
       return readServer(source, options);
@@ -148,6 +161,7 @@ async function readRevisions(target: string, options: SideOptions): Promise<Outc
     choice: { kind: "default" },
     env: options.env,
     trusted: true,
+    owner: "retort",
     signal: options.signal,
     report: () => undefined,
   });

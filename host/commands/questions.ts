@@ -53,3 +53,10 @@ export function requiredColumns(changes: readonly Change[]): readonly RequiredCo
 export function columnSubject(table: QualifiedName, column: string, home: string): string {
   return `${displayName(table, home)}.${column}`;
 }
+
+/** Fills by `schema.table.column`, from subjects as people write them: `tasks.owner_id` is the home schema's. */
+export function fillsByName(fills: ReadonlyMap<string, string>, home: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...fills].map(([subject, sql]) => [subject.split(".").length === 2 ? `${home}.${subject}` : subject, sql]),
+  );
+}

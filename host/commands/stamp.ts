@@ -30,8 +30,9 @@ export async function stamp(
     if (refused) return refused;
     const ids = ancestorsOf(history.graph, selected.value);
     const entries = ids.flatMap((id) => history.entries.get(id) ?? []);
-    await ensureBookkeeping(connection, bookkeeping);
-    await stampRows(
+    const ensured = await ensureBookkeeping(connection, bookkeeping);
+    if (!ensured.ok) return ensured;
+    const stamped = await stampRows(
       connection,
       entries.map(({ revision, upHash, downHash, text }) => ({
         id: revision.id,
@@ -44,6 +45,6 @@ export async function stamp(
       })),
       { bookkeeping },
     );
-    return done({ current: selected.value });
+    return stamped.ok ? done({ current: selected.value }) : stamped;
   });
 }

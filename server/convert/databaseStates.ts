@@ -1,3 +1,4 @@
+import { isState } from "#server/diagnostics/database.ts";
 import type { DatabaseState } from "#protocol/state.ts";
 import { failureOf } from "#server/convert/failures.ts";
 import type { Locator } from "#server/convert/ranges.ts";
@@ -23,12 +24,12 @@ export function databaseStates(
     if (!base.active) return { ...base, connection: "not connected" };
     switch (database.kind) {
       case "none": {
-        const failure = failureOf(database.failure, locator);
-        const asked =
-          database.failure.code !== "config/noDatabase" &&
-          database.failure.code !== "database/untrusted" &&
-          code !== "database/connecting";
-        return { ...base, connection: "not configured", failure: asked ? failure : null };
+        const { failure } = database;
+        return {
+          ...base,
+          connection: "not configured",
+          failure: isState(failure) ? null : failureOf(failure, locator),
+        };
       }
       case "unreachable":
         return { ...base, connection: "unreachable", failure: failureOf(database.failure, locator) };

@@ -1,3 +1,4 @@
+import type { Failure } from "#host/failure.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
 import { type Finding, finding } from "#server/diagnostics/finding.ts";
 import { datasourcePlace } from "#server/diagnostics/places.ts";
@@ -9,8 +10,8 @@ export function databaseFindings({ assessment: { database }, models, history }: 
   switch (database.kind) {
     case "none": {
       // That no database is configured is a state, not a mistake; a variable that is named and unset is a mistake.
-      const { code, message, next } = database.failure;
-      if (code === "config/noDatabase" || code === "database/untrusted" || code === "database/connecting") return [];
+      const { message, next } = database.failure;
+      if (isState(database.failure)) return [];
       return [
         finding(diagnosticCodes.database, [message, ...next].join("\n"), {
           severity: "error",
@@ -40,4 +41,9 @@ export function databaseFindings({ assessment: { database }, models, history }: 
       return [finding(diagnosticCodes.pending, text, { severity: "information", place })];
     }
   }
+}
+
+/** No database is configured, none may be asked, or none has answered yet: states that the status bar shows. */
+export function isState({ code }: Failure): boolean {
+  return code === "config/noDatabase" || code === "database/untrusted" || code === "database/connecting";
 }

@@ -1,23 +1,26 @@
 import { type Hover, MarkupKind } from "vscode-languageserver/node";
 
-import { columnTypeSql, displayName, lineStarts, objectAt, type QualifiedName } from "#engine/index.ts";
+import { displayName, lineStarts, type Position, printType, type QualifiedName } from "#engine/index.ts";
+import { objectAt } from "#server/features/objectAt.ts";
 import { rangeOf } from "#server/convert/ranges.ts";
 import { shortId } from "#server/convert/state.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 
 /** On a model or field: what it is in the database, which revisions made and changed it, where it is applied. */
-export function hover(evaluation: Evaluation, file: string, offset: number): Hover | null {
+export function hover(evaluation: Evaluation, file: string, position: Position): Hover | null {
   const { models, context } = evaluation;
   const text = models.files.find((candidate) => candidate.file === file)?.text;
-  const found = objectAt(models.models.origins, file, offset);
-  if (text === undefined || !found) return null;
+  if (text === undefined) return null;
+  const lineStart = lineStarts(text)[position.line] ?? 0;
+  const found = objectAt(models.models.origins, file, lineStart + position.character);
+  if (!found) return null;
   const table = models.models.schema.tables.find((candidate) => found.table && sameTable(candidate.name, found.table));
   if (!table) return null;
   const { home } = context.scope;
   const name = displayName(table.name, home);
   const column = table.columns.find((candidate) => candidate.name === found.column);
   const title = column
-    ? `**${name}.${column.name}** \`${columnTypeSql(column.type, home)}${column.nullable ? "" : " NOT NULL"}\``
+    ? `**${name}.${column.name}** \`${printType(column.type, home)}${column.nullable ? "" : " NOT NULL"}\``
     : `table **${name}**`;
   const lines = [
     title,

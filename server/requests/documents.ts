@@ -1,4 +1,4 @@
-import { diff, invertAll, newestFirst, order, printScript, render, type Schema } from "#engine/index.ts";
+import { type Change, invertAll, newestFirst, order, printScript, render, type Schema } from "#engine/index.ts";
 import { assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
 import { historyWords } from "#host/commands/historyWords.ts";
@@ -56,7 +56,7 @@ export function sql(workspace: Workspace, { project, what }: SqlParams): Promise
   });
 }
 
-function print(changes: ReturnType<typeof diff>, before: Schema, home: string): string {
+function print(changes: readonly Change[], before: Schema, home: string): string {
   return changes.length === 0
     ? "-- No difference."
     : printScript(render(changes, { before, home }), { comments: true, home });

@@ -1,4 +1,4 @@
-import { columnTypeSql, parseRename, printRenameOption, type Rename } from "#engine/index.ts";
+import { printType, parseRename, printRenameOption, type Rename } from "#engine/index.ts";
 import { generate } from "#host/commands/generate.ts";
 import { newRevision } from "#host/commands/newRevision.ts";
 import type { Question } from "#host/commands/questions.ts";
@@ -75,7 +75,7 @@ function readAnswers(answers: GenerateParams["answers"], home: string) {
 function ask(question: Question, home: string): AskedQuestion {
   if (question.kind === "fill") {
     const { subject, type, rows } = question;
-    return { kind: "fill", id: `fill:${subject}`, column: subject, type: columnTypeSql(type, home), rows };
+    return { kind: "fill", id: `fill:${subject}`, column: subject, type: printType(type, home), rows };
   }
   const { subject, candidates, loss } = question;
   return {

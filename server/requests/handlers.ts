@@ -21,7 +21,7 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/sql": (params) => sql(opened(), params),
     "retort/initialize": (params) => initialize(opened(), params),
     "retort/activateDatabase": async ({ project, database }) => {
-      const session = opened().session(project);
+      const session = await opened().session(project);
       if (session) {
         session.activate(database);
         await opened().evaluate(session);

@@ -14,13 +14,20 @@ export async function initialize(
   workspace: Workspace,
   { project, from }: InitializeProjectParams,
 ): Promise<WrittenResult> {
-  const made = await initializeProject({ folder: project, config: null, embedded: from === "embedded", models: true });
+  const made = await initializeProject({
+    folder: project,
+    config: null,
+    embedded: from === "embedded",
+    models: true,
+    trusted: true,
+    env: workspace.env,
+  });
   if (!made.ok)
     return failedWith(
       made.failure,
       createLocator(() => null),
     );
-  workspace.session(project)?.invalidate();
+  (await workspace.session(project))?.invalidate();
   await workspace.refresh();
   if (from !== "database") return summary(made.value);
   return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, models, history }) => {

@@ -19,7 +19,7 @@ export async function withOpened<T>(
   },
   work: (opened: OpenedProject, session: ProjectSession) => Promise<Outcome<T>>,
 ): Promise<T | Failed> {
-  const session = workspace.session(root);
+  const session = await workspace.session(root);
   if (!session)
     return failedWith(
       noProject(root),
