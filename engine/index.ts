@@ -44,9 +44,16 @@ export { describeOrigin, type Origin, originOf, type Origins, placeOf } from "#e
 export { parseModels } from "#engine/prisma/parser.ts";
 export { parseRevision } from "#engine/revisions/file.ts";
 export { defaultFileTemplate, fileName, slug } from "#engine/revisions/fileName.ts";
+export { buildGraph, type GraphNode, type RevisionGraph, type RevisionNode } from "#engine/revisions/graph.ts";
 export { hashInput } from "#engine/revisions/hashText.ts";
+export { type HistoryListing, listHistory } from "#engine/revisions/history.ts";
 export { idFault, labelFault } from "#engine/revisions/identifier.ts";
+export { branchLines, type LineParts, revisionLine } from "#engine/revisions/line.ts";
+export { type NewRevision, type Placement, placeRevision } from "#engine/revisions/newRevision.ts";
+export { type Plan, planDowngrade, planUpgrade, type Step } from "#engine/revisions/plan.ts";
 export { printRevision } from "#engine/revisions/print.ts";
+export { answerQuestion, type GraphAnswer, type GraphQuestion } from "#engine/revisions/question.ts";
+export { sqlRange, type SqlRange } from "#engine/revisions/range.ts";
 export type {
   Direction,
   Revision,
@@ -55,6 +62,9 @@ export type {
   SectionMode,
   SectionSpan,
 } from "#engine/revisions/revision.ts";
+export { appliedRevisions, appliedTips, currentRevisions } from "#engine/revisions/rows.ts";
+export { type Selection, selectRevisions } from "#engine/revisions/select.ts";
+export { planStamp, type StampPlan, type StampStep } from "#engine/revisions/stamp.ts";
 export { defaultFromCatalog, nextvalSequence } from "#engine/schema/catalogDefault.ts";
 export {
   type CatalogObject,

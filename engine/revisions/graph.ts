@@ -1,0 +1,112 @@
+import type { Checked } from "#engine/core/problem.ts";
+import type { Place } from "#engine/core/span.ts";
+import { branchLabels } from "#engine/revisions/branchLabels.ts";
+import { knownRevisions, referringTo, resolveReferences } from "#engine/revisions/graphFaults.ts";
+import { branchBelow, inLoadOrder, type Nodes } from "#engine/revisions/lineage.ts";
+import { orderDown } from "#engine/revisions/order.ts";
+
+/** What a graph is built of: a revision's header. */
+export interface GraphNode {
+  readonly id: string;
+  readonly parents: readonly string[];
+  /** Ids or labels. */
+  readonly dependsOn: readonly string[];
+  readonly labels: readonly string[];
+  /** Where the user can mend it. */
+  readonly place: Place | null;
+}
+
+export interface RevisionNode extends GraphNode {
+  /** Of loading, from 0. */
+  readonly position: number;
+  /** Those parents and dependencies that no revision answers to, as written; what they name is missing below. */
+  readonly missing: readonly string[];
+  readonly parents: readonly string[];
+  /** `dependsOn` in ids. */
+  readonly dependencies: readonly string[];
+  /** What it stands on directly: parents, and the dependencies that no revision further down its branch has already. */
+  readonly needs: readonly string[];
+  /** Revisions it is a parent of, in load order. */
+  readonly children: readonly string[];
+  /** Revisions it is a parent or a dependency of, in load order. */
+  readonly dependents: readonly string[];
+  /** Its own labels and those that reach it from elsewhere on its branch, sorted. */
+  readonly branchLabels: readonly string[];
+}
+
+/** The revisions of a project and how they stand on each other. Built once, never altered; every list is in load order. */
+export interface RevisionGraph {
+  /** What each stands on comes before it: the order in which all of them would be applied. */
+  readonly nodes: ReadonlyMap<string, RevisionNode>;
+  /** The revision that each branch label is written in. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** Ids and labels, sorted. */
+  readonly names: readonly string[];
+  /** Revisions without a child. */
+  readonly heads: readonly string[];
+  /** Revisions that no other one stands on, be it as a dependency. */
+  readonly realHeads: readonly string[];
+  /** Revisions without a parent. */
+  readonly bases: readonly string[];
+  /** Revisions with several children. */
+  readonly branchPoints: readonly string[];
+  /** Revisions with several parents. */
+  readonly mergePoints: readonly string[];
+}
+
+/**
+ * The graph of `revisions`, given in load order. What is wrong with them is told in problems, and the rest of the history
+ * stays usable: of two revisions with one id or label the first counts, a reference to nothing is in `missing`, and
+ * revisions on a cycle or above one are left out.
+ */
+export function buildGraph(revisions: readonly GraphNode[]): Checked<RevisionGraph> {
+  const { known, labels: written, problems: doubled } = knownRevisions(revisions);
+  const { referring, problems: unresolved } = resolveReferences(known, written);
+  const labels = new Map([...written].filter(([, id]) => referring.has(id)));
+
+  const children = referringTo(referring, (node) => node.parents);
+  const dependents = referringTo(referring, (node) => [...node.parents, ...node.dependencies]);
+  const linked = new Map<string, RevisionNode>();
+  for (const node of referring.values()) {
+    linked.set(node.id, {
+      ...node,
+      needs: [],
+      children: children.get(node.id) ?? [],
+      dependents: dependents.get(node.id) ?? [],
+      branchLabels: [],
+    });
+  }
+  for (const node of linked.values()) linked.set(node.id, { ...node, needs: needsOf(linked, node) });
+  const reach = branchLabels(linked);
+  for (const node of linked.values()) linked.set(node.id, { ...node, branchLabels: reach.get(node.id) ?? [] });
+
+  const nodes = new Map<string, RevisionNode>();
+  for (const id of orderDown(linked, linked.keys()).reverse()) {
+    const node = linked.get(id);
+    if (node) nodes.set(id, node);
+  }
+  const list = (choose: (node: RevisionNode) => boolean) =>
+    inLoadOrder(
+      nodes,
+      [...nodes.values()].filter(choose).map((node) => node.id),
+    );
+  const graph: RevisionGraph = {
+    nodes,
+    labels,
+    names: [...nodes.keys(), ...labels.keys()].sort(),
+    heads: list((node) => node.children.length === 0),
+    realHeads: list((node) => node.dependents.length === 0),
+    bases: list((node) => node.parents.length === 0),
+    branchPoints: list((node) => node.children.length > 1),
+    mergePoints: list((node) => node.parents.length > 1),
+  };
+  return { value: graph, problems: [...doubled, ...unresolved] };
+}
+
+/** Dependencies of a revision further down the branch are met already. */
+function needsOf(nodes: Nodes, node: RevisionNode): readonly string[] {
+  if (node.dependencies.length === 0) return node.parents;
+  const below = branchBelow(nodes, node.parents);
+  const met = new Set([...below].flatMap((id) => nodes.get(id)?.dependencies ?? []));
+  return [...new Set([...node.parents, ...node.dependencies.filter((id) => !met.has(id))])];
+}

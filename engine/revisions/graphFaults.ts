@@ -1,0 +1,150 @@
+import { sortedBy } from "#engine/core/compare.ts";
+import type { Problem } from "#engine/core/problem.ts";
+import type { GraphNode, RevisionNode } from "#engine/revisions/graph.ts";
+
+/** A revision whose references are ids of the graph. */
+export type ReferringNode = Omit<RevisionNode, "needs" | "children" | "dependents" | "branchLabels">;
+
+/** The revisions and labels by name; of two with the same name the first counts. */
+export function knownRevisions(revisions: readonly GraphNode[]): {
+  readonly known: ReadonlyMap<string, GraphNode>;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+} {
+  const problems: Problem[] = [];
+  const known = new Map<string, GraphNode>();
+  for (const revision of revisions) {
+    const first = known.get(revision.id);
+    if (first) {
+      const where = first.place ? `: also in ${first.place.file}` : "";
+      const message = `Revision ${revision.id} is present more than once${where}`;
+      problems.push(fault("graph/duplicateId", message, revision));
+    } else known.set(revision.id, revision);
+  }
+  const labels = new Map<string, string>();
+  for (const revision of known.values()) {
+    for (const label of revision.labels) {
+      const holder = labels.get(label) ?? (known.has(label) ? label : undefined);
+      if (holder === undefined) labels.set(label, revision.id);
+      else {
+        const message = `Branch name '${label}' in revision ${revision.id} already used by revision ${holder}`;
+        problems.push(fault("graph/duplicateLabel", message, revision));
+      }
+    }
+  }
+  return { known, labels, problems };
+}
+
+/** Turns references into ids, sets aside those to nothing, and leaves out what stands on a cycle. */
+export function resolveReferences(
+  known: ReadonlyMap<string, GraphNode>,
+  labels: ReadonlyMap<string, string>,
+): { readonly referring: ReadonlyMap<string, ReferringNode>; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const referring = new Map<string, ReferringNode>();
+  for (const [position, revision] of [...known.values()].entries()) {
+    const missing: string[] = [];
+    const look = (name: string, found: string | undefined, header: string, loop: string): string[] => {
+      if (found === revision.id && name === found) {
+        problems.push(fault("graph/cycle", `${loop} is detected in revisions (${revision.id})`, revision));
+        return [];
+      }
+      if (found !== undefined) return [found];
+      missing.push(name);
+      const message = `Can't locate revision identified by '${name}': \`${header}\` of revision ${revision.id} names it, and no file has it`;
+      problems.push(fault("graph/missingReference", message, revision));
+      return [];
+    };
+    const idOf = (name: string) => (known.has(name) ? name : undefined);
+    referring.set(revision.id, {
+      ...revision,
+      position,
+      parents: revision.parents.flatMap((name) => look(name, idOf(name), "Revises", "Self-loop")),
+      dependencies: revision.dependsOn.flatMap((name) =>
+        look(name, idOf(name) ?? labels.get(name), "Depends on", "Dependency self-loop"),
+      ),
+      missing,
+    });
+  }
+  const cyclic = unplaced(referring, (node) => [...node.parents, ...node.dependencies]);
+  const [anyOf] = cyclic;
+  const revision = anyOf === undefined ? undefined : known.get(anyOf);
+  if (!revision) return { referring, problems };
+
+  const alongParents = unplaced(referring, (node) => node.parents);
+  const kind = alongParents.size > 0 ? "Cycle" : "Dependency cycle";
+  const ids = circling(referring, kind === "Cycle" ? (n) => n.parents : (n) => [...n.parents, ...n.dependencies]);
+  problems.push(fault("graph/cycle", `${kind} is detected in revisions (${ids.join(", ")})`, revision));
+  for (const id of cyclic) referring.delete(id);
+  return { referring, problems };
+}
+
+/** By id, the revisions that refer to it, in load order. */
+export function referringTo(
+  nodes: ReadonlyMap<string, ReferringNode>,
+  references: (node: ReferringNode) => readonly string[],
+): Map<string, string[]> {
+  const referring = new Map<string, string[]>();
+  for (const node of nodes.values()) {
+    for (const id of new Set(references(node))) {
+      const list = referring.get(id);
+      if (list) list.push(node.id);
+      else referring.set(id, [node.id]);
+    }
+  }
+  return referring;
+}
+
+/** The revisions that no order can place after what they refer to: those on a cycle and above one. */
+function unplaced(
+  nodes: ReadonlyMap<string, ReferringNode>,
+  references: (node: ReferringNode) => readonly string[],
+): Set<string> {
+  const referring = referringTo(nodes, references);
+  const waiting = new Map([...nodes.values()].map((node) => [node.id, new Set(references(node)).size]));
+  const ready = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);
+  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+    waiting.delete(id);
+    for (const above of referring.get(id) ?? []) {
+      const left = (waiting.get(above) ?? 0) - 1;
+      waiting.set(above, left);
+      if (left === 0) ready.push(above);
+    }
+  }
+  return new Set(waiting.keys());
+}
+
+/** The revisions that neither a way down from a head nor a way up from a base meets without going in circles. */
+function circling(
+  nodes: ReadonlyMap<string, ReferringNode>,
+  references: (node: ReferringNode) => readonly string[],
+): string[] {
+  const upwards = referringTo(nodes, references);
+  const below = (id: string) => {
+    const node = nodes.get(id);
+    return node ? references(node) : [];
+  };
+  const above = (id: string) => upwards.get(id) ?? [];
+  const ids = [...nodes.keys()];
+  const heads = ids.filter((id) => above(id).length === 0);
+  const bases = ids.filter((id) => below(id).length === 0);
+  if (heads.length === 0 || bases.length === 0) return ids;
+  const [down, up] = [reached(heads, below), reached(bases, above)];
+  const outside = ids.filter((id) => !down.has(id) || !up.has(id));
+  return sortedBy(outside.length > 0 ? outside : [...unplaced(nodes, references)], (id) => id);
+}
+
+function reached(from: readonly string[], next: (id: string) => readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const waiting = [...from];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    waiting.push(...next(id));
+  }
+  return seen;
+}
+
+function fault(code: `graph/${string}`, message: string, revision: GraphNode): Problem {
+  return { code, severity: "error", message, place: revision.place };
+}

@@ -1,0 +1,113 @@
+import type { Problem } from "#engine/core/problem.ts";
+import { type Found, found, refuse, then } from "#engine/revisions/found.ts";
+import type { RevisionGraph, RevisionNode } from "#engine/revisions/graph.ts";
+import { ancestors, descendants, overlap } from "#engine/revisions/lineage.ts";
+import { orderDown } from "#engine/revisions/order.ts";
+import type { Direction } from "#engine/revisions/revision.ts";
+import { trackRows } from "#engine/revisions/rows.ts";
+import { downgradeTarget, upgradeTargets } from "#engine/revisions/target.ts";
+
+/** What an upgrade or a downgrade does: nothing where there are problems. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** The current revisions once every step is done. */
+  readonly rows: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Step {
+  readonly id: string;
+  readonly direction: Direction;
+  /** The current revisions once this step is done, in load order. */
+  readonly rowsAfter: readonly string[];
+}
+
+/**
+ * The steps up to `target` where `current` are the current revisions (see `currentRevisions`): everything that the target
+ * stands on and that is not applied. Where all of that is, there is nothing to do and nothing wrong.
+ */
+export function planUpgrade(graph: RevisionGraph, current: readonly string[], target: string): Plan {
+  if (target.includes(":")) return planned(current, rangeNotAllowed());
+  const targets = upgradeTargets(graph, current, target, { clamp: false });
+  const ids = then(targets, (nodes) => {
+    const wanted = nodes.map((node) => node.id);
+    return then(apart(graph, wanted), () =>
+      then(soundRows(graph, current), () => {
+        const applied = ancestors(graph.nodes, current);
+        const steps = [...ancestors(graph.nodes, wanted)].filter((id) => !applied.has(id));
+        return then(complete(graph, steps), () => found(orderDown(graph.nodes, steps).reverse()));
+      }),
+    );
+  });
+  const rows = trackRows(graph, current);
+  return planned(current, ids, (id) => ({ id, direction: "upgrade", rowsAfter: rows.upgrade(id) }));
+}
+
+/**
+ * The steps down to `target`, which stays, from where `current` are the current revisions: what is applied of the revisions
+ * above the target, and all that stands on those. With `label@` only that branch of several above the target goes.
+ */
+export function planDowngrade(graph: RevisionGraph, current: readonly string[], target: string): Plan {
+  if (target.includes(":")) return planned(current, rangeNotAllowed());
+  const ids = then(downgradeTarget(graph, current, target), ({ node, above }) =>
+    then(knownRows(graph, current), () => {
+      const applied = ancestors(graph.nodes, current);
+      const steps = [...descendants(graph.nodes, above)].filter((id) => applied.has(id));
+      if (node && steps.length === 0 && !current.includes(node.id)) return notApplied(target, node);
+      return found(orderDown(graph.nodes, steps));
+    }),
+  );
+  const rows = trackRows(graph, current);
+  return planned(current, ids, (id) => ({ id, direction: "downgrade", rowsAfter: rows.downgrade(id) }));
+}
+
+/** Rows that name no revision, or of which one stands on another, are not to be built on. */
+export function soundRows(graph: RevisionGraph, current: readonly string[]): Found<null> {
+  return then(knownRows(graph, current), () => apart(graph, current));
+}
+
+export function knownRows(graph: RevisionGraph, current: readonly string[]): Found<null> {
+  const unknown = current.find((id) => !graph.nodes.has(id));
+  if (unknown === undefined) return found(null);
+  const message = `Can't locate revision identified by '${unknown}': the database has it applied, and no file has it`;
+  return refuse("graph/unknownRow", message);
+}
+
+/** None of `ids` stands on another. */
+export function apart(graph: RevisionGraph, ids: readonly string[]): Found<null> {
+  const two = overlap(graph, ids);
+  if (!two) return found(null);
+  const { id, others } = two;
+  return refuse(
+    "graph/overlap",
+    `Requested revision ${id} overlaps with other requested revisions ${others.join(", ")}`,
+  );
+}
+
+function complete(graph: RevisionGraph, ids: readonly string[]): Found<null> {
+  for (const id of ids) {
+    const [missing] = graph.nodes.get(id)?.missing ?? [];
+    if (missing !== undefined) {
+      return refuse(
+        "graph/missingReference",
+        `Can't locate revision identified by '${missing}': revision ${id} stands on it, and no file has it`,
+      );
+    }
+  }
+  return found(null);
+}
+
+function planned(current: readonly string[], ids: Found<readonly string[]>, step?: (id: string) => Step): Plan {
+  if (!ids.ok || !step) return { steps: [], rows: current, problems: ids.ok ? [] : [ids.problem] };
+  const steps = ids.value.map(step);
+  return { steps, rows: steps.at(-1)?.rowsAfter ?? current, problems: [] };
+}
+
+function rangeNotAllowed() {
+  return refuse("graph/range", "Range revision not allowed: a range is for printing SQL, which needs no database");
+}
+
+function notApplied(target: string, node: RevisionNode) {
+  const message = `Destination ${target} is not a valid downgrade target from current head(s): ${node.id} is not applied`;
+  return refuse("graph/notApplied", message);
+}

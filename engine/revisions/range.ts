@@ -1,0 +1,35 @@
+import type { Checked } from "#engine/core/problem.ts";
+import { type Found, found, refuse, then } from "#engine/revisions/found.ts";
+import type { RevisionGraph } from "#engine/revisions/graph.ts";
+import type { Direction } from "#engine/revisions/revision.ts";
+import { selectOne } from "#engine/revisions/select.ts";
+
+/** Where printed SQL begins, as current revisions, and the target that it leads to. */
+export interface SqlRange {
+  readonly current: readonly string[];
+  readonly target: string;
+}
+
+/** A range as written: `FROM:TO`, or for an upgrade `TO` alone, which begins at base. */
+export function parseSqlRange(
+  direction: Direction,
+  range: string,
+): Found<{ readonly from: string; readonly to: string }> {
+  const [first = "", second, ...more] = range.split(":");
+  if (more.length > 0 || (second === undefined && direction === "downgrade")) {
+    return refuse("graph/range", `${direction} with --sql requires <fromrev>:<torev>`);
+  }
+  if (second === undefined) return found({ from: "base", to: first });
+  return found({ from: first === "" ? "base" : first, to: second });
+}
+
+/**
+ * What `upgrade --sql` and `downgrade --sql` were given: no database is asked where it begins. Null where the range is none
+ * or its start names nothing.
+ */
+export function sqlRange(graph: RevisionGraph, direction: Direction, range: string): Checked<SqlRange | null> {
+  const selected = then(parseSqlRange(direction, range), ({ from, to }) =>
+    then(selectOne(graph, from), (node) => found({ current: node ? [node.id] : [], target: to })),
+  );
+  return selected.ok ? { value: selected.value, problems: [] } : { value: null, problems: [selected.problem] };
+}

@@ -1,0 +1,51 @@
+import type { RevisionGraph } from "#engine/revisions/graph.ts";
+import { ancestors, branchBelow, inLoadOrder, maximal } from "#engine/revisions/lineage.ts";
+
+/** The current revisions: of what is applied, that which nothing applied stands on. Ids without a file come last. */
+export function currentRevisions(graph: RevisionGraph, applied: Iterable<string>): string[] {
+  const ids = [...new Set(applied)];
+  const known = ids.filter((id) => graph.nodes.has(id));
+  return [...inLoadOrder(graph.nodes, maximal(graph.nodes, known)), ...ids.filter((id) => !graph.nodes.has(id))];
+}
+
+/** Everything that is applied where `current` are the current revisions. */
+export function appliedRevisions(graph: RevisionGraph, current: Iterable<string>): Set<string> {
+  return ancestors(graph.nodes, current);
+}
+
+/** The tips of every applied branch: the current revisions, and those that others depend on without being their children. */
+export function appliedTips(graph: RevisionGraph, current: Iterable<string>): string[] {
+  const applied = [...ancestors(graph.nodes, current)];
+  const parents = applied.flatMap((id) => graph.nodes.get(id)?.parents ?? []);
+  const below = branchBelow(graph.nodes, parents);
+  return inLoadOrder(
+    graph.nodes,
+    applied.filter((id) => !below.has(id)),
+  );
+}
+
+/** Follows the current revisions while revisions are applied and taken down one by one, in an order that the graph allows. */
+export function trackRows(graph: RevisionGraph, current: readonly string[]) {
+  const rows = new Set(current);
+  const standing = new Map<string, number>();
+  const count = (id: string, by: 1 | -1) => {
+    for (const need of graph.nodes.get(id)?.needs ?? []) standing.set(need, (standing.get(need) ?? 0) + by);
+  };
+  for (const id of ancestors(graph.nodes, current)) count(id, 1);
+  const needs = (id: string) => graph.nodes.get(id)?.needs ?? [];
+  const inOrder = () => inLoadOrder(graph.nodes, rows);
+  return {
+    upgrade(id: string): string[] {
+      count(id, 1);
+      for (const need of needs(id)) rows.delete(need);
+      rows.add(id);
+      return inOrder();
+    },
+    downgrade(id: string): string[] {
+      count(id, -1);
+      rows.delete(id);
+      for (const need of needs(id)) if (!standing.get(need)) rows.add(need);
+      return inOrder();
+    },
+  };
+}
