@@ -17,12 +17,8 @@ const bundles = [
   { entry: "host/prismaConfigProcess.ts", outfile: "dist/prismaConfig.cjs" },
 ];
 
-/**
- * Files that packages read from beside themselves; jiti asks for `../dist/babel.cjs`, which `dist` happens to answer.
- * Prisma's validator stays out of the bundles, so that it can be loaded anew.
- */
+/** Files that packages read from beside themselves; Prisma's validator stays out of the bundles, so that it can be loaded anew. */
 const packageFiles = [
-  "node_modules/jiti/dist/babel.cjs",
   "node_modules/libpg-query/wasm/libpg-query.wasm",
   "node_modules/@prisma/prisma-schema-wasm/src/prisma_schema_build.js",
   "node_modules/@prisma/prisma-schema-wasm/src/prisma_schema_build_bg.wasm",

@@ -22,6 +22,15 @@ export function sectionStatements(file: string, section: PlacedSection): Section
   };
 }
 
+/** The sections of one way of a revision. Without a single statement it is a transaction all the same, for its row. */
+export function stepSections(step: {
+  readonly file: string;
+  readonly sections: readonly PlacedSection[];
+}): readonly SectionStatements[] {
+  const sections = step.sections.map((section) => sectionStatements(step.file, section));
+  return sections.length > 0 ? sections : [{ mode: "transaction", statements: [] }];
+}
+
 /** Runs statements in order, `from` the one of that number; `after` is told how many are done. Rejects with a StatementError. */
 export async function runStatements(
   connection: Connection,
@@ -72,7 +81,7 @@ export function refuseSections(
           place,
         });
       }
-      if (words[0] === "copy" && /\bfrom\s+(?:stdin|program)\b/i.test(sql) && !/\bfrom\s+program\b/i.test(sql)) {
+      if (words[0] === "copy" && /\bfrom\s+stdin\b/i.test(sql)) {
         return failed({
           code: "statement/copyFromStdin",
           exit: 2,

@@ -53,6 +53,11 @@ export function errorCode(error: unknown): string | null {
   return error instanceof DatabaseError ? (error.code ?? null) : null;
 }
 
+/** A lock that was not to be had, a deadlock, a serialization failure: nothing was changed, and another try may succeed. */
+export function isTransient(error: unknown): boolean {
+  return ["55P03", "40P01", "40001"].includes(errorCode(error) ?? "");
+}
+
 /** True when the session is over: the server went away, was told to end it, or its process was ended. */
 export function isConnectionLoss(error: unknown): boolean {
   return !(error instanceof DatabaseError) || isConnectionEnd(error);

@@ -36,7 +36,7 @@ export function createShadow({
   const turns = createMutex();
   const cache = createContentCache({ folder: cacheFolder ?? null, log });
   const warm = createWarmInstance({ scratch, idleMs, log });
-  /** Where the last replay led, by what it began from: the state in which expressions are spelled. */
+  /** Where the last replay that succeeded led, by what it began from: the state in which expressions are spelled. */
   const last = new Map<string, Way>();
 
   const inTurn = async <T>(signal: AbortSignal | undefined, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
@@ -62,10 +62,11 @@ export function createShadow({
 
   return {
     replay: (history, options) =>
-      inTurn(options.signal, () => {
+      inTurn(options.signal, async () => {
         const way = wayOf(scratch, history, options);
-        last.set(way.origin, way);
-        return catalogAt(way, options);
+        const schema = await catalogAt(way, options);
+        if (schema.ok) last.set(way.origin, way);
+        return schema;
       }),
 
     trace: (history, step, options) =>

@@ -7,7 +7,7 @@ import {
   StatementError,
 } from "#host/runner/statementFailure.ts";
 
-const unchanged = "Only the shadow database was touched; it is thrown away.";
+const unchanged = "Only the shadow database was touched.";
 
 /** Why a step did not run in the shadow, with its place in the revision's file. */
 export function replayFailure(
