@@ -10,7 +10,7 @@ export function revisionItem(
   current: readonly string[] | null,
 ): vscode.TreeItem {
   const { id, shortId, message, uri, operations } = revision;
-  const words = [shortId, ...marksOf(revision)].join(" · ");
+  const words = marksOf(revision).join(" · ");
   const opens = uri && { command: "vscode.open", title: "Open Revision", arguments: [vscode.Uri.parse(uri)] };
   return treeItem(message === "" ? shortId : message, {
     id: `${project}#${id}`,
@@ -57,7 +57,7 @@ const appearances: Readonly<Record<RevisionStatus, Appearance>> = {
   edited: {
     icon: "warning",
     color: "list.warningForeground",
-    words: "edited after it was applied",
+    words: "edited",
     sentence: "Applied, and its file was edited since: the database was made by another text.",
   },
   missing: {
@@ -85,11 +85,12 @@ function iconOf(status: RevisionStatus): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
 }
 
-/** In the order of Alembic's own list: status, labels, what it is in the graph. */
-function marksOf({ status, labels, head, branchPoint, mergePoint, irreversible }: RevisionState): string[] {
+/** The status first: a narrow side bar cuts what stands last. */
+function marksOf({ shortId, status, labels, head, branchPoint, mergePoint, irreversible }: RevisionState): string[] {
   const { words } = appearances[status];
   return [
     ...(words === null ? [] : [words]),
+    shortId,
     ...labels,
     ...(head ? ["head"] : []),
     ...(branchPoint ? ["branch point"] : []),
