@@ -4,7 +4,7 @@ import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
 import type { Terminal } from "#cli/terminal.ts";
 import { historyLine, type Marks, shortLine, verboseEntry } from "#host/commands/historyWords.ts";
-import { newestFirst, selectRange, selectRevisions } from "#engine/index.ts";
+import { listHistory, selectRevisions } from "#engine/index.ts";
 import { readRows } from "#host/bookkeeping/rows.ts";
 import { positionOf } from "#host/commands/assess.ts";
 import { withConnection } from "#host/commands/context.ts";
@@ -27,7 +27,7 @@ export const current: Command<CurrentOptions> = (terminal, options) =>
       terminal.print(`Current revision(s) for ${label}:`);
       for (const id of ids) terminal.print(verbose(terminal, opened, id, marks));
     } else
-      for (const id of ids) terminal.print(shortLine(id, opened.history.entries.get(id), opened.history.graph, marks));
+      for (const id of ids) terminal.print(shortLine(id, opened.history, marks));
     const atHeads = sameSet(ids, opened.history.graph.heads);
     if (options.checkHeads !== true || atHeads) return done(exitCodes.done);
     return failed({
@@ -49,17 +49,16 @@ export interface HistoryOptions {
 /** `retort history`: newest first. The database is asked only where the range or `-i` needs it. */
 export const history: Command<HistoryOptions> = (terminal, options) =>
   withProject(terminal, options, async (opened) => {
-    const range = options.revRange ?? ":";
-    const asks = options.indicateCurrent === true || range.includes("current");
+    const asks = options.indicateCurrent === true || options.revRange?.includes("current") === true;
     const stand = asks ? await standing(opened) : null;
     if (stand && !stand.ok) return stand;
     const ids = stand?.value.ids ?? [];
     const { graph } = opened.history;
-    const selected = selectRange(graph, range, { current: ids });
+    const selected = listHistory(graph, options.revRange ?? null, ids);
     const refused = failureOf(selected.problems, { code: "graph/range", exit: 2, unchanged: "Nothing was changed." });
     if (refused) return refused;
     const marks: Marks = { current: options.indicateCurrent === true ? new Set(ids) : null };
-    printRevisions(terminal, opened, newestFirst(graph, selected.value), marks, options);
+    printRevisions(terminal, opened, selected.ids, marks, options);
     return done(exitCodes.done);
   });
 
@@ -74,7 +73,7 @@ export const heads: Command<{ readonly verbose?: boolean }> = (terminal, options
         terminal.print(
           options.verbose === true
             ? verbose(terminal, opened, id, marks)
-            : shortLine(id, entries.get(id), graph, marks),
+            : shortLine(id, opened.history, marks),
         );
       }
     return Promise.resolve(done(exitCodes.done));
@@ -88,7 +87,7 @@ export const show: Command<{ readonly target: string }> = (terminal, options) =>
     const selected = selectRevisions(opened.history.graph, options.target, { current: stand?.value.ids ?? [] });
     const refused = failureOf(selected.problems, { code: "graph/target", exit: 2, unchanged: "Nothing was changed." });
     if (refused) return refused;
-    printRevisions(terminal, opened, selected.value, { current: null }, { ...options, verbose: true });
+    printRevisions(terminal, opened, selected.ids, { current: null }, { ...options, verbose: true });
     return done(exitCodes.done);
   });
 
@@ -107,7 +106,7 @@ function printRevisions(
   ids.forEach((id, at) => {
     const entry = entries.get(id);
     if (!entry) return;
-    if (options.verbose !== true) terminal.print(historyLine(entry, graph, marks));
+    if (options.verbose !== true) terminal.print(historyLine(id, opened.history, marks));
     else terminal.print((at > 0 ? "\n" : "") + verbose(terminal, opened, id, marks));
   });
 }

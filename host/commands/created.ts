@@ -14,5 +14,5 @@ export function formatCreated(moment: Date, timeZone: string): string {
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((p) => p.type === type)?.value ?? "";
   const offset = part("timeZoneName").replace("GMT", "");
   const date = `${part("year")}-${part("month")}-${part("day")}`;
-  return `${date}T${part("hour")}:${part("minute")}:${part("second")}${offset === "" ? "Z" : offset}`;
+  return `${date}T${part("hour")}:${part("minute")}:${part("second")}${offset === "" || offset === "+00:00" ? "Z" : offset}`;
 }

@@ -1,18 +1,20 @@
 import path from "node:path";
 
-import type { RevisionGraph } from "#engine/index.ts";
+import { type RevisionGraph, revisionLine } from "#engine/index.ts";
 import type { History, HistoryEntry } from "#host/commands/history.ts";
 
 /** What is said of a revision in lists: `1975ea83b712 -> 3f2a9c1b7d04 (head), add priority to tasks`. */
-export function historyLine(entry: HistoryEntry, graph: RevisionGraph, marks: Marks): string {
-  const { id, parents, message } = entry.revision;
-  const from = parents.length === 0 ? "<base>" : parents.join(", ");
-  return `${from} -> ${id}${suffix(id, entry, graph, marks)}, ${message}`;
+export function historyLine(id: string, { entries, graph }: History, marks: Marks): string {
+  const node = graph.nodes.get(id);
+  if (!node) return `${id} (file missing)`;
+  const message = entries.get(id)?.revision.message ?? "";
+  return revisionLine(node, { parents: true, labels: true, current: marks.current?.has(id) === true, message });
 }
 
 /** `3f2a9c1b7d04 (head)` */
-export function shortLine(id: string, entry: HistoryEntry | undefined, graph: RevisionGraph, marks: Marks): string {
-  return `${id}${suffix(id, entry, graph, marks)}`;
+export function shortLine(id: string, { graph }: Pick<History, "graph">, marks: Marks): string {
+  const node = graph.nodes.get(id);
+  return node ? revisionLine(node, { labels: true, current: marks.current?.has(id) === true }) : `${id} (file missing)`;
 }
 
 /** The whole of a revision's header, a fact a line. */
@@ -20,7 +22,7 @@ export function verboseEntry(entry: HistoryEntry, graph: RevisionGraph, marks: M
   const { id, parents, dependsOn, labels, message, created } = entry.revision;
   const node = graph.nodes.get(id);
   const lines = [
-    `Rev: ${shortLine(id, entry, graph, marks)}`,
+    `Rev: ${shortLine(id, { graph }, marks)}`,
     parents.length > 1 ? `Merges: ${parents.join(", ")}` : `Parent: ${parents[0] ?? "<base>"}`,
     ...(node && node.children.length > 1 ? [`Branches into: ${node.children.join(", ")}`] : []),
     ...(dependsOn.length > 0 ? [`Also depends on: ${dependsOn.join(", ")}`] : []),
@@ -40,19 +42,6 @@ export function verboseEntry(entry: HistoryEntry, graph: RevisionGraph, marks: M
 export interface Marks {
   /** The database's current revisions; null where it was not asked. */
   readonly current: ReadonlySet<string> | null;
-}
-
-function suffix(id: string, entry: HistoryEntry | undefined, graph: RevisionGraph, marks: Marks): string {
-  const node = graph.nodes.get(id);
-  const labels = entry?.revision.labels ?? [];
-  const notes = [
-    labels.length > 0 ? `(${labels.join(", ")})` : "",
-    graph.heads.includes(id) ? "(head)" : "",
-    node && node.children.length > 1 ? "(branchpoint)" : "",
-    node && node.parents.length > 1 ? "(mergepoint)" : "",
-    marks.current?.has(id) === true ? "(current)" : "",
-  ].filter((note) => note !== "");
-  return notes.length === 0 ? "" : ` ${notes.join(" ")}`;
 }
 
 /** Revisions whole, in the order given, with file names relative to a folder. */

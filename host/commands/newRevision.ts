@@ -1,4 +1,4 @@
-import { ancestorsOf, type Revision } from "#engine/index.ts";
+import type { Revision } from "#engine/index.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import { emptyRevision, singleHead, writeRevision } from "#host/commands/generate.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
@@ -20,7 +20,7 @@ export async function newRevision(
   if (!whole.ok) return whole;
   const head = singleHead(history, unchanged);
   if (!head.ok) return head;
-  if (options.id !== null && ancestorsOf(history.graph, history.graph.heads).includes(options.id)) {
+  if (options.id !== null && history.entries.has(options.id)) {
     return failed({
       code: "revision/duplicateId",
       exit: 2,

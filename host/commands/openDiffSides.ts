@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-import { ancestorsOf, selectRevisions } from "#engine/index.ts";
+import { selectRevisions } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { readNamespaces } from "#host/catalog/readNamespaces.ts";
 import { type DiffSide, emptySide } from "#host/commands/diffSources.ts";
@@ -171,7 +171,7 @@ async function readRevisions(target: string, options: SideOptions): Promise<Outc
     const selected = selectRevisions(history.graph, target, { current: [] });
     const refused = failureOf(selected.problems, { code: "graph/target", exit: 2, unchanged });
     if (refused) return refused;
-    const recorded = await recordedAt(context, history, ancestorsOf(history.graph, selected.value));
+    const recorded = await recordedAt(context, history, selected.ids);
     return recorded.ok ? done({ kind: "catalog", schema: recorded.value }) : recorded;
   } finally {
     await opened.value.close();

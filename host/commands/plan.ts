@@ -1,4 +1,4 @@
-import { ancestorsOf, type Direction, nameKey, type PlannedStep, planDowngrade, planUpgrade } from "#engine/index.ts";
+import { type Direction, nameKey, type Step, planDowngrade, planUpgrade } from "#engine/index.ts";
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { positionOf } from "#host/commands/assess.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
@@ -61,7 +61,7 @@ export function planSteps(
   history: History,
   rows: readonly AppliedRow[],
   { direction, target }: PlanOptions,
-): Outcome<readonly PlannedStep[]> {
+): Outcome<readonly Step[]> {
   const { current } = positionOf(history, rows);
   const plan =
     direction === "upgrade"
@@ -72,14 +72,14 @@ export function planSteps(
     exit: exitOf(plan.problems),
     unchanged: "Nothing was run.",
   });
-  return refused ?? done(plan.value);
+  return refused ?? done(plan.steps);
 }
 
 /** The runner's steps of planned ones: files going up, what was really applied going down. */
 export function runsOf(
   history: History,
   rows: readonly AppliedRow[],
-  steps: readonly PlannedStep[],
+  steps: readonly Step[],
   direction: Direction,
 ): Outcome<readonly PlannedRun[]> {
   const planned: PlannedRun[] = [];
@@ -174,7 +174,7 @@ async function traceRuns(
   for (const { entry } of planned) {
     const { id } = entry.revision;
     if (direction === "downgrade") applied.delete(id);
-    const standing = [...ancestorsOf(history.graph, [...applied])].filter((known) => applied.has(known));
+    const standing = [...history.graph.nodes.keys()].filter((known) => applied.has(known));
     const before = standing.flatMap((known) => historyStep(history, rows, known));
     const base = direction === "downgrade" ? [...before, ...historyStep(history, rows, id)] : before;
     const trace = await context.shadow.trace(base, replayStep(entry, direction), replayOptions(context));

@@ -2,7 +2,7 @@ import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
 import { type History, type HistoryEntry, readEntry, replayStep } from "#host/commands/history.ts";
 import { failed, type Outcome } from "#host/failure.ts";
-import { ancestorsOf, type Schema } from "#engine/index.ts";
+import { appliedRevisions, type RevisionGraph, type Schema } from "#engine/index.ts";
 import type { ReplayStep } from "#host/shadow.ts";
 
 /** The recorded schema at `ids`: what a PostgreSQL holds after it ran them and all they stand on. */
@@ -14,9 +14,15 @@ export function recordedAt(
   return context.shadow.replay(stepsTo(history, ids), replayOptions(context));
 }
 
+/** `ids` and all they stand on, parents first. */
+export function lineTo(graph: RevisionGraph, ids: readonly string[]): readonly string[] {
+  const applied = appliedRevisions(graph, ids);
+  return [...graph.nodes.keys()].filter((id) => applied.has(id));
+}
+
 /** The ways up of `ids` and all they stand on, parents first. */
 export function stepsTo(history: History, ids: readonly string[]): readonly ReplayStep[] {
-  return ancestorsOf(history.graph, ids).flatMap((id) => {
+  return lineTo(history.graph, ids).flatMap((id) => {
     const entry = history.entries.get(id);
     return entry ? [replayStep(entry, "upgrade")] : [];
   });

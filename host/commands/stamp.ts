@@ -1,9 +1,10 @@
-import { ancestorsOf, selectRevisions } from "#engine/index.ts";
+import { selectRevisions } from "#engine/index.ts";
 import { ensureBookkeeping } from "#host/bookkeeping/ensure.ts";
 import { readRows } from "#host/bookkeeping/rows.ts";
 import { positionOf } from "#host/commands/assess.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
+import { lineTo } from "#host/commands/recorded.ts";
 import { done, failureOf, type Outcome } from "#host/failure.ts";
 import { stampRows } from "#host/runner/stampRows.ts";
 
@@ -28,7 +29,7 @@ export async function stamp(
     const selected = selectRevisions(history.graph, options.target, { current });
     const refused = failureOf(selected.problems, { code: "graph/target", exit: 2, unchanged });
     if (refused) return refused;
-    const ids = ancestorsOf(history.graph, selected.value);
+    const ids = lineTo(history.graph, selected.ids);
     const entries = ids.flatMap((id) => history.entries.get(id) ?? []);
     const ensured = await ensureBookkeeping(connection, bookkeeping);
     if (!ensured.ok) return ensured;
@@ -45,6 +46,6 @@ export async function stamp(
       })),
       { bookkeeping },
     );
-    return stamped.ok ? done({ current: selected.value }) : stamped;
+    return stamped.ok ? done({ current: selected.ids }) : stamped;
   });
 }
