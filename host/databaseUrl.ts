@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 
 import type { Place } from "#engine/index.ts";
+import { passwordFromFile } from "#host/config/passwordFile.ts";
 import { stated } from "#host/config/stated.ts";
 import { tlsOptions } from "#host/config/tls.ts";
 import type { Environment } from "#host/env.ts";
@@ -21,7 +22,7 @@ export interface UrlContext {
   /** `The variable DATABASE_URL`, `--url`: the subject of a sentence. */
   readonly subject: string;
   readonly place: Place | null;
-  /** Gives what the URL leaves out: PGHOST, PGUSER and the like. */
+  /** Gives what the URL leaves out: PGHOST, PGUSER and the like, and the password file. */
   readonly environment: Environment;
   /** Where certificates with relative paths are looked for, in order. */
   readonly folders: readonly string[];
@@ -45,7 +46,10 @@ export async function readDatabaseUrl(text: string, context: UrlContext): Promis
 
   const tls = await tlsOptions(settings, { host, variables, folders: context.folders });
   if (typeof tls === "string") return refuse(context, tls);
-  const password = stated(settings.get("password"), parts.password, variables["PGPASSWORD"]);
+  const database = stated(settings.get("dbname"), parts.database, variables["PGDATABASE"]) ?? user;
+  const password =
+    stated(settings.get("password"), parts.password, variables["PGPASSWORD"]) ??
+    (await passwordFromFile({ host, port, database, user }, variables));
   const options = stated(settings.get("options"), variables["PGOPTIONS"]);
   const applicationName = stated(settings.get("application_name"), variables["PGAPPNAME"]);
   const seconds = Number(stated(settings.get("connect_timeout"), variables["PGCONNECT_TIMEOUT"]) ?? "0");
@@ -55,7 +59,7 @@ export async function readDatabaseUrl(text: string, context: UrlContext): Promis
       port,
       user,
       ...(password !== null && { password }),
-      database: stated(settings.get("dbname"), parts.database, variables["PGDATABASE"]) ?? user,
+      database,
       ...tls,
       ...(options !== null && { options }),
       ...(applicationName !== null && { applicationName }),

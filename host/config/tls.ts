@@ -41,7 +41,8 @@ export async function tlsOptions(settings: ReadonlyMap<string, string>, context:
   const { ca: named, ...own } = files;
   const passphrase = settings.get("sslpassword");
   const system = setting("sslrootcert") === "system";
-  const ca = named ?? (system ? null : await readFile(join(homedir(), ".postgresql", "root.crt")).catch(() => null));
+  const usual = join(variables["HOME"] ?? homedir(), ".postgresql", "root.crt");
+  const ca = named ?? (system ? null : await readFile(usual).catch(() => null));
   const identity: ConnectionOptions = { ...own, ...(passphrase !== undefined && { passphrase }) };
   const checked: ConnectionOptions = { ...identity, ...(ca && { ca }), rejectUnauthorized: true };
   const unchecked: ConnectionOptions = { ...identity, rejectUnauthorized: false };
