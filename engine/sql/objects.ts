@@ -16,7 +16,7 @@ export function createObject({ object }: ChangeOf<"createObject">, { home, chang
 export function dropObject({ object }: ChangeOf<"dropObject">, { home, changes }: Context): Sql {
   const { table } = object;
   const goes = table && changes.some((change) => change.kind === "dropTable" && sameName(change.table.name, table));
-  if (goes === true && partsOfTables.has(object.kind) && sameName(object.name, table)) return sql();
+  if (goes === true && (object.kind === "comment" || isPartOf(table, object))) return sql();
   if (isPartitionKey(object)) return unchangeable(object.name, home);
   return sql(...dropStatements(object, home));
 }
@@ -35,7 +35,9 @@ export function partitionClauses(changes: readonly Change[]): ReadonlyMap<string
 /** SQL of a user's own. It says nothing about its way back: that is a text of its own, or there is none. */
 export function runSql({ up }: ChangeOf<"runSql">): Sql {
   if (up === null) return impossible("change/irreversible", "A statement of this revision has no way back.");
-  return sql(...splitStatements(up).map((statement) => statement.sql));
+  // One piece, with the comments in it; those behind the last semicolon would hide the next one.
+  const last = splitStatements(up).at(-1);
+  return last ? sql(up.slice(0, last.span.end).trimStart()) : sql();
 }
 
 /** What is no object to PostgreSQL but a property of its table. */
@@ -45,6 +47,11 @@ const partsOfTables: ReadonlySet<CatalogObjectKind> = new Set<CatalogObjectKind>
   "inheritance",
   "partition",
 ]);
+
+/** A partition has a name of its own, and is a table. */
+function isPartOf(table: QualifiedName, { kind, name }: CatalogObject): boolean {
+  return partsOfTables.has(kind) && sameName(name, table);
+}
 
 function isPartitionKey({ kind, name, table }: CatalogObject): boolean {
   return kind === "partition" && table !== null && sameName(name, table);

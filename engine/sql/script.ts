@@ -1,30 +1,41 @@
-import type { Change } from "#engine/changes/change.ts";
+import { describe } from "#engine/changes/describe.ts";
 import type { Rendered, RenderedStatement } from "#engine/sql/rendering.ts";
 
 export interface ScriptOptions {
-  /** Words for a line of comment above the first statement of each change; null where there are none to say. */
-  readonly comment?: (change: Change) => string | null;
+  /** Say above the first statement of each change what it does. */
+  readonly comments: boolean;
+  /** The PostgreSQL schema that goes without its name in comments too. */
+  readonly home: string;
 }
 
-/** The body of a section: a semicolon and a blank line after each statement, and nothing else. Empty for none. */
-export function printStatements(statements: readonly RenderedStatement[], options: ScriptOptions = {}): string {
-  return statements.map((statement, at) => printStatement(statement, statements[at - 1], options)).join("\n\n");
+/** The body of a section: each statement with its semicolon, a blank line between, and nothing else. Empty for none. */
+export function printStatements(statements: readonly Pick<RenderedStatement, "sql">[]): string {
+  return joined(statements.map(({ sql }) => `${sql};`));
 }
 
 /**
- * All sections as one script, for psql and for whoever sends it as a single string. Where there are several, each is a
- * transaction of its own in words: the string would otherwise be one.
+ * All sections as one script, for psql and for whoever sends it as a single string. Where there are several, each says
+ * that it is a transaction of its own: the string would otherwise be one.
  */
-export function printScript({ sections }: Pick<Rendered, "sections">, options: ScriptOptions = {}): string {
-  const bodies = sections.map(({ statements }) => printStatements(statements, options));
-  return bodies.length > 1 ? bodies.map((body) => `BEGIN;\n\n${body}\n\nCOMMIT;`).join("\n\n") : (bodies[0] ?? "");
+export function printScript({ sections }: Pick<Rendered, "sections">, options: ScriptOptions): string {
+  const bodies = sections.map(({ statements }) => printCommented(statements, options));
+  return bodies.length > 1 ? joined(bodies.map((body) => `BEGIN;\n\n${body}\n\nCOMMIT;`)) : joined(bodies);
 }
 
-function printStatement(
-  { sql, change }: RenderedStatement,
-  previous: RenderedStatement | undefined,
-  { comment }: ScriptOptions,
-): string {
-  const words = previous?.change === change ? null : (comment?.(change) ?? null);
-  return words === null ? `${sql};` : `-- ${words.replaceAll(/\s*[\r\n]\s*/g, " ")}\n${sql};`;
+function printCommented(statements: readonly RenderedStatement[], { comments, home }: ScriptOptions): string {
+  if (!comments) return printStatements(statements);
+  return joined(
+    statements.map(({ sql, change }, at) =>
+      change === statements[at - 1]?.change ? `${sql};` : `-- ${onOneLine(describe(change, { home }).text)}\n${sql};`,
+    ),
+  );
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.join("\n\n");
+}
+
+/** A name may hold a line break, which would end the comment. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, " ");
 }

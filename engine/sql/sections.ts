@@ -13,8 +13,8 @@ export interface Part {
 
 /**
  * One transaction for all, but for values of enums: PostgreSQL lets nobody use a value before the transaction that added
- * it has ended (55P04), unless that made the type too. Such a value is added outside one. Where nothing that comes
- * before concerns its enum it goes first, so that all the rest is still done together or not at all.
+ * it has ended (55P04; before 17 even where that made the type too). Such a value is added outside one. Where nothing
+ * that comes before concerns its enum it goes first, so that all the rest is still done together or not at all.
  */
 export function sectionsOf(parts: readonly Part[]): RenderedSection[] {
   const early = earlyAdditions(parts);
@@ -26,14 +26,9 @@ export function sectionsOf(parts: readonly Part[]): RenderedSection[] {
     section.statements.push(...texts.map((sql) => ({ sql, change })));
   };
   for (const part of early) put(part, "no transaction");
-  // Enums made in the transaction that is open.
-  const made = new Set<string>();
   for (const [at, part] of parts.entries()) {
     if (part.statements.length === 0 || early.has(part)) continue;
-    const { change } = part;
-    if (change.kind === "createEnum") made.add(nameKey(change.enum.name));
-    const apart = isAddition(change) && !made.has(nameKey(change.enum)) && isUsed(change, parts.slice(at + 1));
-    if (apart) made.clear();
+    const apart = isAddition(part.change) && isUsed(part.change, parts.slice(at + 1));
     put(part, apart ? "no transaction" : "transaction");
   }
   return sections;

@@ -1,0 +1,7 @@
+-- Up
+
+ALTER TABLE "tasks" ADD COLUMN "number" BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY;
+
+-- Down
+
+ALTER TABLE "tasks" DROP COLUMN "number";

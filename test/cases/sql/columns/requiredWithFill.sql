@@ -1,0 +1,9 @@
+-- Up
+
+UPDATE "t" SET "c" = ('none') WHERE "c" IS NULL;
+
+ALTER TABLE "t" ALTER COLUMN "c" SET NOT NULL;
+
+-- Down
+
+ALTER TABLE "t" ALTER COLUMN "c" DROP NOT NULL;

@@ -1,0 +1,18 @@
+-- Up
+
+ALTER TABLE "t" ALTER COLUMN "c" DROP DEFAULT,
+ALTER COLUMN "c" SET DATA TYPE TEXT;
+
+DROP SEQUENCE "t_c_seq";
+
+-- Down
+
+ALTER TABLE "t" ALTER COLUMN "c" SET DATA TYPE INTEGER USING "c"::TEXT::INTEGER;
+
+CREATE SEQUENCE "t_c_seq" AS INTEGER;
+
+ALTER TABLE "t" ALTER COLUMN "c" SET DEFAULT nextval('"t_c_seq"'::regclass);
+
+ALTER SEQUENCE "t_c_seq" OWNED BY "t"."c";
+
+SELECT setval('"t_c_seq"', GREATEST((SELECT max("c") FROM "t"), 0) + 1, false);

@@ -1,0 +1,9 @@
+-- Up
+
+ALTER TYPE "role" ADD VALUE 'USER';
+
+-- Down
+
+DROP TYPE "role";
+
+CREATE TYPE "role" AS ENUM ();

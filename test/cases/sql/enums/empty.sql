@@ -1,0 +1,7 @@
+-- Up
+
+CREATE TYPE "nothing" AS ENUM ();
+
+-- Down
+
+DROP TYPE "nothing";

@@ -1,0 +1,7 @@
+-- Up
+
+ALTER TYPE "role" RENAME VALUE 'ADMIN' TO 'ROOT';
+
+-- Down
+
+ALTER TYPE "role" RENAME VALUE 'ROOT' TO 'ADMIN';

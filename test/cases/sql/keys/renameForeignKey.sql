@@ -1,0 +1,7 @@
+-- Up
+
+ALTER TABLE "users" RENAME CONSTRAINT "a" TO "b";
+
+-- Down
+
+ALTER TABLE "users" RENAME CONSTRAINT "b" TO "a";

@@ -1,0 +1,7 @@
+-- Up
+
+ALTER INDEX "a" RENAME TO "b";
+
+-- Down
+
+ALTER INDEX "b" RENAME TO "a";

@@ -1,0 +1,9 @@
+-- Up
+
+CREATE TABLE "äääääääääääääääääääääääääääääää" (
+    "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" SERIAL NOT NULL
+);
+
+-- Down
+
+DROP TABLE "äääääääääääääääääääääääääääääää";

@@ -1,0 +1,7 @@
+-- Up
+
+CREATE EXTENSION IF NOT EXISTS "citext";
+
+-- Down
+
+DROP EXTENSION "citext";

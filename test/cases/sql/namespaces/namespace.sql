@@ -1,0 +1,7 @@
+-- Up
+
+CREATE SCHEMA IF NOT EXISTS "archive";
+
+-- Down
+
+DROP SCHEMA "archive";

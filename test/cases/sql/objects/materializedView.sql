@@ -1,0 +1,11 @@
+-- Up
+
+CREATE MATERIALIZED VIEW "public"."task_titles" AS
+SELECT title
+   FROM public.tasks;
+
+CREATE INDEX task_titles_idx ON public.task_titles USING btree (title);
+
+-- Down
+
+DROP MATERIALIZED VIEW "task_titles";

@@ -1,0 +1,15 @@
+-- Up
+
+ALTER TABLE "public"."tasks" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE "public"."tasks" FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY "own" ON "public"."tasks" FOR SELECT TO PUBLIC USING ((owner = CURRENT_USER));
+
+-- Down
+
+DROP POLICY "own" ON "tasks";
+
+ALTER TABLE "public"."tasks" NO FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE "public"."tasks" DISABLE ROW LEVEL SECURITY;

@@ -1,0 +1,7 @@
+-- Up
+
+CREATE SEQUENCE "s";
+
+-- Down
+
+DROP SEQUENCE "s";

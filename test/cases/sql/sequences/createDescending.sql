@@ -1,0 +1,7 @@
+-- Up
+
+CREATE SEQUENCE "s" INCREMENT BY -1;
+
+-- Down
+
+DROP SEQUENCE "s";

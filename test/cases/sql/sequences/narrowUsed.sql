@@ -1,0 +1,9 @@
+-- Up
+
+SELECT setval('"s"', CASE WHEN is_called THEN GREATEST(last_value, 20) ELSE 25 END, is_called) FROM "s";
+
+ALTER SEQUENCE "s" MINVALUE 20 START WITH 25;
+
+-- Down
+
+ALTER SEQUENCE "s" MINVALUE 1 START WITH 1;

@@ -1,0 +1,9 @@
+-- Up
+
+ALTER SEQUENCE "s" MINVALUE 1 MAXVALUE 500 CACHE 3;
+
+-- Down
+
+SELECT setval('"s"', CASE WHEN is_called THEN GREATEST(last_value, 5) ELSE 5 END, is_called) FROM "s";
+
+ALTER SEQUENCE "s" MINVALUE 5 MAXVALUE 50 CACHE 1;

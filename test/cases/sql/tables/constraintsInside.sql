@@ -1,0 +1,18 @@
+-- Up
+
+CREATE TABLE "bookings" (
+    "room" INTEGER NOT NULL,
+    "during" INT4RANGE NOT NULL,
+    "code" TEXT NOT NULL,
+
+    CONSTRAINT "bookings_pkey" PRIMARY KEY ("room", "code"),
+    CONSTRAINT "bookings_code_key" UNIQUE ("code") INCLUDE ("room"),
+    CONSTRAINT "bookings_during_excl" EXCLUDE USING gist (during WITH &&),
+    CONSTRAINT "bookings_room_check" CHECK ((room > 0))
+);
+
+CREATE INDEX "bookings_room_idx" ON "bookings"("room" DESC NULLS LAST);
+
+-- Down
+
+DROP TABLE "bookings";

@@ -1,0 +1,7 @@
+-- Up
+
+CREATE TABLE "bare" ();
+
+-- Down
+
+DROP TABLE "bare";

@@ -1,0 +1,7 @@
+-- Up
+
+ALTER TABLE "tasks" RENAME TO "todos";
+
+-- Down
+
+ALTER TABLE "todos" RENAME TO "tasks";

@@ -1,0 +1,10 @@
+-- Up
+
+CREATE TABLE "t" (
+    "a" INTEGER NOT NULL,
+    "b" INTEGER GENERATED ALWAYS AS ((a * 2)) VIRTUAL
+);
+
+-- Down
+
+DROP TABLE "t";

@@ -1,0 +1,42 @@
+import type { Connection } from "#host/connection.ts";
+import { type Major, sharedServer, withDatabase } from "#test/support/servers.ts";
+
+/**
+ * A database for all tests of the `describe` it is called in. Each call of the result empties it and gives its session:
+ * ten times as fast as a database for each test, which matters to those that come by the hundred.
+ */
+export function emptiedDatabase(major: Major): () => Promise<Connection> {
+  let opened: Connection | null = null;
+  let finish: () => void = () => undefined;
+  let dropped: Promise<void> = Promise.resolve();
+
+  before(async () => {
+    const server = await sharedServer(major);
+    opened = await new Promise<Connection>((resolve, reject) => {
+      const finished = new Promise<void>((done) => (finish = done));
+      dropped = withDatabase(server, async (database) => {
+        resolve(await database.connect());
+        await finished;
+      });
+      dropped.catch(reject);
+    });
+  });
+  after(async () => {
+    finish();
+    await dropped;
+  });
+
+  return async () => {
+    if (opened === null) throw new Error("called outside a test");
+    await opened.rows(empty);
+    return opened;
+  };
+}
+
+const empty = `
+  DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+      EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    END LOOP;
+  END $$;
+  CREATE SCHEMA public;`;
