@@ -29,12 +29,12 @@ export function statusOf(
     const count = drift.changes.length;
     return status(
       "drift",
-      `${name} ${count} drifted`,
+      `${name} ⚠ ${count} drifted`,
       `${count} difference${count === 1 ? "" : "s"} between the revisions and the database.`,
     );
   }
   if (pending.length > 0) {
-    return status("pending", `${name} ${pending.length} pending`, `At ${at}; ${pending.length} to apply.`);
+    return status("pending", `${name} ↑${pending.length} pending`, `At ${at}; ${pending.length} to apply.`);
   }
   if (unrevised.kind === "unknown") return status("unknown", `${name} unknown`, unrevised.reason);
   if (history.graph.nodes.size === 0)
@@ -42,9 +42,9 @@ export function statusOf(
   if (changes > 0) {
     return status(
       "unrevised",
-      `${name} ${changes} unrevised`,
+      `${name} ● ${at} · ${changes} unrevised`,
       `${changes} change${changes === 1 ? "" : "s"} of the models in no revision.`,
     );
   }
-  return status("ok", `${name} ${at} (head)`, "Models, revisions and database agree.");
+  return status("ok", `${name} ● ${at} (head)`, "Models, revisions and database agree.");
 }
