@@ -7,13 +7,13 @@ import { parseTypeName } from "#engine/schema/typeName.ts";
  * What a schema holds, a line each, in a form that Prisma's migration SQL can be brought to as well: the two lists are
  * equal where Prisma would make the same database.
  */
-export function factsOfSchema(schema: Schema, home: string): string[] {
+export function factsOfSchema(schema: Schema): string[] {
   const facts = schema.namespaces.map((name) => `schema ${name}`);
   for (const { name, schema: at, version } of schema.extensions) {
     facts.push(`extension ${name} ${at ?? "-"} ${version ?? "-"}`);
   }
   for (const { name, values } of schema.enums) facts.push(`enum ${path(name)} ${JSON.stringify(values)}`);
-  for (const table of schema.tables) facts.push(...factsOfTable(table, home));
+  for (const table of schema.tables) facts.push(...factsOfTable(table));
   return facts.sort();
 }
 
@@ -44,7 +44,7 @@ function path({ schema, name }: QualifiedName): string {
   return `${schema}.${name}`;
 }
 
-function factsOfTable(table: Table, home: string): string[] {
+function factsOfTable(table: Table): string[] {
   const own = path(table.name);
   const facts = [`table ${own}`];
   for (const column of table.columns) {
@@ -74,7 +74,7 @@ function factsOfTable(table: Table, home: string): string[] {
       `foreign key ${own} ${key.name} ${JSON.stringify(key.columns)} ${path(key.references.table)} ${JSON.stringify(key.references.columns)} ${key.onDelete} ${key.onUpdate}`,
     );
   }
-  return facts.map((fact) => (home === "" ? fact : fact));
+  return facts;
 }
 
 function typeText(type: ColumnType): string {

@@ -1,0 +1,68 @@
+import { createRequire } from "node:module";
+
+import type * as PrismaSchemaWasm from "@prisma/prisma-schema-wasm";
+
+/** What Prisma's own reader answers, as far as the tests use it. */
+export interface Datamodel {
+  readonly models: readonly DatamodelModel[];
+  readonly enums: readonly {
+    readonly name: string;
+    readonly dbName: string | null;
+    readonly values: readonly { readonly name: string; readonly dbName: string | null }[];
+  }[];
+  readonly indexes: readonly DatamodelIndex[];
+}
+
+export interface DatamodelModel {
+  readonly name: string;
+  readonly dbName: string | null;
+  readonly schema: string | null;
+  readonly fields: readonly DatamodelField[];
+}
+
+export interface DatamodelField {
+  readonly name: string;
+  readonly dbName?: string;
+  readonly kind: "scalar" | "enum" | "object" | "unsupported";
+  readonly type: string;
+  readonly nativeType?: readonly [name: string, args: readonly string[]] | null;
+  readonly isList: boolean;
+  readonly isRequired: boolean;
+  readonly isUpdatedAt: boolean;
+  readonly default?: unknown;
+  readonly relationFromFields?: readonly string[];
+  readonly relationToFields?: readonly string[];
+  readonly relationOnDelete?: string;
+  readonly relationOnUpdate?: string;
+}
+
+export interface DatamodelIndex {
+  readonly model: string;
+  readonly type: "id" | "unique" | "normal";
+  readonly dbName?: string;
+  readonly algorithm?: string;
+  readonly fields: readonly { readonly name: string; readonly sortOrder?: string; readonly operatorClass?: string }[];
+}
+
+const wasm = createRequire(import.meta.url)("@prisma/prisma-schema-wasm") as typeof PrismaSchemaWasm;
+
+/** Prisma 7 refuses lines that Prisma 5 and 6 demand, a flag, and an id in a view; none of them has a meaning here. */
+export function modernized(text: string): string {
+  return text
+    .replace(/^[ \t]*(?:url|directUrl|shadowDatabaseUrl)[ \t]*=[^\r\n]*$/gmu, (line) => " ".repeat(line.length))
+    .replace(/,\s*"metrics"|"metrics"\s*,?\s*/u, "")
+    .replace(/^view\s+\w+\s*\{[^}]*\}/gmu, (view) =>
+      view.replaceAll("@@id(", "@@unique(").replaceAll(/\s@id\b(\([^)]*\))?/gu, " @unique"),
+    );
+}
+
+export function readDatamodel(file: string, text: string): Datamodel {
+  const params = { prismaSchema: [[file, modernized(text)]], noColor: true };
+  return JSON.parse(wasm.get_datamodel(JSON.stringify(params))) as Datamodel;
+}
+
+/** The errors of Prisma's own validation. */
+export function lintErrors(file: string, text: string): string[] {
+  const found = JSON.parse(wasm.lint(JSON.stringify([[file, text]]))) as { text: string; is_warning: boolean }[];
+  return found.filter((problem) => !problem.is_warning).map((problem) => problem.text);
+}
