@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -154,9 +154,18 @@ export function chromiumPath(): string {
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
   ];
-  const found = [...candidates, unpacked].find((file) => file !== undefined && existsSync(file));
+  const found = [...candidates, unpacked].find((file) => file !== undefined && runs(file));
   if (found === undefined) throw new Error("No Chromium: run test/vscode/setup.sh first, or set CHROMIUM.");
   return found;
+}
+
+function runs(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 interface Launch {
