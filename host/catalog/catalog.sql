@@ -12,6 +12,8 @@ SET LOCAL timezone = 'UTC';
 SET LOCAL bytea_output = 'hex';
 SET LOCAL extra_float_digits = 1;
 SET LOCAL lc_monetary = 'C';
+-- The planner takes the parts below for small, whatever their size.
+SET LOCAL enable_nestloop = off;
 WITH
   ns AS MATERIALIZED (SELECT oid, nspname FROM pg_namespace WHERE nspname = ANY (:schemas)),
   member AS MATERIALIZED (
@@ -19,13 +21,16 @@ WITH
     WHERE refclassid = 'pg_extension'::regclass AND refobjid IN (SELECT oid FROM pg_extension) AND deptype = 'e'
   ),
   rel AS MATERIALIZED (
-    SELECT c.* FROM pg_class c JOIN ns ON ns.oid = c.relnamespace
+    SELECT c.oid, relnamespace, relname, relkind, relispartition, relpersistence, relreplident, relrowsecurity,
+      relforcerowsecurity, reloptions, relam, relpartbound
+    FROM pg_class c JOIN ns ON ns.oid = c.relnamespace
     WHERE c.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_class'::regclass)
   ),
   -- A partition belongs to its parent; models name the parent alone.
   tab AS MATERIALIZED (SELECT * FROM rel WHERE relkind IN ('r', 'p') AND NOT relispartition),
   col AS MATERIALIZED (
-    SELECT a.* FROM pg_attribute a JOIN tab ON tab.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped
+    SELECT attrelid, attnum, attname, atttypid, atttypmod, attnotnull, attidentity, attgenerated, attcollation, atthasdef
+    FROM pg_attribute a JOIN tab ON tab.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped
   ),
   idx AS MATERIALIZED (
     SELECT x.*, rel.relname, rel.relam, rel.reloptions
@@ -33,7 +38,9 @@ WITH
   ),
   typ AS MATERIALIZED (
     SELECT t.* FROM pg_type t JOIN ns ON ns.oid = t.typnamespace
-    WHERE t.typtype IN ('c', 'd', 'e', 'r') AND t.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_type'::regclass)
+    WHERE t.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_type'::regclass)
+      -- Every table is a type too.
+      AND (t.typtype IN ('d', 'e', 'r') OR t.typtype = 'c' AND t.typrelid IN (SELECT oid FROM rel WHERE relkind = 'c'))
   ),
   fun AS MATERIALIZED (
     SELECT p.* FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace
@@ -58,7 +65,7 @@ SELECT json_build_object(
       a.attidentity, a.attgenerated, a.attcollation::int8,
       CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END,
       -- What the modifier of an extension's type means is known to the type alone.
-      CASE WHEN a.atttypmod <> -1 AND a.atttypid >= 16384 THEN format_type(a.atttypid, a.atttypmod) END) ORDER BY a.attrelid, a.attnum)
+      CASE WHEN a.atttypmod <> -1 AND a.atttypid >= 16384 THEN format_type(a.atttypid, a.atttypmod) END))
     FROM col a LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum
   ),
   'types', (
@@ -179,7 +186,7 @@ SELECT json_build_object(
     SELECT json_agg(json_build_array(typnamespace::int8, typname,
       (SELECT json_agg(json_build_array(attname, format_type(atttypid, atttypmod)) ORDER BY attnum)
         FROM pg_attribute WHERE attrelid = typ.typrelid AND attnum > 0 AND NOT attisdropped)))
-    FROM typ JOIN rel ON rel.oid = typ.typrelid AND rel.relkind = 'c' WHERE typtype = 'c'
+    FROM typ WHERE typtype = 'c'
   ),
   'ranges', (
     SELECT json_agg(json_build_array(typnamespace::int8, typname, format_type(r.rngsubtype, NULL),

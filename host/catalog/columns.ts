@@ -1,4 +1,11 @@
-import { type Column, type ColumnDefault, defaultFromCatalog, nextvalSequence, sameName } from "#engine/index.ts";
+import {
+  type Column,
+  type ColumnDefault,
+  type ColumnType,
+  defaultFromCatalog,
+  nextvalSequence,
+  sameName,
+} from "#engine/index.ts";
 import type { CatalogRows, ColumnRow, Oid } from "#host/catalog/catalogRows.ts";
 import type { SequenceOwners } from "#host/catalog/sequences.ts";
 import { typeDictionary, type TypeDictionary } from "#host/catalog/types.ts";
@@ -15,6 +22,7 @@ export interface TableColumns {
 export function readColumns(rows: CatalogRows, owners: SequenceOwners): TableColumns {
   const types = typeDictionary(rows.types ?? []);
   const collations = new Map(rows.collations);
+  const defaults = defaultReader();
   const tables = new Map<Oid, Map<number, ColumnRow>>();
   for (const row of rows.columns ?? []) {
     const table = tables.get(row[0]);
@@ -28,7 +36,10 @@ export function readColumns(rows: CatalogRows, owners: SequenceOwners): TableCol
     return row;
   };
   return {
-    of: (table) => [...(tables.get(table)?.values() ?? [])].map((row) => decode(row, { types, collations, owners })),
+    of: (table) =>
+      [...(tables.get(table)?.values() ?? [])]
+        .toSorted((a, b) => a[1] - b[1])
+        .map((row) => decode(row, { types, collations, owners, defaults })),
     name: (table, number) => get(table, number)[2],
     type: (table, number) => get(table, number)[3],
     collation: (table, number) => get(table, number)[8],
@@ -39,9 +50,10 @@ interface Dictionaries {
   readonly types: TypeDictionary;
   readonly collations: ReadonlyMap<Oid, string>;
   readonly owners: SequenceOwners;
+  readonly defaults: typeof defaultFromCatalog;
 }
 
-function decode(row: ColumnRow, { types, collations, owners }: Dictionaries): Column {
+function decode(row: ColumnRow, { types, collations, owners, defaults }: Dictionaries): Column {
   const [table, number, name, typeOid, modifier, required, identity, generated, collation, expression, typeText] = row;
   const type = types.read(typeOid, modifier, typeText);
   const serial = expression === null ? null : ownedDefault(expression, owners, table, number);
@@ -49,7 +61,7 @@ function decode(row: ColumnRow, { types, collations, owners }: Dictionaries): Co
     name,
     type,
     nullable: !required,
-    default: expression === null || generated !== "" ? null : (serial ?? defaultFromCatalog(expression, type)),
+    default: expression === null || generated !== "" ? null : (serial ?? defaults(expression, type)),
     identity: identity === "" ? null : identity === "a" ? "always" : "by default",
     generated: expression === null || generated === "" ? null : { expression, stored: generated === "s" },
     collation: collation === types.collation(typeOid) ? null : (collations.get(collation) ?? null),
@@ -63,4 +75,17 @@ function ownedDefault(expression: string, owners: SequenceOwners, table: Oid, co
   if (sequence === null) return null;
   const owned = owners.ownedBy(table, column).some((name) => sameName(name, sequence));
   return owned ? { kind: "serial", sequence } : null;
+}
+
+/** Many columns share a few defaults, and types are one value each. */
+function defaultReader(): typeof defaultFromCatalog {
+  const known = new Map<ColumnType, Map<string, ColumnDefault | null>>();
+  return (sql, type) => {
+    const ofType = known.get(type) ?? new Map<string, ColumnDefault | null>();
+    known.set(type, ofType);
+    const found = ofType.get(sql);
+    const value = found === undefined ? defaultFromCatalog(sql, type) : found;
+    ofType.set(sql, value);
+    return value;
+  };
 }

@@ -43,6 +43,7 @@ function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => b
     ...schemaObjects(rows, namespaces),
     ...readComments(rows, namespaces, isExcluded),
   ];
+  const tables = readTables(rows, columns, namespaces);
   const schema = {
     namespaces: namespaces.names,
     extensions: sortedBy(rows.extensions ?? [], ([name]) => name).map(([name, schema]) => ({
@@ -53,14 +54,14 @@ function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => b
     })),
     enums: byName(enums),
     tables: byName(
-      readTables(rows, columns, namespaces).map((table) => ({
+      tables.map((table) => ({
         ...table,
         indexes: sortedBy(table.indexes, (index) => index.name),
         foreignKeys: sortedBy(table.foreignKeys, (key) => key.name),
         checks: sortedBy(table.checks, (check) => check.name),
       })),
     ),
-    sequences: byName(freeSequences(rows, namespaces)),
+    sequences: byName(freeSequences(rows, tables, namespaces)),
     objects: sortedBy(objects, ({ kind, name, table }) => [kind, name.schema, table?.name ?? "", name.name].join("\0")),
   };
   return withoutExcluded(schema, isExcluded);

@@ -1,5 +1,4 @@
-import { nextvalSequence, type QualifiedName, type Sequence } from "#engine/index.ts";
-import { nameKey } from "#engine/index.ts";
+import { nameKey, type QualifiedName, type Sequence, type Table } from "#engine/index.ts";
 import type { CatalogRows, Oid, SequenceRow } from "#host/catalog/catalogRows.ts";
 import type { Namespaces } from "#host/catalog/namespaces.ts";
 
@@ -19,18 +18,13 @@ export function sequenceOwners(rows: CatalogRows, namespaces: Namespaces): Seque
 }
 
 /** Those that stand for themselves: neither an identity's, nor the source of the default of the column that owns it. */
-export function freeSequences(rows: CatalogRows, namespaces: Namespaces): Sequence[] {
-  const sources = new Set(
-    (rows.columns ?? []).flatMap(([table, number, , , , , , , , expression]) => {
-      const sequence = expression?.startsWith("nextval(") === true ? nextvalSequence(expression) : null;
-      return sequence ? [`${table} ${number} ${nameKey(sequence)}`] : [];
-    }),
-  );
-  return (rows.sequences ?? []).flatMap((row) => {
-    const [, namespace, name, , , , , , , , table, column, owning] = row;
-    const key = `${table ?? ""} ${column ?? ""} ${nameKey(namespaces.name(namespace, name))}`;
-    return owning === "i" || sources.has(key) ? [] : [decode(row, namespaces)];
-  });
+export function freeSequences(rows: CatalogRows, tables: readonly Table[], namespaces: Namespaces): Sequence[] {
+  const defaults = tables.flatMap((table) => table.columns.map((column) => column.default));
+  const serials = new Set(defaults.flatMap((value) => (value?.kind === "serial" ? [nameKey(value.sequence)] : [])));
+  return (rows.sequences ?? [])
+    .filter((row) => row[12] !== "i")
+    .map((row) => decode(row, namespaces))
+    .filter((sequence) => !serials.has(nameKey(sequence.name)));
 }
 
 function decode(row: SequenceRow, namespaces: Namespaces): Sequence {
