@@ -101,7 +101,7 @@ export async function writeRevision(context: CommandContext, revision: Revision)
     message: revision.message,
     created: revision.created ?? "",
   });
-  return writeNewFile(project.revisionsFolder, `${name}.sql`, printRevision(revision));
+  return writeNewFile(project.revisionsFolder, name, printRevision(revision));
 }
 
 /** The head that a new revision stands on: none in an empty history, one, and a refusal for several. */
