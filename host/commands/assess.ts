@@ -6,7 +6,7 @@ import type { History } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
 import { recordedAt, recordedOfRows } from "#host/commands/recorded.ts";
 import { excludes } from "#host/catalog/exclude.ts";
-import { done, type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
+import { done, type Failure, failed, failureOf } from "#host/failure.ts";
 
 /** The three comparisons: models against head, head against the database's rows, what was applied against the catalog. */
 export interface Assessment {
@@ -44,12 +44,10 @@ export async function assess(
   history: History,
   options: { readonly connect: boolean },
 ): Promise<Assessment> {
-  const unrevised = await compareModels(context, models, history);
-  if (!options.connect) {
-    const failure = offline("No connection is made in a workspace that is not trusted.");
-    return { models, history, unrevised, database: { kind: "none", failure }, drift: unknown(failure) };
-  }
-  const database = await assessDatabase(context, history);
+  const [unrevised, database] = await Promise.all([
+    compareModels(context, models, history),
+    options.connect ? assessDatabase(context, history) : notAsked(),
+  ]);
   const drift = await compareLive(context, history, database);
   return { models, history, unrevised, database, drift };
 }
@@ -130,8 +128,10 @@ export function unknown(failure: Failure): Compared {
   return { kind: "unknown", reason: failure.message, failure };
 }
 
-function offline(message: string): Failure {
-  return failed({ code: "database/untrusted", exit: 4, message, unchanged: "Nothing was read." }).failure;
+function notAsked(): DatabaseAssessment {
+  const message = "No connection is made in a workspace that is not trusted.";
+  return {
+    kind: "none",
+    failure: failed({ code: "database/untrusted", exit: 4, message, unchanged: "Nothing was read." }).failure,
+  };
 }
-
-export type { Outcome };

@@ -67,10 +67,11 @@ export async function generate(
   if (!whole.ok) return whole;
   const head = singleHead(history, unchanged);
   if (!head.ok) return head;
-  const upToDate = await requireUpToDate(context, history, options);
+  const [upToDate, recorded] = await Promise.all([
+    requireUpToDate(context, history, options),
+    recordedAt(context, history, head.value),
+  ]);
   if (!upToDate.ok) return upToDate;
-
-  const recorded = await recordedAt(context, history, head.value);
   if (!recorded.ok) return recorded;
   const target = asked(context, models, recorded.value);
   const changes = diff(recorded.value, target, {
@@ -193,20 +194,21 @@ async function tryInShadow(
   if (!entry) throw new Error("a printed revision does not parse");
   const before = stepsTo(history, revision.parents);
   const options = replayOptions(context);
-  const up = await context.shadow.replay([...before, replayStep(entry, "upgrade")], options);
+  // Traces, not replays: what an upgrade or downgrade will ask later is then known already.
+  const up = await context.shadow.trace(before, replayStep(entry, "upgrade"), options);
   if (!up.ok) return up;
   const warnings: string[] = [];
-  if (!sameSchema(up.value, to)) {
-    warnings.push(...mismatch("The way up does not end in what the models ask for", diff(up.value, to), context));
+  if (!sameSchema(up.value.after, to)) {
+    warnings.push(...mismatch("The way up does not end in what the models ask for", diff(up.value.after, to), context));
   }
   if (revision.irreversible !== null) return done([...warnings, `There is no way down: ${revision.irreversible}`]);
-  const down = await context.shadow.replay(
-    [...before, replayStep(entry, "upgrade"), { ...replayStep(entry, "downgrade"), id: `${revision.id} down` }],
-    options,
-  );
+  const applied = [...before, replayStep(entry, "upgrade")];
+  const down = await context.shadow.trace(applied, replayStep(entry, "downgrade"), options);
   if (!down.ok) return done([...warnings, `The way down fails in the shadow: ${down.failure.message}`]);
-  if (!sameSchema(down.value, from)) {
-    warnings.push(...mismatch("The way down does not end in the parent's catalog", diff(down.value, from), context));
+  if (!sameSchema(down.value.after, from)) {
+    warnings.push(
+      ...mismatch("The way down does not end in the parent's catalog", diff(down.value.after, from), context),
+    );
   }
   return done(warnings);
 }

@@ -161,7 +161,7 @@ function refusePopulated(reading: DatabaseReading, traces: readonly Trace[]): Re
   });
 }
 
-/** Every step as the shadow sees it, each on what the steps before it made. */
+/** Every step as the shadow sees it, each on what the steps before it left: the very line that the database will go. */
 async function traceRuns(
   context: CommandContext,
   history: History,
@@ -170,17 +170,15 @@ async function traceRuns(
   direction: Direction,
 ): Promise<Outcome<readonly Trace[]>> {
   const applied = new Set(rows.filter((row) => row.state === "applied").map((row) => row.id));
+  const standing = [...history.graph.nodes.keys()].filter((id) => applied.has(id));
+  const line = standing.flatMap((id) => historyStep(history, rows, id));
   const traces: Trace[] = [];
   for (const { entry } of planned) {
-    const { id } = entry.revision;
-    if (direction === "downgrade") applied.delete(id);
-    const standing = [...history.graph.nodes.keys()].filter((known) => applied.has(known));
-    const before = standing.flatMap((known) => historyStep(history, rows, known));
-    const base = direction === "downgrade" ? [...before, ...historyStep(history, rows, id)] : before;
-    const trace = await context.shadow.trace(base, replayStep(entry, direction), replayOptions(context));
+    const step = replayStep(entry, direction);
+    const trace = await context.shadow.trace(line, step, replayOptions(context));
     if (!trace.ok) return trace;
     traces.push(trace.value);
-    if (direction === "upgrade") applied.add(id);
+    line.push(step);
   }
   return done(traces);
 }
