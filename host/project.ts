@@ -181,7 +181,10 @@ function namedIn(project: Project, folder: string): Project {
 }
 
 async function notFound(start: string): Promise<Outcome<never>> {
-  const below = (await walk(start, { depth: 3, folders: 1000 })).found.map((marks) => relative(start, marks.root));
+  // Only for a hint: no code is run for it.
+  const { found } = await walk(start, { depth: 3, folders: 1000 });
+  const projects = await readAll(found, { trusted: false, env: {} });
+  const below = projects.filter((p) => !isTaken(p, projects)).map((p) => relative(start, p.root));
   return failed({
     code: "config/notFound",
     exit: 2,
