@@ -9,7 +9,7 @@ import { spawn } from "node:child_process";
 
 const suites = {
   check: [["npm", ["run", "--silent", "check"]]],
-  unit: [["npx", ["mocha"]]],
+  unit: [["npx", ["mocha", "test/{engine,host,server,cli,syntaxes,support,real}/**/*.test.ts"]]],
   api: [["node", ["scripts/apiSuite.mjs"]]],
   ui: [["node", ["scripts/uiSuite.mjs"]]],
 };
