@@ -38,10 +38,12 @@ export interface ModelTableOptions {
 export function lowerModel(model: Model, options: ModelTableOptions): LoweredTable {
   const { keys, report } = options;
   const columns = new Map<ModelField, Column>();
+  const names = new Set<string>();
   for (const field of model.fields.values()) {
     const type = options.typeOf(field);
-    const isNew = [...columns.values()].every((other) => other.name !== field.column);
-    if (type !== null && isNew) columns.set(field, lowerColumn(field, type, options));
+    if (type === null || names.has(field.column)) continue;
+    names.add(field.column);
+    columns.set(field, lowerColumn(field, type, options));
   }
   requireId(model, keys, report);
   const exists = (field: ModelField): boolean => columns.has(field);

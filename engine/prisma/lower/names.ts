@@ -66,22 +66,26 @@ function objectName(table: string, column: string, label: string): string {
 function cutBytes(text: string, bytes: number): string {
   if (text.length * 3 <= bytes) return text;
   let left = bytes;
-  let at = 0;
-  for (const character of text) {
-    left -= characterBytes(character);
+  for (let at = 0; at < text.length;) {
+    const code = text.codePointAt(at) ?? 0;
+    left -= codeBytes(code);
     if (left < 0) return text.slice(0, at);
-    at += character.length;
+    at += code > 0xffff ? 2 : 1;
   }
   return text;
 }
 
 function byteLength(text: string): number {
   let bytes = 0;
-  for (const character of text) bytes += characterBytes(character);
+  for (let at = 0; at < text.length;) {
+    const code = text.codePointAt(at) ?? 0;
+    bytes += codeBytes(code);
+    at += code > 0xffff ? 2 : 1;
+  }
   return bytes;
 }
 
-function characterBytes(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
+/** Of one character in UTF-8. */
+function codeBytes(code: number): number {
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }
