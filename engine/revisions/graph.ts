@@ -1,8 +1,14 @@
 import type { Checked } from "#engine/core/problem.ts";
 import type { Place } from "#engine/core/span.ts";
 import { branchLabels } from "#engine/revisions/branchLabels.ts";
-import { knownRevisions, referringTo, resolveReferences } from "#engine/revisions/graphFaults.ts";
-import { branchBelow, inLoadOrder, type Nodes } from "#engine/revisions/lineage.ts";
+import {
+  knownRevisions,
+  references,
+  type ReferringNode,
+  referringTo,
+  resolveReferences,
+} from "#engine/revisions/graphFaults.ts";
+import { inLoadOrder } from "#engine/revisions/lineage.ts";
 import { orderDown } from "#engine/revisions/order.ts";
 
 /** What a graph is built of: a revision's header. */
@@ -65,25 +71,26 @@ export function buildGraph(revisions: readonly GraphNode[]): Checked<RevisionGra
   const labels = new Map([...written].filter(([, id]) => referring.has(id)));
 
   const children = referringTo(referring, (node) => node.parents);
-  const dependents = referringTo(referring, (node) => [...node.parents, ...node.dependencies]);
-  const linked = new Map<string, RevisionNode>();
+  const depending = referringTo(referring, (node) => node.dependencies);
+  const dependents = depending.size === 0 ? children : referringTo(referring, references);
+  const linked = new Map<string, Draft>();
   for (const node of referring.values()) {
     linked.set(node.id, {
       ...node,
-      needs: [],
+      needs: needsOf(referring, depending, node),
       children: children.get(node.id) ?? [],
       dependents: dependents.get(node.id) ?? [],
       branchLabels: [],
     });
   }
-  for (const node of linked.values()) linked.set(node.id, { ...node, needs: needsOf(linked, node) });
-  const reach = branchLabels(linked);
-  for (const node of linked.values()) linked.set(node.id, { ...node, branchLabels: reach.get(node.id) ?? [] });
-
+  const order = orderDown(linked, linked.keys()).reverse();
+  const reach = branchLabels(linked, order);
   const nodes = new Map<string, RevisionNode>();
-  for (const id of orderDown(linked, linked.keys()).reverse()) {
+  for (const id of order) {
     const node = linked.get(id);
-    if (node) nodes.set(id, node);
+    if (!node) continue;
+    node.branchLabels = reach.get(id) ?? [];
+    nodes.set(id, node);
   }
   const list = (choose: (node: RevisionNode) => boolean) =>
     inLoadOrder(
@@ -103,10 +110,36 @@ export function buildGraph(revisions: readonly GraphNode[]): Checked<RevisionGra
   return { value: graph, problems: [...doubled, ...unresolved] };
 }
 
-/** Dependencies of a revision further down the branch are met already. */
-function needsOf(nodes: Nodes, node: RevisionNode): readonly string[] {
+/** A node whose labels are not known yet: they follow from the order, which follows from the rest. */
+type Draft = Omit<RevisionNode, "branchLabels"> & { branchLabels: readonly string[] };
+
+/** Dependencies that a revision further down the branch has are met already. */
+function needsOf(
+  nodes: ReadonlyMap<string, ReferringNode>,
+  depending: ReadonlyMap<string, readonly string[]>,
+  node: ReferringNode,
+): readonly string[] {
   if (node.dependencies.length === 0) return node.parents;
-  const below = branchBelow(nodes, node.parents);
-  const met = new Set([...below].flatMap((id) => nodes.get(id)?.dependencies ?? []));
-  return [...new Set([...node.parents, ...node.dependencies.filter((id) => !met.has(id))])];
+  const needs = new Set(node.parents);
+  for (const dependency of node.dependencies) {
+    const others = new Set(depending.get(dependency)?.filter((id) => id !== node.id));
+    if (others.size === 0 || !standsOnAny(nodes, node, others)) needs.add(dependency);
+  }
+  return [...needs];
+}
+
+function standsOnAny(
+  nodes: ReadonlyMap<string, ReferringNode>,
+  node: ReferringNode,
+  wanted: ReadonlySet<string>,
+): boolean {
+  const seen = new Set<string>();
+  const waiting = [...node.parents];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (wanted.has(id)) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    waiting.push(...(nodes.get(id)?.parents ?? []));
+  }
+  return false;
 }

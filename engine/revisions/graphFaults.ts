@@ -42,51 +42,71 @@ export function resolveReferences(
 ): { readonly referring: ReadonlyMap<string, ReferringNode>; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const referring = new Map<string, ReferringNode>();
-  for (const [position, revision] of [...known.values()].entries()) {
+  let position = 0;
+  for (const revision of known.values()) {
     const missing: string[] = [];
-    const look = (name: string, found: string | undefined, header: string, loop: string): string[] => {
-      if (found === revision.id && name === found) {
-        problems.push(fault("graph/cycle", `${loop} is detected in revisions (${revision.id})`, revision));
-        return [];
+    const look = (
+      names: readonly string[],
+      idOf: (name: string) => string | undefined,
+      header: string,
+      loop: string,
+    ) => {
+      const ids = new Set<string>();
+      for (const name of names) {
+        const id = idOf(name);
+        if (id === revision.id && id === name) {
+          problems.push(fault("graph/cycle", `${loop} is detected in revisions (${id})`, revision));
+        } else if (id !== undefined) ids.add(id);
+        else {
+          missing.push(name);
+          const message = `Can't locate revision identified by '${name}': \`${header}\` of revision ${revision.id} names it, and no file has it`;
+          problems.push(fault("graph/missingReference", message, revision));
+        }
       }
-      if (found !== undefined) return [found];
-      missing.push(name);
-      const message = `Can't locate revision identified by '${name}': \`${header}\` of revision ${revision.id} names it, and no file has it`;
-      problems.push(fault("graph/missingReference", message, revision));
-      return [];
+      return [...ids];
     };
-    const idOf = (name: string) => (known.has(name) ? name : undefined);
+    const revisionId = (name: string) => (known.has(name) ? name : undefined);
+    const { parents, dependsOn } = revision;
     referring.set(revision.id, {
       ...revision,
       position,
-      parents: revision.parents.flatMap((name) => look(name, idOf(name), "Revises", "Self-loop")),
-      dependencies: revision.dependsOn.flatMap((name) =>
-        look(name, idOf(name) ?? labels.get(name), "Depends on", "Dependency self-loop"),
+      parents: look(parents, revisionId, "Revises", "Self-loop"),
+      dependencies: look(
+        dependsOn,
+        (name) => revisionId(name) ?? labels.get(name),
+        "Depends on",
+        "Dependency self-loop",
       ),
       missing,
     });
+    position += 1;
   }
-  const cyclic = unplaced(referring, (node) => [...node.parents, ...node.dependencies]);
+  const cyclic = unplaced(referring, references);
   const [anyOf] = cyclic;
   const revision = anyOf === undefined ? undefined : known.get(anyOf);
   if (!revision) return { referring, problems };
 
   const alongParents = unplaced(referring, (node) => node.parents);
   const kind = alongParents.size > 0 ? "Cycle" : "Dependency cycle";
-  const ids = circling(referring, kind === "Cycle" ? (n) => n.parents : (n) => [...n.parents, ...n.dependencies]);
+  const ids = circling(referring, kind === "Cycle" ? (node) => node.parents : references);
   problems.push(fault("graph/cycle", `${kind} is detected in revisions (${ids.join(", ")})`, revision));
   for (const id of cyclic) referring.delete(id);
   return { referring, problems };
 }
 
-/** By id, the revisions that refer to it, in load order. */
+/** Parents and dependencies, each once. */
+export function references({ parents, dependencies }: ReferringNode): readonly string[] {
+  return dependencies.length === 0 ? parents : [...new Set([...parents, ...dependencies])];
+}
+
+/** By id, the revisions that refer to it, in load order. `to` names none twice. */
 export function referringTo(
   nodes: ReadonlyMap<string, ReferringNode>,
-  references: (node: ReferringNode) => readonly string[],
+  to: (node: ReferringNode) => readonly string[],
 ): Map<string, string[]> {
   const referring = new Map<string, string[]>();
   for (const node of nodes.values()) {
-    for (const id of new Set(references(node))) {
+    for (const id of to(node)) {
       const list = referring.get(id);
       if (list) list.push(node.id);
       else referring.set(id, [node.id]);
@@ -98,10 +118,10 @@ export function referringTo(
 /** The revisions that no order can place after what they refer to: those on a cycle and above one. */
 function unplaced(
   nodes: ReadonlyMap<string, ReferringNode>,
-  references: (node: ReferringNode) => readonly string[],
+  to: (node: ReferringNode) => readonly string[],
 ): Set<string> {
-  const referring = referringTo(nodes, references);
-  const waiting = new Map([...nodes.values()].map((node) => [node.id, new Set(references(node)).size]));
+  const referring = referringTo(nodes, to);
+  const waiting = new Map([...nodes.values()].map((node) => [node.id, to(node).length]));
   const ready = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);
   for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
     waiting.delete(id);
@@ -115,14 +135,11 @@ function unplaced(
 }
 
 /** The revisions that neither a way down from a head nor a way up from a base meets without going in circles. */
-function circling(
-  nodes: ReadonlyMap<string, ReferringNode>,
-  references: (node: ReferringNode) => readonly string[],
-): string[] {
-  const upwards = referringTo(nodes, references);
+function circling(nodes: ReadonlyMap<string, ReferringNode>, to: (node: ReferringNode) => readonly string[]): string[] {
+  const upwards = referringTo(nodes, to);
   const below = (id: string) => {
     const node = nodes.get(id);
-    return node ? references(node) : [];
+    return node ? to(node) : [];
   };
   const above = (id: string) => upwards.get(id) ?? [];
   const ids = [...nodes.keys()];
@@ -131,7 +148,7 @@ function circling(
   if (heads.length === 0 || bases.length === 0) return ids;
   const [down, up] = [reached(heads, below), reached(bases, above)];
   const outside = ids.filter((id) => !down.has(id) || !up.has(id));
-  return sortedBy(outside.length > 0 ? outside : [...unplaced(nodes, references)], (id) => id);
+  return sortedBy(outside.length > 0 ? outside : [...unplaced(nodes, to)], (id) => id);
 }
 
 function reached(from: readonly string[], next: (id: string) => readonly string[]): Set<string> {

@@ -13,48 +13,96 @@ export function orderDown(nodes: Nodes, ids: Iterable<string>): string[] {
   for (const id of left) {
     for (const below of nodes.get(id)?.needs ?? []) if (left.has(below)) above.set(below, (above.get(below) ?? 0) + 1);
   }
-  const tips = inLoadOrder(
-    nodes,
-    [...left].filter((id) => !above.get(id)),
+  const tips = tipList(
+    inLoadOrder(
+      nodes,
+      [...left].filter((id) => !above.get(id)),
+    ),
   );
   const order: string[] = [];
 
-  for (let at = 0; tips.length > 0;) {
-    const id = tips[at];
-    if (id === undefined) break;
+  for (let place = tips.first(); place !== null;) {
+    const id = tips.at(place);
     if ((above.get(id) ?? 0) > 0) {
-      at = lowestTipAbove(nodes, id, tips, left);
+      place = tips.lowestOf(tipsAbove(nodes, id, left, tips), place);
       continue;
     }
     order.push(id);
     left.delete(id);
     const needs = nodes.get(id)?.needs ?? [];
     for (const below of needs) above.set(below, (above.get(below) ?? 0) - 1);
-    const [next, ...others] = needs.filter((below) => left.has(below) && !tips.includes(below));
-    if (next === undefined) {
-      tips.splice(at, 1);
-      at = Math.max(at - 1, 0);
-    } else {
-      tips[at] = next;
-      tips.push(...others);
+    const [next, ...others] = needs.filter((below) => left.has(below) && tips.placeOf(below) === null);
+    if (next === undefined) place = tips.remove(place);
+    else {
+      tips.replace(place, next);
+      for (const other of others) tips.append(other);
     }
   }
   return order;
 }
 
-/** Where among `tips` the first stands that is above `id`. */
-function lowestTipAbove(nodes: Nodes, id: string, tips: readonly string[], left: ReadonlySet<string>): number {
-  const places = new Map(tips.map((tip, place) => [tip, place]));
+/** The places of the tips above `id`. */
+function* tipsAbove(nodes: Nodes, id: string, left: ReadonlySet<string>, tips: TipList): Generator<number> {
   const seen = new Set([id]);
-  const waiting = [id];
-  let lowest = tips.length;
-  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
+  for (const below of seen) {
     for (const above of nodes.get(below)?.dependents ?? []) {
       if (!left.has(above) || seen.has(above)) continue;
       seen.add(above);
-      waiting.push(above);
-      lowest = Math.min(lowest, places.get(above) ?? lowest);
+      const place = tips.placeOf(above);
+      if (place !== null) yield place;
     }
   }
-  return lowest;
+}
+
+interface TipList {
+  first(): number | null;
+  at(place: number): string;
+  placeOf(id: string): number | null;
+  replace(place: number, id: string): void;
+  append(id: string): void;
+  /** The place before it, the first where there is none; null when the list is empty. */
+  remove(place: number): number | null;
+  /** The lowest of `places`, none of which is `besides`; reads no further than it must. */
+  lowestOf(places: Iterable<number>, besides: number): number | null;
+}
+
+/** The ends of the branches in their order: places stay what they are when others go. */
+function tipList(ids: readonly string[]): TipList {
+  const list: (string | null)[] = [...ids];
+  const places = new Map(ids.map((id, place) => [id, place]));
+  let start = 0;
+  const skipGone = () => {
+    while (start < list.length && list[start] === null) start += 1;
+    return start < list.length ? start : null;
+  };
+  return {
+    first: skipGone,
+    at: (place) => list[place] ?? "",
+    placeOf: (id) => places.get(id) ?? null,
+    replace(place, id) {
+      places.delete(list[place] ?? "");
+      list[place] = id;
+      places.set(id, place);
+    },
+    append(id) {
+      places.set(id, list.length);
+      list.push(id);
+    },
+    remove(place) {
+      places.delete(list[place] ?? "");
+      list[place] = null;
+      for (let before = place - 1; before >= start; before -= 1) if (list[before] !== null) return before;
+      return skipGone();
+    },
+    lowestOf(found, besides) {
+      let first = skipGone() ?? 0;
+      while (first < list.length && (first === besides || list[first] === null)) first += 1;
+      let lowest: number | null = null;
+      for (const place of found) {
+        if (lowest === null || place < lowest) lowest = place;
+        if (place === first) break;
+      }
+      return lowest;
+    },
+  };
 }
