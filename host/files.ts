@@ -49,11 +49,12 @@ export async function readRevisionFiles(
 export async function writeNewFile(folder: string, name: string, text: string): Promise<Outcome<string>> {
   const unchanged = "No file was written.";
   const file = join(folder, name);
-  if (basename(name) !== name || /[\\\0]/.test(name) || name.startsWith(".")) {
+  if (name === "" || basename(name) !== name || /[\\\0]/.test(name) || name.startsWith(".")) {
     return failed({ code: "files/name", exit: 2, message: `"${name}" is not the name of a file.`, unchanged });
   }
+  const made = await makeFolder(folder);
+  if (!made.ok) return failed({ ...made.failure, unchanged });
   try {
-    await mkdir(folder, { recursive: true });
     await createWhole(file, text);
     return done(file);
   } catch (error) {
