@@ -6,6 +6,7 @@ export { type Hazard, hazards } from "#engine/changes/hazards.ts";
 export { invert, invertAll } from "#engine/changes/invert.ts";
 export { order } from "#engine/changes/order.ts";
 export { type Subject, subjectOf } from "#engine/changes/subject.ts";
+export { undo } from "#engine/changes/undo.ts";
 export { type DescribeOptions, type ModelNames } from "#engine/changes/words.ts";
 export { compareText, matchByKey, sortedBy } from "#engine/core/compare.ts";
 export { unreachable } from "#engine/core/exhaustive.ts";

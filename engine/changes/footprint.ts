@@ -1,6 +1,15 @@
 import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
-import type { CatalogObject, Column, EnumType, ForeignKey, Index, PrimaryKey, Table } from "#engine/schema/model.ts";
+import type {
+  CatalogObject,
+  Check,
+  Column,
+  EnumType,
+  ForeignKey,
+  Index,
+  PrimaryKey,
+  Table,
+} from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import {
   catalogObjectKey,
@@ -9,6 +18,7 @@ import {
   enumKey,
   enumValueKey,
   extensionKey,
+  indexKey,
   namespaceKey,
   type ObjectKey,
   sequenceKey,
@@ -119,8 +129,8 @@ const footprints: ChangeTable<Footprint> = {
   renameIndex: (c) => renamedOnTable(c.table, c.from, c.to),
   addForeignKey: (c) => created(ofForeignKey(c.table, c.foreignKey)),
   dropForeignKey: (c) => dropped(ofForeignKey(c.table, c.foreignKey)),
-  addCheck: (c) => created(inTable(c.table, ofCheck(c.table, c.check.name, c.check.definition))),
-  dropCheck: (c) => dropped(inTable(c.table, ofCheck(c.table, c.check.name, c.check.definition))),
+  addCheck: (c) => created(inTable(c.table, ofCheck(c.table, c.check))),
+  dropCheck: (c) => dropped(inTable(c.table, ofCheck(c.table, c.check))),
   renameConstraint: (c) => renamedOnTable(c.table, c.from, c.to),
   createSequence: (c) => created(ofSequence(c.sequence.name)),
   dropSequence: (c) => dropped(ofSequence(c.sequence.name)),
@@ -150,7 +160,7 @@ function ofTable(table: Table): Existence {
   if (table.primaryKey !== null) parts.push(ofPrimaryKey(name, table.primaryKey));
   for (const index of table.indexes) parts.push(ofIndex(name, index));
   for (const key of table.foreignKeys) parts.push(ofForeignKey(name, key));
-  for (const check of table.checks) parts.push(ofCheck(name, check.name, check.definition));
+  for (const check of table.checks) parts.push(ofCheck(name, check));
   const is = [tableKey(name), relationName(name), typeName(name), mention(name.name)];
   const reads = [namespaceKey(name.schema)];
   for (const part of parts) {
@@ -187,7 +197,7 @@ function ofPrimaryKey(table: QualifiedName, key: PrimaryKey): Existence {
 }
 
 function ofIndex(table: QualifiedName, index: Index): Existence {
-  const is = [relationNameIn(table, index.name)];
+  const is = [indexKey(table, index.name), relationNameIn(table, index.name)];
   if (index.constraint) is.push(constraintKey(table, index.name));
   const reads = index.include.map((column) => columnKey(table, column));
   const columns: string[] = [];
@@ -218,11 +228,11 @@ function ofForeignKey(table: QualifiedName, key: ForeignKey): Existence {
   };
 }
 
-function ofCheck(table: QualifiedName, name: string, definition: string): Existence {
-  return {
-    is: [constraintKey(table, name)],
-    reads: [...mentioned(definition), ...columnsMentioned(table, definition)],
-  };
+function ofCheck(table: QualifiedName, { name, kind, definition }: Check): Existence {
+  const is = [constraintKey(table, name)];
+  // An exclusion constraint has an index of its name.
+  if (kind === "exclusion") is.push(relationNameIn(table, name));
+  return { is, reads: [...mentioned(definition), ...columnsMentioned(table, definition)] };
 }
 
 function ofSequence(name: QualifiedName): Existence {

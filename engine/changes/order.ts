@@ -1,6 +1,6 @@
-import { applyAll } from "#engine/changes/apply.ts";
 import type { Change, ChangeKind } from "#engine/changes/change.ts";
 import { type Footprint, footprint, isMention } from "#engine/changes/footprint.ts";
+import { mapSegments } from "#engine/changes/segments.ts";
 import { type Edge, toposort } from "#engine/core/toposort.ts";
 import type { CatalogObjectKind, Schema } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
@@ -10,26 +10,11 @@ import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
  * The same changes in an order in which each is valid when its turn comes, given that they start from `before`.
  *
  * What must come first is computed from footprints; what is free stands as `ranks` says, and within a rank as given.
- * A renaming changes what the names after it mean, and nobody knows what `runSql` does: both stay where they are, and only
- * what lies between them is sorted.
+ * Renamings and `runSql` stay where they are, and only what lies between them is sorted.
  */
 export function order(changes: readonly Change[], before: Schema): Change[] {
-  const ordered: Change[] = [];
-  let segment: Change[] = [];
-  for (const [at, change] of changes.entries()) {
-    if (!barriers.has(change.kind)) {
-      segment.push(change);
-      continue;
-    }
-    const start = at - segment.length;
-    ordered.push(...orderSegment(segment, () => applyAll(before, changes.slice(0, start))), change);
-    segment = [];
-  }
-  const start = changes.length - segment.length;
-  return [...ordered, ...orderSegment(segment, () => applyAll(before, changes.slice(0, start)))];
+  return mapSegments(changes, before, orderSegment);
 }
-
-const barriers = new Set<ChangeKind>(["renameTable", "renameColumn", "renameEnum", "renameEnumValue", "runSql"]);
 
 function orderSegment(changes: readonly Change[], before: () => Schema): Change[] {
   if (changes.length < 2) return [...changes];

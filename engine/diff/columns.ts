@@ -8,18 +8,18 @@ import { sameColumn } from "#engine/schema/same.ts";
 
 export function diffColumns(from: Table, to: Table, context: DiffContext): Change[] {
   const table = to.name;
-  const { rebuilds } = context;
-  const same = (a: Column, b: Column) =>
-    sameColumn(a, b) && !rebuilds.remade.has(columnKey(table, b.name)) && !followsRename(from, a, b, context);
-  const { removed, added, changed } = differences(from.columns, to.columns, (column) => column.name, same);
-  const add = (column: Column): Change => ({ kind: "addColumn", table, column, fill: fillOf(table, column, context) });
+  const { removed, added, changed } = differences(
+    from.columns,
+    to.columns,
+    (column) => column.name,
+    (a, b) => sameColumn(a, b) && !followsRename(from, a, b, context),
+  );
   return [
-    ...added.map(add),
-    ...changed.flatMap(([a, b]): Change[] =>
-      rebuilds.remade.has(columnKey(table, b.name))
-        ? [{ kind: "dropColumn", table, column: a, fill: null }, add(b)]
-        : [{ kind: "alterColumn", table, from: a, to: b, fill: a.nullable ? fillOf(table, b, context) : null }],
-    ),
+    ...added.map((column): Change => ({ kind: "addColumn", table, column, fill: fillOf(table, column, context) })),
+    ...changed.map(([a, b]): Change => {
+      const fill = a.nullable ? fillOf(table, b, context) : null;
+      return { kind: "alterColumn", table, from: a, to: b, fill };
+    }),
     ...removed.map((column): Change => ({ kind: "dropColumn", table, column, fill: null })),
   ];
 }

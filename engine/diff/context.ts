@@ -1,4 +1,3 @@
-import type { Rebuilds } from "#engine/diff/rebuilds.ts";
 import type { ColumnName } from "#engine/diff/renameSteps.ts";
 import type { ObjectKey } from "#engine/schema/objectKey.ts";
 
@@ -9,7 +8,6 @@ export interface DiffContext {
   readonly home: string | null;
   /** Columns that were renamed, or whose table was: their old names by their new ones. */
   readonly renamedColumns: ReadonlyMap<ObjectKey, ColumnName>;
-  readonly rebuilds: Rebuilds;
   /** True for the name of a relation (an index, a table) that stands before the change: no rename may lead to it. */
   readonly isTaken: (schema: string, relation: string) => boolean;
 }

@@ -1,20 +1,18 @@
 import { applyAll } from "#engine/changes/apply.ts";
 import type { Change } from "#engine/changes/change.ts";
+import { withDetours } from "#engine/changes/detours.ts";
 import { order } from "#engine/changes/order.ts";
 import type { DiffContext } from "#engine/diff/context.ts";
 import { diffEnums, renamedEnums } from "#engine/diff/enums.ts";
 import { diffExtensions } from "#engine/diff/extensions.ts";
-import { differences } from "#engine/diff/match.ts";
 import { diffNamespaces } from "#engine/diff/namespaces.ts";
 import { diffObjects } from "#engine/diff/objects.ts";
-import { rebuildsOf } from "#engine/diff/rebuilds.ts";
 import type { Rename } from "#engine/diff/renames.ts";
 import { planRenames } from "#engine/diff/renameSteps.ts";
 import { diffSequences } from "#engine/diff/sequences.ts";
 import { diffTables } from "#engine/diff/tables.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
-import { sameTable } from "#engine/schema/same.ts";
 
 export interface DiffOptions {
   /** What is renamed instead of dropped and added. Those that fit neither side are passed over. */
@@ -49,28 +47,19 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Chang
     ...differ(renamed, to, { ...given, renamedColumns }),
     ...namespaces.filter((change) => change.kind === "dropNamespace"),
   ];
-  return order(changes, from);
+  return order(withDetours(changes, from), from);
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */
 function differ(from: Schema, to: Schema, given: Pick<DiffContext, "fills" | "home" | "renamedColumns">): Change[] {
   if (from === to) return [];
-  const enums = diffEnums(from.enums, to.enums);
-  const followsRename = given.renamedColumns.size > 0;
-  const tables = differences(
-    from.tables,
-    to.tables,
-    (table) => nameKey(table.name),
-    followsRename ? (a, b) => a === b : sameTable,
-  );
-  const rebuilds = rebuildsOf(tables.changed, from, enums);
-  const context: DiffContext = { ...given, rebuilds, isTaken: relationNames(from) };
+  const context: DiffContext = { ...given, isTaken: relationNames(from) };
   return [
     ...diffExtensions(from.extensions, to.extensions),
-    ...enums,
+    ...diffEnums(from.enums, to.enums),
     ...diffSequences(from.sequences, to.sequences),
-    ...diffTables(from, to, tables, context),
-    ...diffObjects(from.objects, to.objects, rebuilds),
+    ...diffTables(from.tables, to.tables, context),
+    ...diffObjects(from.objects, to.objects),
   ];
 }
 

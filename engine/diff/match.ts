@@ -6,8 +6,9 @@ export interface Differences<T> {
 }
 
 /**
- * What tells two lists apart, by key. Keys are unique within a list. Where the lists agree in order nothing is looked up,
- * and items that are one object are not compared: a schema with one change costs a walk.
+ * What tells two lists apart, by key. Keys are unique within a list. Where the lists agree in order nothing is looked up:
+ * a schema with one change costs a walk. `same` is asked even of one object on both sides, since it may know of reasons
+ * outside of the two.
  */
 export function differences<T>(
   from: readonly T[],
@@ -16,14 +17,12 @@ export function differences<T>(
   same: (from: T, to: T) => boolean,
 ): Differences<T> {
   const changed: [T, T][] = [];
-  if (from === to) return { removed: [], added: [], changed };
   const oldItems: T[] = [];
   const newItems: T[] = [];
   for (let at = 0; at < from.length || at < to.length; at++) {
     const a = from[at];
     const b = to[at];
-    if (a === b) continue;
-    if (a !== undefined && b !== undefined && key(a) === key(b)) {
+    if (a !== undefined && b !== undefined && (a === b || key(a) === key(b))) {
       if (!same(a, b)) changed.push([a, b]);
       continue;
     }
@@ -37,7 +36,7 @@ export function differences<T>(
     const other = unmatched.get(key(item));
     unmatched.delete(key(item));
     if (other === undefined) removed.push(item);
-    else if (item !== other && !same(item, other)) changed.push([item, other]);
+    else if (!same(item, other)) changed.push([item, other]);
   }
   return { removed, added: [...unmatched.values()], changed };
 }

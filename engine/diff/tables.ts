@@ -4,24 +4,30 @@ import type { DiffContext } from "#engine/diff/context.ts";
 import { addForeignKeys, diffForeignKeys, dropForeignKeys } from "#engine/diff/foreignKeys.ts";
 import { diffIndexes } from "#engine/diff/indexes.ts";
 import { diffKeys } from "#engine/diff/keys.ts";
-import type { Differences } from "#engine/diff/match.ts";
-import type { Schema, Table } from "#engine/schema/model.ts";
+import { differences } from "#engine/diff/match.ts";
+import type { Table } from "#engine/schema/model.ts";
+import { nameKey } from "#engine/schema/name.ts";
+import { sameTable } from "#engine/schema/same.ts";
 
-/** `tables` are the differences between the tables of `from` and of `to`. Foreign keys are changes of their own. */
-export function diffTables(from: Schema, to: Schema, tables: Differences<Table>, context: DiffContext): Change[] {
-  const changed = tables.changed.flatMap(([a, b]) => [
-    ...diffColumns(a, b, context),
-    ...diffKeys(a, b, context),
-    ...diffIndexes(a, b, context),
-  ]);
+/** Foreign keys are changes of their own. */
+export function diffTables(from: readonly Table[], to: readonly Table[], context: DiffContext): Change[] {
+  // Of renamed columns there may be more to do than equality tells.
+  const same = context.renamedColumns.size > 0 ? () => false : sameTable;
+  const { removed, added, changed } = differences(from, to, (table) => nameKey(table.name), same);
   return [
-    ...tables.removed.flatMap((table): Change[] => [
+    ...removed.flatMap((table): Change[] => [
       ...dropForeignKeys(table),
       { kind: "dropTable", table: { ...table, foreignKeys: [] } },
     ]),
-    ...tables.added.map((table): Change => ({ kind: "createTable", table: { ...table, foreignKeys: [] } })),
-    ...changed,
-    ...tables.added.flatMap(addForeignKeys),
-    ...diffForeignKeys(from, to, tables.changed, changed, context),
+    ...added.flatMap((table): Change[] => [
+      { kind: "createTable", table: { ...table, foreignKeys: [] } },
+      ...addForeignKeys(table),
+    ]),
+    ...changed.flatMap(([a, b]) => [
+      ...diffColumns(a, b, context),
+      ...diffKeys(a, b, context),
+      ...diffIndexes(a, b, context),
+      ...diffForeignKeys(a, b),
+    ]),
   ];
 }

@@ -1,0 +1,92 @@
+import type { Change } from "#engine/changes/change.ts";
+import type { Planned } from "#engine/changes/planned.ts";
+import { mentions } from "#engine/schema/expressionNames.ts";
+import type { Column, ColumnType, Schema } from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
+import { sameGenerated, sameType } from "#engine/schema/same.ts";
+
+/** What changes of columns and enums can't be done under those who use them. */
+export interface Obstructions {
+  /** Columns whose type changes at all. */
+  readonly retyped: ReadonlySet<ObjectKey>;
+  /** Of those, where values of the old type and of the new don't compare. */
+  readonly recast: ReadonlySet<ObjectKey>;
+  /** Columns that are dropped and added anew under their name, as they will be. */
+  readonly remade: ReadonlyMap<ObjectKey, Column>;
+  /** True where a text that mentions these names may read a retyped column. */
+  readonly readsRetyped: (names: ReadonlySet<string>) => boolean;
+}
+
+export function obstructionsOf(changes: readonly Change[], before: Schema, planned: Planned): Obstructions {
+  const retyped = new Set<ObjectKey>();
+  const recast = new Set<ObjectKey>();
+  const remade = new Map<ObjectKey, Column>();
+  const places = new Map<string, Set<string>>();
+  const retype = (table: QualifiedName, column: string, how: { readonly recasts: boolean }) => {
+    retyped.add(columnKey(table, column));
+    if (how.recasts) recast.add(columnKey(table, column));
+    places.set(table.name, (places.get(table.name) ?? new Set()).add(column));
+  };
+
+  const altered = new Map<ObjectKey, Extract<Change, { kind: "alterColumn" }>>();
+  const madeAnew = new Set<string>();
+  for (const change of changes) {
+    if (change.kind === "dropEnumValue" || change.kind === "reorderEnum") madeAnew.add(nameKey(change.enum));
+    if (change.kind !== "alterColumn") continue;
+    const { table, from, to } = change;
+    altered.set(columnKey(table, to.name), change);
+    if (!sameType(from.type, to.type)) {
+      retype(table, to.name, { recasts: familyOf(from.type) !== familyOf(to.type) });
+    }
+  }
+  for (const { name, columns } of madeAnew.size > 0 ? before.tables : []) {
+    for (const column of columns) {
+      if (column.type.kind !== "enum" || !madeAnew.has(nameKey(column.type.name))) continue;
+      retype(name, column.name, { recasts: true });
+    }
+  }
+
+  for (const { name: table, columns } of before.tables) {
+    if (planned.drops.has(tableKey(table))) continue;
+    for (const column of columns) {
+      const key = columnKey(table, column.name);
+      const change = altered.get(key);
+      if (planned.drops.has(key) || !mustBeRemade(column, change?.to ?? column, table, retyped)) continue;
+      remade.set(key, change?.to ?? column);
+      if (change) planned.replaced.add(change);
+    }
+  }
+  for (const { name: table, columns } of remade.size > 0 ? before.tables : []) {
+    for (const { name } of columns) if (remade.has(columnKey(table, name))) retype(table, name, { recasts: true });
+  }
+  const readsRetyped = (names: ReadonlySet<string>) =>
+    [...places].some(([table, columns]) => names.has(table) && [...columns].some((column) => names.has(column)));
+  return { retyped, recast, remade, readsRetyped };
+}
+
+/**
+ * In place a column can cease to be generated, if its values are stored; it can't become so, nor compute otherwise, nor
+ * from what is retyped.
+ */
+function mustBeRemade(from: Column, to: Column, table: QualifiedName, retyped: ReadonlySet<ObjectKey>): boolean {
+  if (to.generated === null) return from.generated?.stored === false;
+  if (from !== to && !sameGenerated(from.generated, to.generated)) return true;
+  return retyped.size > 0 && [...mentions(to.generated.expression)].some((name) => retyped.has(columnKey(table, name)));
+}
+
+/** Types of one family compare with one another, and foreign keys may join them. */
+function familyOf(type: ColumnType): string {
+  const array = type.array ? "[]" : "";
+  if (type.kind === "builtin") return (families[type.name] ?? type.name) + array;
+  return type.kind === "enum" ? `enum\0${nameKey(type.name)}${array}` : `${type.schema ?? ""}\0${type.name}${array}`;
+}
+
+const families: Readonly<Record<string, string>> = {
+  int2: "integer",
+  int4: "integer",
+  int8: "integer",
+  varchar: "text",
+  bpchar: "text",
+  text: "text",
+};
