@@ -1,0 +1,32 @@
+/** A figure's row: milliseconds over its runs. */
+export interface Row {
+  readonly what: string;
+  readonly p50: number;
+  readonly p95: number;
+  readonly runs: number;
+}
+
+/** Runs `work` twice unmeasured, then `runs` times. */
+export async function measured(what: string, runs: number, work: () => unknown): Promise<Row> {
+  for (let i = 0; i < 2; i++) await work();
+  const times: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { what, p50: at(0.5), p95: at(0.95), runs };
+}
+
+/** The rows as one table of text. */
+export function tableOf(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map((row) => row.what.length));
+  const line = (what: string, ...cells: readonly string[]): string =>
+    [what.padEnd(width), ...cells.map((cell) => cell.padStart(10))].join("");
+  return [
+    line("", "p50 ms", "p95 ms", "runs"),
+    ...rows.map((row) => line(row.what, row.p50.toFixed(1), row.p95.toFixed(1), String(row.runs))),
+  ].join("\n");
+}
