@@ -1,5 +1,3 @@
-import { type Duplex } from "node:stream";
-
 import { Client } from "pg";
 
 import type { Connection, Database } from "#host/connection.ts";
@@ -67,20 +65,27 @@ function embedded(
     const leave = await turns.acquire();
     await close().finally(leave);
   };
+  const process = async (signal?: AbortSignal): Promise<Outcome<RunningPglite>> => {
+    if (running?.isAlive) return done(running);
+    // While it is going it still has the folder.
+    await running?.ended;
+    const started = await startPglite(what, signal);
+    running = started.ok ? started.value : null;
+    return started;
+  };
   const connectInTurn = async (leave: () => void, signal?: AbortSignal): Promise<Outcome<Connection>> => {
     clearTimeout(idle);
-    if (!running?.isAlive) {
-      const started = await startPglite(what, signal);
-      if (!started.ok) return started;
-      running = started.value;
-    }
-    const process = running;
-    process.hold({ busy: true });
-    return connectTo(process, () => {
-      process.hold({ busy: false });
+    const inherited = running?.isAlive === true;
+    const started = await process(signal);
+    if (!started.ok) return started;
+    const connected = await connectTo(started.value, () => {
       if (idleMs !== undefined) idle = setTimeout(() => void closeWhenIdle(), idleMs).unref();
       leave();
     });
+    // A process can be on its way out without anybody knowing yet. One that was just started gets no second chance.
+    if (connected.ok || !inherited || signal?.aborted === true) return connected;
+    started.value.kill();
+    return connectInTurn(leave, signal);
   };
 
   return {
@@ -99,19 +104,23 @@ function embedded(
   };
 }
 
-/** A client on the process's pipe. `left` is called once, when the pipe is free again. */
+/** A client on the process's pipe. `left` is called when the pipe is free again after it. */
 async function connectTo(process: RunningPglite, left: () => void): Promise<Outcome<Connection>> {
-  const open = (): Duplex =>
-    clientStream(process.pipe, () => {
-      process.kill();
-    });
-  const stream = open();
-  stream.once("close", left);
+  const stream = clientStream(process.pipe, () => {
+    process.kill();
+  });
+  process.hold({ busy: true });
+  stream.once("close", () => {
+    process.hold({ busy: false });
+  });
   try {
     const client = new Client({ stream: () => stream, user: "postgres", database: "postgres", ssl: false });
     client.on("error", () => undefined);
     await client.connect();
-    return done(await fromClient(client));
+    const connection = await fromClient(client);
+    if (stream.closed) throw new Error("It ended while it was greeted.");
+    stream.once("close", left);
+    return done(connection);
   } catch (error) {
     stream.destroy();
     return failed({

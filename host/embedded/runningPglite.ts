@@ -15,6 +15,8 @@ export interface RunningPglite {
   readonly pid: number;
   /** False as soon as it has ended, for whatever reason. */
   readonly isAlive: boolean;
+  /** Settles when the process is gone. */
+  readonly ended: Promise<unknown>;
   /** Whether this process waits for it before it ends by itself. */
   hold(what: { readonly busy: boolean }): void;
   /** Ends it in good order, or after a while by force. */
@@ -87,12 +89,16 @@ function running(child: ChildProcess, ended: Promise<unknown>): RunningPglite {
   // A broken pipe is the end of the process, which whoever waits for an answer learns by "close".
   pipe.on("error", () => undefined);
   let isAlive = true;
-  void ended.then(() => {
+  // The pipe breaks a moment before the process is known to have ended.
+  pipe.once("close", () => {
     isAlive = false;
+  });
+  void ended.then(() => {
     pipe.destroy();
   });
   const process: RunningPglite = {
     pipe,
+    ended,
     pid: child.pid ?? 0,
     get isAlive() {
       return isAlive;
@@ -112,6 +118,8 @@ function running(child: ChildProcess, ended: Promise<unknown>): RunningPglite {
       clearTimeout(timer);
     },
     kill() {
+      // It takes a moment to be gone, in which nobody shall begin to use it.
+      isAlive = false;
       child.kill("SIGKILL");
     },
   };
