@@ -14,8 +14,8 @@ export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
 export { lineStarts, type Place, type Position, positionAt, type Span } from "#engine/core/span.ts";
 export { diff, type DiffOptions } from "#engine/diff/diff.ts";
 export { plausibleRenames, type RenameCandidate } from "#engine/diff/plausible.ts";
-export { parseRename, printRename, printRenameOption, type Rename } from "#engine/diff/renames.ts";
 export { renamedTo } from "#engine/diff/renameTo.ts";
+export { parseRename, printRename, printRenameOption, type Rename } from "#engine/diff/renames.ts";
 export {
   type Argument,
   type Attribute,
@@ -39,6 +39,23 @@ export {
   type SettingsMember,
   type StringExpression,
 } from "#engine/prisma/ast.ts";
+export {
+  appendBlock,
+  appendBlockAttribute,
+  removeBlock,
+  removeBlockAttribute,
+  setBlockAttribute,
+} from "#engine/prisma/edit/blocks.ts";
+export {
+  type FieldText,
+  insertField,
+  removeAttribute,
+  removeMember,
+  renameInPlace,
+  replaceType,
+  setAttribute,
+} from "#engine/prisma/edit/fields.ts";
+export { applyEdits, type TextEdit } from "#engine/prisma/edit/textEdit.ts";
 export { type LoweredModels, lowerModels, type LowerOptions } from "#engine/prisma/lower.ts";
 export type { ConnectionSetting, Datasource } from "#engine/prisma/lower/datasource.ts";
 export { describeOrigin, type Origin, originOf, type Origins, placeOf } from "#engine/prisma/origins.ts";
@@ -99,9 +116,9 @@ export {
   sequenceKey,
   tableKey,
 } from "#engine/schema/objectKey.ts";
-export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { type EnumReorder, overlay, type OverlayOptions, reorderedEnums } from "#engine/schema/overlay.ts";
 export { sameColumn, sameDefault, sameSchema, sameTable } from "#engine/schema/same.ts";
+export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { printType } from "#engine/sql/columnTypes.ts";
 export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 export { render, type RenderOptions } from "#engine/sql/render.ts";
