@@ -4,7 +4,7 @@ import type { RevisionGraph, RevisionNode } from "#engine/revisions/graph.ts";
 import { ancestors, descendants, overlap } from "#engine/revisions/lineage.ts";
 import { orderDown } from "#engine/revisions/order.ts";
 import type { Direction } from "#engine/revisions/revision.ts";
-import { trackRows } from "#engine/revisions/rows.ts";
+import { knownRows, trackRows } from "#engine/revisions/rows.ts";
 import { downgradeTarget, upgradeTargets } from "#engine/revisions/target.ts";
 
 /** What an upgrade or a downgrade does: nothing where there are problems. */
@@ -53,7 +53,9 @@ export function planDowngrade(graph: RevisionGraph, current: readonly string[], 
     then(knownRows(graph, current), () => {
       const applied = ancestors(graph.nodes, current);
       const steps = [...descendants(graph.nodes, above)].filter((id) => applied.has(id));
-      if (node && steps.length === 0 && !current.includes(node.id)) return notApplied(target, node);
+      if (node && steps.length === 0 && !current.includes(node.id)) {
+        return notAbove(target, node, { isApplied: applied.has(node.id) });
+      }
       return found(orderDown(graph.nodes, steps));
     }),
   );
@@ -64,13 +66,6 @@ export function planDowngrade(graph: RevisionGraph, current: readonly string[], 
 /** Rows that name no revision, or of which one stands on another, are not to be built on. */
 export function soundRows(graph: RevisionGraph, current: readonly string[]): Found<null> {
   return then(knownRows(graph, current), () => apart(graph, current));
-}
-
-export function knownRows(graph: RevisionGraph, current: readonly string[]): Found<null> {
-  const unknown = current.find((id) => !graph.nodes.has(id));
-  if (unknown === undefined) return found(null);
-  const message = `Can't locate revision identified by '${unknown}': the database has it applied, and no file has it`;
-  return refuse("graph/unknownRow", message);
 }
 
 /** None of `ids` stands on another. */
@@ -107,7 +102,8 @@ function rangeNotAllowed() {
   return refuse("graph/range", "Range revision not allowed: a range is for printing SQL, which needs no database");
 }
 
-function notApplied(target: string, node: RevisionNode) {
-  const message = `Destination ${target} is not a valid downgrade target from current head(s): ${node.id} is not applied`;
+function notAbove(target: string, { id }: RevisionNode, { isApplied }: { readonly isApplied: boolean }) {
+  const why = isApplied ? `only other branches stand on ${id}, and nothing of its own` : `${id} is not applied`;
+  const message = `Destination ${target} is not a valid downgrade target from current head(s): ${why}`;
   return refuse("graph/notApplied", message);
 }

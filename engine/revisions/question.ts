@@ -3,9 +3,9 @@ import { buildGraph, type GraphNode, type RevisionGraph } from "#engine/revision
 import { listHistory } from "#engine/revisions/history.ts";
 import { branchLines, revisionLine } from "#engine/revisions/line.ts";
 import { placeRevision } from "#engine/revisions/newRevision.ts";
-import { knownRows, planDowngrade, planUpgrade } from "#engine/revisions/plan.ts";
+import { planDowngrade, planUpgrade } from "#engine/revisions/plan.ts";
 import { parseSqlRange, sqlRange } from "#engine/revisions/range.ts";
-import { appliedTips, currentRevisions } from "#engine/revisions/rows.ts";
+import { appliedTips, currentRevisions, knownRows } from "#engine/revisions/rows.ts";
 import { selectRevisions } from "#engine/revisions/select.ts";
 import { planStamp } from "#engine/revisions/stamp.ts";
 

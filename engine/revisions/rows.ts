@@ -1,3 +1,4 @@
+import { type Found, found, refuse } from "#engine/revisions/found.ts";
 import type { RevisionGraph } from "#engine/revisions/graph.ts";
 import { ancestors, branchBelow, inLoadOrder, maximal } from "#engine/revisions/lineage.ts";
 
@@ -6,6 +7,14 @@ export function currentRevisions(graph: RevisionGraph, applied: Iterable<string>
   const ids = [...new Set(applied)];
   const known = ids.filter((id) => graph.nodes.has(id));
   return [...inLoadOrder(graph.nodes, maximal(graph.nodes, known)), ...ids.filter((id) => !graph.nodes.has(id))];
+}
+
+/** Every current revision has a file. */
+export function knownRows(graph: RevisionGraph, current: readonly string[]): Found<null> {
+  const unknown = current.find((id) => !graph.nodes.has(id));
+  if (unknown === undefined) return found(null);
+  const message = `Can't locate revision identified by '${unknown}': the database has it applied, and no file has it`;
+  return refuse("graph/unknownRow", message);
 }
 
 /** Everything that is applied where `current` are the current revisions. */

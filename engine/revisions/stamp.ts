@@ -3,7 +3,7 @@ import { findRevision } from "#engine/revisions/find.ts";
 import { type Found, found, refuse, then } from "#engine/revisions/found.ts";
 import type { RevisionGraph, RevisionNode } from "#engine/revisions/graph.ts";
 import { ancestors, descendants, inLoadOrder, lineage } from "#engine/revisions/lineage.ts";
-import { knownRows } from "#engine/revisions/plan.ts";
+import { knownRows } from "#engine/revisions/rows.ts";
 import { selectAll, selectOne } from "#engine/revisions/select.ts";
 
 /** What is written down as applied without anything being run; nothing where there are problems. */

@@ -2,7 +2,7 @@ import { findRevision, lineageOf, nodesOf } from "#engine/revisions/find.ts";
 import { type Found, found, refuse, then } from "#engine/revisions/found.ts";
 import type { RevisionGraph, RevisionNode } from "#engine/revisions/graph.ts";
 import { ancestors, branchBelow, maximal } from "#engine/revisions/lineage.ts";
-import { appliedTips } from "#engine/revisions/rows.ts";
+import { appliedTips, knownRows } from "#engine/revisions/rows.ts";
 import { selectAll, selectOne } from "#engine/revisions/select.ts";
 import { walk, type WalkEnd } from "#engine/revisions/walk.ts";
 
@@ -123,8 +123,8 @@ function parseDowngrade(
 function rowOf(graph: RevisionGraph, current: readonly string[], relative: Relative): Found<RevisionNode> {
   const { branch, written } = relative;
   const rows = nodesOf(graph, new Set(current));
-  const unknown = current.find((id) => !graph.nodes.has(id));
-  if (unknown !== undefined) return findRevision(graph, unknown);
+  const known = knownRows(graph, current);
+  if (!known.ok) return known;
   if (branch === null) {
     const [only, other] = rows;
     if (!only) return notThatMany(relative);
@@ -138,7 +138,7 @@ function rowOf(graph: RevisionGraph, current: readonly string[], relative: Relat
     if (!only)
       return refuse(
         "graph/notApplied",
-        `Nothing of the branch '${branch}' is applied: ${branch}@${written} counts from there`,
+        `No current revision is on the branch '${branch}', and ${branch}@${written} counts from there`,
       );
     return other ? ambiguousRows(`${branch}@${written}`, tips) : found(only);
   });
@@ -150,8 +150,8 @@ function startsOf(
   current: readonly string[],
   branch: string | null,
 ): Found<readonly RevisionNode[]> {
-  const unknown = current.find((id) => !graph.nodes.has(id));
-  if (unknown !== undefined) return then(findRevision(graph, unknown), () => found([]));
+  const known = knownRows(graph, current);
+  if (!known.ok) return known;
   const rows = nodesOf(graph, new Set(current));
   if (branch === null) return found(rows);
   return then(lineageOf(graph, branch), (on) => {
