@@ -270,7 +270,8 @@ function noDatabase(project: Project, reason: string): Outcome<never> {
     unchanged,
     next: [
       "Use an embedded database: retort init --embedded",
-      'Set DATABASE_URL and name it: url = env("DATABASE_URL") in prisma.config.ts or the datasource block.',
+      'Use a server: set DATABASE_URL, and name it as url: env("DATABASE_URL") in the datasource of prisma.config.ts, ' +
+        'or as url = env("DATABASE_URL") in the datasource block of the models.',
     ],
   });
 }

@@ -198,7 +198,7 @@ const cases: readonly Case[] = [
 ];
 
 describe("resolveDatabase", () => {
-  for (const { title, files, env, choice = { kind: "default" }, secrets = {}, expected } of cases) {
+  for (const { title, files, env, choice = { kind: "default" } as const, secrets = {}, expected } of cases) {
     it(`takes ${title}`, () =>
       withFolder(files, async (folder) => {
         const { project, options } = await opened(folder, { ...(env && { env }), secrets });
