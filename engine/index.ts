@@ -84,6 +84,7 @@ export { appliedRevisions, appliedTips, currentRevisions } from "#engine/revisio
 export { type Selection, selectRevisions } from "#engine/revisions/select.ts";
 export { planStamp, type StampPlan, type StampStep } from "#engine/revisions/stamp.ts";
 export { defaultFromCatalog, nextvalSequence } from "#engine/schema/catalogDefault.ts";
+export { fingerprint } from "#engine/schema/fingerprint.ts";
 export {
   type CatalogObject,
   type CatalogObjectKind,
@@ -104,6 +105,7 @@ export {
   type Table,
 } from "#engine/schema/model.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+export { normalize, type NormalizeOptions } from "#engine/schema/normalize.ts";
 export {
   columnKey,
   constraintKey,

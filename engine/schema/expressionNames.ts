@@ -77,8 +77,14 @@ function quoted(name: string): string {
 }
 
 /** As PostgreSQL's `quote_identifier` spells a name: quoted only where it must be. */
-function spelled(name: string): string {
+export function spelled(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) && !keywords.has(name) ? name : quoted(name);
+}
+
+/** One spelling of a name however it is written. A bare keyword stays one: `user` is a function, `"user"` a column. */
+export function spelledToken(token: ExpressionToken): string {
+  const name = identifierOf(token) ?? token.text;
+  return token.kind === "name" && keywords.has(name) ? name : spelled(name);
 }
 
 /** Keywords that are not free to be names everywhere (manual appendix C): those that PostgreSQL quotes. */

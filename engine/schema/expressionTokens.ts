@@ -19,9 +19,9 @@ export function tokenize(sql: string): ExpressionToken[] {
   return tokens;
 }
 
-/** The identifier that a token stands for: folded where it is bare; null for what is none. */
+/** The identifier that a token stands for: folded where it is bare, in ASCII as UTF-8 databases do; null for what is none. */
 export function identifierOf(token: ExpressionToken | undefined): string | null {
-  if (token?.kind === "name") return token.text.toLowerCase();
+  if (token?.kind === "name") return token.text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
   if (token?.kind === "quoted") return token.text.slice(1, -1).replaceAll('""', '"');
   return null;
 }

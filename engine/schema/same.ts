@@ -17,7 +17,7 @@ import type {
 } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { catalogObjectKey } from "#engine/schema/objectKey.ts";
-import { canonicalDefault, canonicalExpression, canonicalPredicate, canonicalType } from "#engine/schema/normalize.ts";
+import { canonicalDefault, canonicalExpression, canonicalPredicate, canonicalType } from "#engine/schema/canonical.ts";
 
 /**
  * Equality of schemas and their parts: of what `normalize` makes of them, without making it where the two already agree.
