@@ -20,7 +20,7 @@ export interface RetortJson {
 }
 
 /** The parts of a file name that a template may hold, in braces. */
-const templateFields = ["year", "month", "day", "hour", "minute", "second", "rev", "slug"] as const;
+const templateFields = ["year", "month", "day", "hour", "minute", "second", "epoch", "rev", "slug"] as const;
 
 /** Reads a retort.json; what is wrong in it is reported and left out of the value. */
 export function readRetortJson(file: string, text: string): Checked<RetortJson> {

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
-import type { Place, Problem } from "#engine/index.ts";
+import { defaultFileTemplate, type Place, type Problem } from "#engine/index.ts";
 import type { Written } from "#host/config/jsonReader.ts";
 import { readRetortJson, type RetortJson } from "#host/config/retortJson.ts";
 import { readEnvironment } from "#host/env.ts";
@@ -51,7 +51,7 @@ export async function readProject(marks: Marks, options: ProjectOptions): Promis
         ...retort.exclude,
         ...(prisma.config ? [...prisma.config.externalTables, ...prisma.config.externalEnums] : []),
       ],
-      fileTemplate: retort.fileTemplate ?? "{year}{month}{day}_{hour}{minute}_{rev}_{slug}",
+      fileTemplate: retort.fileTemplate ?? defaultFileTemplate,
       timezone: retort.timezone ?? "UTC",
       bookkeeping: retort.bookkeeping ?? "_retort",
       shadow: { setup: within(retort.shadowSetup), server: retort.shadowServer },

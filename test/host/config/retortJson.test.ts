@@ -119,7 +119,7 @@ describe("readRetortJson", () => {
     [
       `{ "fileTemplate": $0"{rev}_{author}"$1 }`,
       "config/fileTemplate",
-      '"fileTemplate" holds {author}; known are {year} {month} {day} {hour} {minute} {second} {rev} {slug}.',
+      '"fileTemplate" holds {author}; known are {year} {month} {day} {hour} {minute} {second} {epoch} {rev} {slug}.',
     ],
     [
       `{ "timezone": $0"Berlin"$1 }`,
