@@ -1,17 +1,6 @@
--- What the schemas :schemas hold, as one JSON document of rows; catalogRows.ts names every place in them.
--- Sent as one text, these statements are one transaction of one round trip. The settings decide how PostgreSQL
--- spells expressions: names that are never taken for granted, and constants that no session setting changes.
--- Members of extensions count as nothing, whatever their kind. :nullsNotDistinct is false before PostgreSQL 15.
-SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SET LOCAL search_path = '';
-SET LOCAL quote_all_identifiers = off;
-SET LOCAL standard_conforming_strings = on;
-SET LOCAL datestyle = 'ISO, MDY';
-SET LOCAL intervalstyle = 'postgres';
-SET LOCAL timezone = 'UTC';
-SET LOCAL bytea_output = 'hex';
-SET LOCAL extra_float_digits = 1;
-SET LOCAL lc_monetary = 'C';
+-- What some schemas hold, as one JSON document of rows; catalogRows.ts names every place in them.
+-- Members of extensions count as nothing, whatever their kind. What begins with a colon is filled in.
+
 -- The planner takes the parts below for small, whatever their size.
 SET LOCAL enable_nestloop = off;
 WITH

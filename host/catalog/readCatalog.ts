@@ -23,10 +23,13 @@ export interface CatalogOptions {
  * Retort's and Prisma's own bookkeeping is left out.
  */
 export async function readCatalog(connection: Connection, { schemas, exclude = [] }: CatalogOptions): Promise<Schema> {
-  const statement = assetText("catalog/catalog.sql")
-    .replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`)
-    .replaceAll(":nullsNotDistinct", connection.version >= 150_000 ? "indnullsnotdistinct" : "false");
-  const [row] = await connection.rows<[string]>(statement);
+  const query = assetText("catalog/catalog.sql")
+    .replaceAll(":nullsNotDistinct", connection.version >= 150_000 ? "indnullsnotdistinct" : "false")
+    // The last to be filled in: names can hold anything.
+    .replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`);
+  // Sent as one text, they are one transaction, and one round trip.
+  const snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;\n";
+  const [row] = await connection.rows<[string]>(snapshot + assetText("catalog/settings.sql") + query);
   if (row === undefined) throw new Error("The catalog answered nothing.");
   return decodeCatalog(JSON.parse(row[0]) as CatalogRows, exclusion(exclude));
 }

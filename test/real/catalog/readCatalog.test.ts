@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { Client } from "pg";
 
-import { type Column, type Schema } from "#engine/index.ts";
+import { type Column, quoteIdentifier, type Schema } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { fromClient } from "#host/postgres.ts";
 import defaults from "#test/cases/catalog/defaults.json" with { type: "json" };
@@ -46,6 +46,21 @@ describe("readCatalog", () => {
       assert.deepEqual(schema, { namespaces: ["public"], ...nothing });
     });
   }
+
+  it("reads schemas of any name", async () => {
+    const names = ["a\nb", ":nullsNotDistinct", "$&", ":schemas", "it's", 'say "so"', "\\", "ä"];
+    const schema = await onPlace("embedded", async (connection) => {
+      for (const name of names) {
+        await connection.rows(`CREATE SCHEMA ${quoteIdentifier(name)}; CREATE TABLE ${quoteIdentifier(name)}.t ()`);
+      }
+      return readCatalog(connection, { schemas: names });
+    });
+    assert.deepEqual(schema.namespaces, names.toSorted());
+    assert.deepEqual(
+      schema.tables.map(({ name }) => name.schema),
+      names.toSorted(),
+    );
+  });
 
   it("leaves out what is excluded, and what belongs to it", async () => {
     const schema = await onPlace("embedded", async (connection) => {
