@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import type { Diagnostic } from "vscode-languageserver/node";
+
+import { modelsAt, provider, type Stage } from "#demo/models.ts";
+import { createDemoProject } from "#demo/project.ts";
+import { generate } from "#host/commands/generate.ts";
+import { newRevision } from "#host/commands/newRevision.ts";
+import { run } from "#host/commands/run.ts";
+import type { Connection } from "#host/connection.ts";
+import { openProject } from "#host/project.ts";
+import { loadSqlParser } from "#host/sqlParser.ts";
+import { diagnosticCodes } from "#protocol/settings.ts";
+import { projectState } from "#server/convert/state.ts";
+import { diagnosticsOf } from "#server/diagnostics/diagnostics.ts";
+import type { Evaluation } from "#server/evaluation.ts";
+import { codeActions } from "#server/features/codeActions.ts";
+import { codeLenses } from "#server/features/codeLens.ts";
+import { hover } from "#server/features/hover.ts";
+import { createProjectSession, type ProjectSession } from "#server/projectSession.ts";
+import { sharedServer, withDatabase } from "#test/support/servers.ts";
+
+/** The three comparisons as the editor shows them, on a real server: which diagnostic, on which line, with which actions. */
+describe("evaluation of a project", function () {
+  this.timeout(120_000);
+
+  it("an empty history is one notice a file", () =>
+    inSession("tasks", async ({ seen }) => {
+      const [only, ...others] = await seen();
+      assert.deepEqual(others, []);
+      assert.equal(only?.code, diagnosticCodes.noRevisions);
+      assert.match(only.message, /1 table of this file is unrevised/);
+    }));
+
+  it("unrevised stands on the field, with generate as its action", () =>
+    inSession("tasks", async ({ seen, revise, upgrade, write }) => {
+      await revise("create tasks");
+      await upgrade();
+      assert.deepEqual(await seen(), []);
+      const text = await write("priority");
+      const [found, ...others] = await seen();
+      assert.deepEqual(others, []);
+      assert.equal(found?.code, diagnosticCodes.unrevised);
+      assert.equal(lineAt(text, found.range.start.line).trim().split(/\s+/)[0], "priority");
+      assert.match(found.message, /tasks\.priority/);
+      assert.equal(found.relatedInformation?.[0]?.message.includes("create tasks"), true);
+      const titles = actionsOf(found);
+      assert.equal(titles[0], "Generate migration…");
+    }));
+
+  it("pending stands on the datasource, with upgrade as its action", () =>
+    inSession("tasks", async ({ seen, revise, text }) => {
+      await revise("create tasks");
+      const [found, ...others] = await seen();
+      assert.deepEqual(others, []);
+      assert.equal(found?.code, diagnosticCodes.pending);
+      assert.match(lineAt(await text(), found.range.start.line), /^datasource/);
+      assert.equal(actionsOf(found)[0], "Upgrade to head");
+    }));
+
+  it("drift stands on the field, or on the model for what no field names", () =>
+    inSession("tasks", async ({ seen, revise, upgrade, connection, text }) => {
+      await revise("create tasks");
+      await upgrade();
+      await connection.rows(
+        "ALTER TABLE tasks ALTER COLUMN status DROP NOT NULL; ALTER TABLE tasks ADD COLUMN note text",
+      );
+      const found = await seen();
+      assert.deepEqual(
+        found.map(({ code }) => code),
+        [diagnosticCodes.drift, diagnosticCodes.drift],
+      );
+      const models = await text();
+      const lines = found.map(({ range }) => lineAt(models, range.start.line).trim().split(/\s+/)[0]).toSorted();
+      assert.deepEqual(lines, ["model", "status"]);
+    }));
+
+  it("lenses, hover and state say the same", () =>
+    inSession("tasks", async ({ evaluation, revise, upgrade, write, schema }) => {
+      await revise("create tasks");
+      await upgrade();
+      const text = await write("priority");
+      const evaluated = await evaluation();
+      const lenses = codeLenses(evaluated, schema).map((lens) => lens.command?.title);
+      assert.deepEqual(lenses, ["$(diff) 1 unrevised change · Generate migration"]);
+      const [revision] = evaluated.history.entries.values();
+      assert.ok(revision);
+      const onFile = codeLenses(evaluated, revision.file).map((lens) => lens.command?.title);
+      assert.deepEqual(onFile, ["Preview SQL", "$(arrow-down) Take back", "Preview SQL"]);
+
+      const line = text.split("\n").findIndex((candidate) => candidate.includes("title "));
+      const shown = hover(evaluated, schema, { line, character: 3 });
+      const words = (shown?.contents as { readonly value: string }).value;
+      assert.match(words, /tasks\.title/);
+      assert.match(words, /VARCHAR\(200\) NOT NULL/);
+      assert.match(words, /create tasks/);
+
+      const state = projectState(evaluated, { activeDatabase: evaluated.project.databases[0]?.name ?? null });
+      assert.equal(state.revisions[0]?.status, "current");
+      assert.deepEqual(
+        state.revisions[0]?.operations.map(({ text: operation }) => operation),
+        ["create table tasks"],
+      );
+      assert.equal(state.status.kind, "unrevised");
+      assert.ok(!JSON.stringify(state).includes("correct horse"));
+    }));
+
+  it("a hand-written rename asks nothing and drifts nothing", () =>
+    inSession("tasks", async ({ seen, revise, upgrade, session, write }) => {
+      await revise("create tasks");
+      const opened = await open(session);
+      const made = await newRevision(opened.context, opened.history, { message: "details", id: null });
+      assert.ok(made.ok);
+      const file = await readFile(made.value.file, "utf8");
+      await writeFile(
+        made.value.file,
+        file.replace(
+          "-- retort: upgrade\n",
+          "-- retort: upgrade\nALTER TABLE tasks RENAME COLUMN description TO details;\n",
+        ),
+      );
+      await upgrade();
+      await write("tasks", (text) => text.replace("description String?", "details String?"));
+      assert.deepEqual(await seen(), []);
+    }));
+
+  it("a dead database is one diagnostic, and unrevised still shows", () =>
+    inSession(
+      "tasks",
+      async ({ seen }) => {
+        const found = await seen();
+        assert.deepEqual(
+          found.map(({ code }) => code).toSorted(),
+          [diagnosticCodes.database, diagnosticCodes.noRevisions].toSorted(),
+        );
+        assert.ok(!JSON.stringify(found).includes("s3cret"));
+      },
+      { url: "postgresql://user:s3cret@127.0.0.1:1/nowhere" },
+    ));
+
+  it("a newer evaluation overtakes an older one", () =>
+    inSession("tasks", async ({ session }) => {
+      const [first, second] = await Promise.all([session.evaluate(), session.evaluate()]);
+      assert.equal(first, null);
+      assert.ok(second);
+    }));
+});
+
+interface Stand {
+  readonly session: ProjectSession;
+  readonly schema: string;
+  readonly connection: Connection;
+  /** Evaluates, and answers every diagnostic there is. */
+  seen(): Promise<readonly Diagnostic[]>;
+  evaluation(): Promise<Evaluation>;
+  revise(message: string): Promise<void>;
+  upgrade(): Promise<void>;
+  /** Writes the models of a stage; answers their text. */
+  write(stage: Stage, edit?: (text: string) => string): Promise<string>;
+  text(): Promise<string>;
+}
+
+async function inSession(
+  stage: Stage,
+  work: (stand: Stand) => Promise<void>,
+  options: { readonly url?: string } = {},
+): Promise<void> {
+  const server = await sharedServer(18);
+  await withDatabase(server, async (database) => {
+    const env = { DATABASE_URL: options.url ?? database.url };
+    const demo = await createDemoProject({ url: 'env("DATABASE_URL")', env });
+    const schema = path.join(demo.folder, "prisma", "schema.prisma");
+    await mkdir(path.join(demo.folder, "prisma", "revisions"), { recursive: true });
+    const text = () => readFile(schema, "utf8");
+    const write: Stand["write"] = async (wanted, edit = (same) => same) => {
+      await writeFile(schema, edit(`${provider('env("DATABASE_URL")')}\n${modelsAt(wanted)}`));
+      return text();
+    };
+    await write(stage);
+    const project = await openProject(demo.folder, { trusted: true, env });
+    assert.ok(project.ok, project.ok ? "" : project.failure.message);
+    const session = createProjectSession(project.value, {
+      env,
+      trusted: () => true,
+      parseSql: await loadSqlParser(),
+      secret: () => Promise.resolve(null),
+      report: () => undefined,
+      complete: (opened) => opened,
+      publish: () => undefined,
+      fail: (_, failure) => {
+        throw new Error(failure.message);
+      },
+    });
+    const evaluation = async (): Promise<Evaluation> => {
+      const evaluated = await session.evaluate();
+      assert.ok(evaluated);
+      return evaluated;
+    };
+    try {
+      await work({
+        session,
+        schema,
+        connection: await database.connect(),
+        seen: async () => [...diagnosticsOf(await evaluation(), { prismaExtension: false }).values()].flat(),
+        evaluation,
+        async revise(message) {
+          const { context, models, history } = await open(session);
+          const made = await generate(context, models, history, {
+            message,
+            renames: [],
+            refusedRenames: [],
+            fills: new Map(),
+            evenIfPending: false,
+            id: null,
+          });
+          assert.ok(made.ok && made.value.kind === "written", JSON.stringify(made));
+          assert.deepEqual(made.value.warnings, []);
+        },
+        async upgrade() {
+          const { context, history } = await open(session);
+          const ran = await run(context, history, {
+            direction: "upgrade",
+            target: "head",
+            acceptLosses: false,
+            allowProtected: null,
+            expected: null,
+          });
+          assert.ok(ran.ok, ran.ok ? "" : ran.failure.message);
+        },
+        write,
+        text,
+      });
+    } finally {
+      await session.close();
+      await rm(demo.folder, { recursive: true, force: true });
+    }
+  });
+}
+
+async function open(session: ProjectSession) {
+  const opened = await session.open({ report: () => undefined, signal: null });
+  assert.ok(opened.ok, opened.ok ? "" : opened.failure.message);
+  return opened.value;
+}
+
+function lineAt(text: string, line: number): string {
+  return text.split("\n")[line] ?? "";
+}
+
+function actionsOf(diagnostic: Diagnostic): readonly string[] {
+  const { range } = diagnostic;
+  return codeActions({ textDocument: { uri: "file:///x" }, range, context: { diagnostics: [diagnostic] } }).map(
+    ({ title }) => title,
+  );
+}
