@@ -9,7 +9,7 @@ import { done, failed, type Outcome } from "#host/failure.ts";
 import { withDatabaseLock } from "#host/lock.ts";
 import { standingOf } from "#host/runner/standing.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
-import { runStep, type StepRun } from "#host/runner/step.ts";
+import { runStep } from "#host/runner/step.ts";
 import { type PlacedSection, refuseSections, sectionStatements } from "#host/runner/sections.ts";
 
 /** One revision to run, up or down, and what its row will say of it. */
@@ -66,7 +66,6 @@ export async function runSteps(
   steps: readonly RunStep[],
   options: RunOptions,
 ): Promise<Outcome<RunReport>> {
-  const nothing = "Nothing was run.";
   const refused = refuseSections(
     steps.flatMap(({ file, sections }) => sections.map((section) => sectionStatements(file, section))),
     nothing,
@@ -90,6 +89,8 @@ export async function runSteps(
   }
 }
 
+const nothing = "Nothing was run.";
+
 async function runInOrder(
   connection: Connection,
   steps: readonly RunStep[],
@@ -100,9 +101,12 @@ async function runInOrder(
   const reports: StepReport[] = [];
   for (const [index, step] of steps.entries()) {
     const { id, direction } = step;
-    const before = reports.filter(({ outcome }) => outcome === "ran").map((report) => report.id);
-    if (options.signal?.aborted === true) return cancelledBefore(keptSentence(before, direction));
-    const standing = standingOf(step, rows, keptSentence(before, direction));
+    const kept = keptSentence(
+      reports.filter(({ outcome }) => outcome === "ran").map((report) => report.id),
+      direction,
+    );
+    if (options.signal?.aborted === true) return cancelledBefore(kept ?? nothing);
+    const standing = standingOf(step, rows, kept ?? nothing);
     if (!standing.ok) return standing;
     const started = performance.now();
     if (standing.value === "ready") {
@@ -111,8 +115,7 @@ async function runInOrder(
         done: index,
         total: steps.length,
       });
-      const run: StepRun = { connection, step, options, kept: keptSentence(before, direction) };
-      const ran = await runStep(run);
+      const ran = await runStep({ connection, step, options, kept });
       if (!ran.ok) return ran;
     }
     reports.push({
@@ -142,9 +145,9 @@ function settle(rows: Map<string, AppliedRow>, step: RunStep): void {
   }
 }
 
-/** What stays of a run that ends early. */
-function keptSentence(ids: readonly string[], direction: Direction): string {
-  if (ids.length === 0) return "Nothing was changed.";
+/** What stays of the steps before the one that fails; null where there are none. */
+function keptSentence(ids: readonly string[], direction: Direction): string | null {
+  if (ids.length === 0) return null;
   const what = ids.length === 1 ? "The revision run before it stays" : "The revisions run before it stay";
   return `${what} ${direction === "upgrade" ? "applied" : "taken back"}: ${ids.join(", ")}.`;
 }

@@ -1,6 +1,7 @@
 import { quoteIdentifier } from "#engine/index.ts";
 import { bookkeepingStatements } from "#host/bookkeeping/ensure.ts";
 import { rowMoves } from "#host/runner/rowMoves.ts";
+import { ownSession, resetSession } from "#host/runner/session.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import { stepSections } from "#host/runner/sections.ts";
 
@@ -34,9 +35,13 @@ function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string
     committed += statements.length;
     const sql = statements.map((statement) => statement.sql);
     const rowMove = index === sections.length - 1 ? rows.finish() : rows.at("running", committed);
+    // The runner does so always; in a script that people read, only where the section may have made it necessary.
+    const own = sql.some((text) => /\b(?:role|authorization|standard_conforming_strings)\b/i.test(text))
+      ? ownSession
+      : [];
     return mode === "transaction"
-      ? transaction([`SET LOCAL ${path}`, ...sql, rowMove])
-      : plain([rows.at("running", before), `SET ${path}`, ...sql, rowMove, "RESET search_path"]);
+      ? transaction([`SET LOCAL ${path}`, ...sql, ...own, rowMove])
+      : plain([rows.at("running", before), `SET ${path}`, ...sql, resetSession, rowMove]);
   });
   return [`-- ${step.direction} ${step.id}: ${step.message.replaceAll(/\s+/g, " ")}`, ...blocks].join("\n");
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { quoteIdentifier } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import { ownSession, resetSession } from "#host/runner/session.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunOptions, RunStep } from "#host/runner/runSteps.ts";
 import { runStatements, type SectionStatements, stepSections } from "#host/runner/sections.ts";
@@ -14,8 +15,8 @@ export interface StepRun {
   readonly connection: Connection;
   readonly step: RunStep;
   readonly options: RunOptions;
-  /** What stays of the steps before, as a sentence. */
-  readonly kept: string;
+  /** What stays of the steps before, as a sentence; null where there are none. */
+  readonly kept: string | null;
 }
 
 /** Runs one revision in one direction, its row moving with its sections. */
@@ -32,13 +33,13 @@ export async function runStep(run: StepRun): Promise<Outcome<void>> {
         await insideTransaction(run, section, () => (isLast ? rows.finish() : rows.at("running", total)));
       } else {
         await outsideTransaction(run, section, committed, rows);
-        if (isLast) await connection.rows(rows.finish());
+        if (isLast) await connection.transaction(() => moveRow(connection, rows.finish()));
       }
     } catch (error) {
       return failed(await stepFailure(run, error, { section, committed, rows }));
     } finally {
       // What one section set for the session must not reach the next; a broken session has nothing to reset.
-      await connection.rows("RESET ALL; RESET ROLE").catch(() => undefined);
+      await connection.rows(resetSession).catch(() => undefined);
     }
     committed = total;
   }
@@ -59,7 +60,7 @@ async function insideTransaction(
           `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL search_path = ${quoteIdentifier(home)}`,
         );
         await runStatements(connection, statements, { signal });
-        await connection.rows(rowMove());
+        await moveRow(connection, rowMove());
       });
       return;
     } catch (error) {
@@ -88,6 +89,13 @@ async function outsideTransaction(
   await connection.rows(`SET search_path = ${quoteIdentifier(options.home)}`);
   await runStatements(connection, statements, {
     signal: options.signal,
-    after: (count) => connection.rows(rows.at("running", before + count)),
+    after: (count) => connection.transaction(() => moveRow(connection, rows.at("running", before + count))),
   });
+}
+
+/** Within a transaction: as who we are, whatever the revision's statements made of the session until its end. */
+async function moveRow(connection: Connection, statement: string): Promise<void> {
+  // By themselves: how literals are read is decided when a text arrives, not when its first statement has run.
+  await connection.rows(ownSession.join("; "));
+  await connection.rows(statement);
 }

@@ -29,7 +29,7 @@ export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Pro
   // A session that is gone leaves the row as `running`, which outside a run means the same.
   if (hasRow) await connection.rows(halt.rows.at("failed", standing)).catch(() => undefined);
 
-  const frame = frameOf(cause, step.id, { aborted, unchanged: `${whatStays(step.id, standing, halt)} ${run.kept}` });
+  const frame = frameOf(cause, step.id, { aborted, unchanged: whatStays(run, standing, halt) });
   const failure = error instanceof StatementError ? failureOfStatement(error, frame) : failureOfError(error, frame);
   // How PostgreSQL puts a cancelled statement says nothing that the user did not do.
   return aborted ? { ...failure, message: frame.message, details: [], place: null } : failure;
@@ -62,13 +62,16 @@ function doneInSection(error: unknown, { section }: Halt): number {
   return section.statements.findIndex(({ offset }) => offset === error.statement.offset);
 }
 
-function whatStays(id: string, standing: number, { section, committed }: Halt): string {
+function whatStays({ step: { id }, kept }: StepRun, standing: number, { section, committed }: Halt): string {
   const count = (n: number) => (n === 1 ? "1 statement" : `${n} statements`);
-  if (section.mode === "transaction") {
-    const before = committed === 0 ? "." : `; ${count(committed)} of ${id}, in the sections before it, stay.`;
-    return `The section was rolled back${before}`;
-  }
-  return standing === 0
-    ? `No statement of ${id} was committed.`
-    : `${count(standing)} of ${id} ran outside a transaction and stay.`;
+  const sentences =
+    section.mode === "transaction"
+      ? [
+          "The section was rolled back.",
+          committed > 0 && `${count(committed)} of ${id}, in the sections before it, stay.`,
+        ]
+      : [standing > 0 && `${count(standing)} of ${id} ran outside a transaction and stay.`];
+  return [...sentences, kept ?? (standing === 0 && "Nothing was changed.")]
+    .filter((sentence) => sentence !== false)
+    .join(" ");
 }

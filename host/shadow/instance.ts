@@ -2,6 +2,7 @@ import { quoteIdentifier } from "#engine/index.ts";
 import type { Connection, Database } from "#host/connection.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { runStatements, sectionStatements, type SectionStatements } from "#host/runner/sections.ts";
+import { resetSession } from "#host/runner/session.ts";
 import { errorCode, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
 import type { ReplayStep } from "#host/shadow.ts";
 import { replayFailure } from "#host/shadow/replayFailure.ts";
@@ -85,7 +86,7 @@ async function runSection(
   try {
     await withRoles(connection, statements, attempt);
   } finally {
-    await connection.rows("RESET ALL; RESET ROLE").catch(() => undefined);
+    await connection.rows(resetSession).catch(() => undefined);
   }
 }
 
