@@ -12,9 +12,8 @@ export function fileName(
   revision: Pick<Revision, "id" | "message"> & { readonly created: string },
 ): string {
   const [year = "", month = "", day = "", hour = "", minute = "", second = ""] = revision.created.split(/\D/);
-  const epoch = String(Math.floor(Date.parse(revision.created) / 1000));
   const values = new Map(
-    Object.entries({ year, month, day, hour, minute, second, epoch, rev: revision.id, slug: slug(revision.message) }),
+    Object.entries({ year, month, day, hour, minute, second, rev: revision.id, slug: slug(revision.message) }),
   );
   return `${template.replaceAll(/\{(\w+)\}/g, (written, name: string) => values.get(name) ?? written)}.sql`;
 }

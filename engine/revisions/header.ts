@@ -113,7 +113,7 @@ export function readHeader(
     message: (message ?? []).map((line) => line.text).join(" "),
     created: single("Created", createdFault),
     renames: list("Renames", (item) =>
-      /^.+\S\s*->\s*\S.*$/.test(item) ? null : `\`Renames\` wants \`old -> new\`, not \`${item}\`.`,
+      /^\S(?:.*\S)?\s*->\s*\S/.test(item) ? null : `\`Renames\` wants \`old -> new\`, not \`${item}\`.`,
     ),
     acceptsLoss: list("Accepts loss"),
     replaces: list("Replaces", idFault),

@@ -9,7 +9,7 @@ const whole = `-- add priority to tasks
 -- Created: 2026-11-22T10:30:00Z
 -- Labels: billing, shop-2
 -- Depends on: billing, 77aa
--- Renames: tasks.description -> details, "a,b".c -> d
+-- Renames: tasks.description -> details, "a,b".c -> d, t->u
 -- Accepts loss: tasks.description
 -- Proof: v1 up=aa down=bb parents=cc postgres=18.6
 -- Replaces: 11, 22
@@ -44,7 +44,7 @@ describe("parseRevision", () => {
         labels: ["billing", "shop-2"],
         message: "add priority to tasks",
         created: "2026-11-22T10:30:00Z",
-        renames: ["tasks.description -> details", '"a,b".c -> d'],
+        renames: ["tasks.description -> details", '"a,b".c -> d', "t->u"],
         acceptsLoss: ["tasks.description"],
         proof: "v1 up=aa down=bb parents=cc postgres=18.6",
         replaces: ["11", "22"],

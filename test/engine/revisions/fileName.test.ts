@@ -8,7 +8,7 @@ describe("fileName", () => {
   const cases: Record<string, string> = {
     [defaultFileTemplate]: "20261122_1030_3f2a9c1b7d04_add_priority_to_tasks.sql",
     "{rev}_{slug}": "3f2a9c1b7d04_add_priority_to_tasks.sql",
-    "{epoch}{second}": "179533980505.sql",
+    "{hour}h{minute}m{second}s_{rev}": "10h30m05s_3f2a9c1b7d04.sql",
     "{nothing}-{constructor}-{rev}": "{nothing}-{constructor}-3f2a9c1b7d04.sql",
   };
   for (const [template, expected] of Object.entries(cases)) {

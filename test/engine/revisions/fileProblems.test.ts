@@ -16,6 +16,7 @@ const headers: Record<string, Found[]> = {
   "-- Created: 2026-13-01T00:00:00Z": ["error revision/malformedHeader «-- Created: 2026-13-01T00:00:00Z»"],
   "-- Created:": ["error revision/malformedHeader «-- Created:»"],
   "-- Labels: head": ["error revision/malformedHeader «-- Labels: head»"],
+  "-- Renames: -> b": ["error revision/malformedHeader «-- Renames: -> b»"],
   "-- Renames: a to b": ["error revision/malformedHeader «-- Renames: a to b»"],
   '-- Accepts loss: "a': ['error revision/malformedHeader «-- Accepts loss: "a»'],
   "-- Depend on: b": ["warning revision/unknownHeader «-- Depend on: b»"],
