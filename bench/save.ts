@@ -36,6 +36,7 @@ export async function benchSave(models: number, runs: number): Promise<readonly 
       secret: () => Promise.resolve(null),
       report: () => undefined,
       complete: (opened) => opened,
+      lint: () => [],
       publish: (evaluation) => {
         diagnosticsOf(evaluation, { prismaExtension: false });
         projectState(evaluation, { activeDatabase: null });

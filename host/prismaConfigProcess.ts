@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, resolve } from "node:path";
+import { Worker } from "node:worker_threads";
 
 import { createJiti } from "jiti/static";
 
@@ -13,6 +14,17 @@ import type { PrismaConfig, PrismaConfigAnswer, PrismaConfigUrl } from "#host/pr
 const [, , file = ""] = process.argv;
 const folder = dirname(file);
 process.chdir(basename(folder) === ".config" ? dirname(folder) : folder);
+
+// Code that loops for ever hears nothing, not even that its parent is gone: another thread ends the process then.
+new Worker(
+  "setInterval(() => process.ppid === workerData || process.kill(process.pid, 'SIGKILL'), 1000)".replace(
+    "workerData",
+    String(process.ppid),
+  ),
+  {
+    eval: true,
+  },
+).unref();
 
 /** Stands in a URL for the value of a variable that is not set. */
 const unsetMark = "retort-variable-not-set:";

@@ -1,4 +1,4 @@
-import { type Change, displayName, newestFirst, type Place, subjectOf } from "#engine/index.ts";
+import { type Change, displayName, listHistory, type Place, subjectOf } from "#engine/index.ts";
 import type { History } from "#host/commands/history.ts";
 import type { Operation } from "#host/operations.ts";
 import type { Evaluation } from "#server/evaluation.ts";
@@ -17,7 +17,7 @@ export function indexTouches(
   operations: ReadonlyMap<string, readonly Operation[]>,
 ): ReadonlyMap<string, readonly Touch[]> {
   const touches = new Map<string, Touch[]>();
-  for (const id of newestFirst(history.graph, [...history.graph.nodes.keys()])) {
+  for (const id of listHistory(history.graph, null).ids) {
     const entry = history.entries.get(id);
     if (!entry) continue;
     const span = entry.parsed.sections[0]?.mark ?? entry.parsed.message;

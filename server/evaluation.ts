@@ -1,3 +1,4 @@
+import type { Problem } from "#engine/index.ts";
 import type { Assessment } from "#host/commands/assess.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import type { History } from "#host/commands/history.ts";
@@ -11,6 +12,8 @@ export interface Evaluation {
   readonly project: Project;
   readonly context: CommandContext;
   readonly models: ModelsReading;
+  /** What Prisma's own validation finds in the models. */
+  readonly lint: readonly Problem[];
   readonly history: History;
   readonly assessment: Assessment;
   /** The way up of each revision, in words. */

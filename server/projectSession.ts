@@ -1,5 +1,7 @@
 import path from "node:path";
 
+import type { Problem, SchemaDocument } from "#engine/index.ts";
+
 import {
   type Assessment,
   assessDatabase,
@@ -30,6 +32,8 @@ export interface SessionWorld {
   readonly parseSql: SqlParser;
   readonly secret: (project: string, database: string) => Promise<string | null>;
   readonly report: (project: string, progress: Progress) => void;
+  /** Prisma's own validation of the models; nothing where somebody else says it. */
+  readonly lint: (documents: readonly SchemaDocument[]) => readonly Problem[];
   /** Adds what the editor knows of a project's databases. */
   readonly complete: (project: Project) => Project;
   /** Called once or twice an evaluation: what files alone tell is published before the database has answered. */
@@ -118,8 +122,9 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       return null;
     }
     const { context, models, history } = opened.value;
+    const lint = world.lint(models.documents);
     const words = operations(history);
-    const base = { project, context, models, history, operations: words, touches: indexTouches(history, words) };
+    const base = { project, context, models, lint, history, operations: words, touches: indexTouches(history, words) };
     const live = world.trusted() ? assessLive(context, history) : Promise.resolve(untrusted());
     const unrevised = await compareModels(context, models, history);
     if (overtaken()) return null;

@@ -4,6 +4,7 @@ import type { Diagnostic } from "vscode-languageserver/node";
 import type { Progress } from "#host/commands/context.ts";
 import type { Failure } from "#host/failure.ts";
 import { findProjects, type Project, withSecretDatabases } from "#host/project.ts";
+import { createPrismaLint } from "#host/prismaLint.ts";
 import type { SqlParser } from "#host/sqlParser.ts";
 import type { ClientNotifications, InitializationOptions } from "#protocol/requests.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
@@ -45,6 +46,7 @@ export interface Workspace {
   report(project: string, progress: Progress): void;
   readonly folders: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  trusted(): boolean;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
   const states = new Map<string, ProjectState>();
   /** By project, the URIs that hold diagnostics: those that come clean must be told so. */
   const published = new Map<string, ReadonlySet<string>>();
+  const prismaLint = createPrismaLint();
   let trusted = world.options.trusted;
   let found: Promise<void> = Promise.resolve();
 
@@ -104,6 +107,7 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
       secret: world.secret,
       report,
       complete: withKeptUrls,
+      lint: (documents) => (world.options.prismaExtension ? [] : prismaLint.lint(documents)),
       publish,
       fail,
     });
@@ -157,6 +161,7 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
   return {
     folders: world.folders,
     env: world.env,
+    trusted: () => trusted,
     start() {
       found = find();
       soon(found.then(evaluateAll));

@@ -1,4 +1,4 @@
-import { type Change, describe, displayName, newestFirst, subjectOf } from "#engine/index.ts";
+import { type Change, describe, displayName, listHistory, subjectOf } from "#engine/index.ts";
 import type { Compared } from "#host/commands/assess.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
@@ -91,7 +91,7 @@ function revisionStates(evaluation: Evaluation, locator: Locator): readonly Revi
       status: "missing",
       appliedAt: row.appliedAt,
     }));
-  const known = newestFirst(history.graph, [...history.graph.nodes.keys()]).flatMap((id): RevisionState[] => {
+  const known = listHistory(history.graph, null).ids.flatMap((id): RevisionState[] => {
     const entry = history.entries.get(id);
     const node = history.graph.nodes.get(id);
     if (!entry || !node) return [];

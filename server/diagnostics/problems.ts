@@ -5,13 +5,15 @@ import type { Evaluation } from "#server/evaluation.ts";
 
 /** What is wrong with models, revision files and configuration, each at its place. */
 export function problemFindings(
-  { models, history, project, assessment }: Evaluation,
+  { models, lint, history, project, assessment }: Evaluation,
   { prismaExtension }: { readonly prismaExtension: boolean },
 ): readonly Finding[] {
   // Prisma's own extension says the same of models, in its own words; two voices on one error are noise.
   const ofModels = prismaExtension ? [] : models.problems;
+  // Prisma's validation knows rules that do not concern the database; where our reader objects already, it would only repeat.
+  const ofPrisma = prismaExtension || models.problems.some((problem) => problem.severity === "error") ? [] : lint;
   return [
-    ...[...ofModels, ...history.problems, ...project.problems].map(ofProblem),
+    ...[...ofModels, ...ofPrisma, ...history.problems, ...project.problems].map(ofProblem),
     ...replayFinding(assessment.unrevised),
   ];
 }

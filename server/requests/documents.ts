@@ -1,4 +1,4 @@
-import { type Change, invertAll, newestFirst, order, printScript, render, type Schema } from "#engine/index.ts";
+import { type Change, invertAll, listHistory, order, printScript, render, type Schema } from "#engine/index.ts";
 import { assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
 import { historyWords } from "#host/commands/historyWords.ts";
@@ -20,7 +20,7 @@ export function check(workspace: Workspace, project: string): Promise<TextResult
 export function history(workspace: Workspace, project: string): Promise<TextResult> {
   return withOpened<TextResult>(workspace, project, { changes: false }, ({ context, history: read }) => {
     const { graph } = read;
-    const text = historyWords(read, newestFirst(graph, [...graph.nodes.keys()]), {
+    const text = historyWords(read, listHistory(graph, null).ids, {
       current: null,
       relativeTo: context.project.root,
     });

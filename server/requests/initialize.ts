@@ -19,7 +19,7 @@ export async function initialize(
     config: null,
     embedded: from === "embedded",
     models: true,
-    trusted: true,
+    trusted: workspace.trusted(),
     env: workspace.env,
   });
   if (!made.ok)
