@@ -60,8 +60,10 @@ export { type LoweredModels, lowerModels, type LowerOptions } from "#engine/pris
 export type { ConnectionSetting, Datasource } from "#engine/prisma/lower/datasource.ts";
 export { describeOrigin, type Origin, originOf, type Origins, placeOf } from "#engine/prisma/origins.ts";
 export { parseModels } from "#engine/prisma/parser.ts";
+export { type RaisedModels, raiseModels, type RaiseOptions } from "#engine/prisma/raise.ts";
+export type { RaisedAttribute, RaisedEnum, RaisedField, RaisedModel } from "#engine/prisma/raise/raised.ts";
 export { parseRevision } from "#engine/revisions/file.ts";
-export { defaultFileTemplate, fileName, slug } from "#engine/revisions/fileName.ts";
+export { defaultFileTemplate, fileName } from "#engine/revisions/fileName.ts";
 export { buildGraph, type GraphNode, type RevisionGraph, type RevisionNode } from "#engine/revisions/graph.ts";
 export { hashInput } from "#engine/revisions/hashText.ts";
 export { type HistoryListing, listHistory } from "#engine/revisions/history.ts";

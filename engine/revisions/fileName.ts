@@ -22,7 +22,7 @@ export function fileName(
  * Alembic's slug: the words of a message joined by `_`, in lower case. Over forty characters it is cut there, goes back
  * to the last `_`, and keeps a trailing one as the sign of it.
  */
-export function slug(message: string): string {
+function slug(message: string): string {
   const words = message.match(/[\p{L}\p{N}_]+/gu) ?? [];
   const whole = Array.from(words.join("_").toLowerCase());
   if (whole.length <= slugLength) return whole.join("");

@@ -125,7 +125,7 @@ export function readHeader(
 }
 
 /** The items of a comma-separated value, trimmed; commas inside double quotes part nothing. Null where a quote is open. */
-export function splitList(value: string): string[] | null {
+function splitList(value: string): string[] | null {
   if (value === "") return [];
   const items = value.match(/(?:[^",]|"[^"]*")+|(?<=,|^)(?=,|$)/g) ?? [];
   return items.join(",") === value ? items.map((item) => item.trim()) : null;

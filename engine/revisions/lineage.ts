@@ -60,11 +60,7 @@ export function overlap(
   return null;
 }
 
-export function closure(
-  nodes: Nodes,
-  from: Iterable<string>,
-  next: (node: RevisionNode) => readonly string[],
-): Set<string> {
+function closure(nodes: Nodes, from: Iterable<string>, next: (node: RevisionNode) => readonly string[]): Set<string> {
   const seen = new Set<string>();
   const waiting = [...from];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

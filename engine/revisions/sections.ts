@@ -29,7 +29,7 @@ export interface Mark {
   readonly meaning: MarkMeaning | null;
 }
 
-export type MarkMeaning =
+type MarkMeaning =
   | { readonly kind: "section"; readonly direction: SectionSpan["direction"]; readonly mode: SectionMode }
   | { readonly kind: "irreversible"; readonly reason: string };
 

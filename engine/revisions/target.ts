@@ -7,7 +7,7 @@ import { selectAll, selectOne } from "#engine/revisions/select.ts";
 import { walk, type WalkEnd } from "#engine/revisions/walk.ts";
 
 /** A way to say a revision by the distance from another: `+2`, `-1`, `REV+1`, `label@-1`. */
-export interface Relative {
+interface Relative {
   readonly branch: string | null;
   /** What it counts from; null for the current revisions. */
   readonly from: string | null;
@@ -16,7 +16,7 @@ export interface Relative {
   readonly written: string;
 }
 
-export function parseRelative(graph: RevisionGraph, target: string): Relative | null {
+function parseRelative(graph: RevisionGraph, target: string): Relative | null {
   if (graph.nodes.has(target) || graph.labels.has(target)) return null;
   const [, branch, from, written] = /^(?:(.+?)@)?(.+?)?([+-]\d+)$/.exec(target) ?? [];
   if (written === undefined) return null;

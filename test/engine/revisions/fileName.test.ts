@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { defaultFileTemplate, fileName, slug } from "#engine/revisions/fileName.ts";
+import { defaultFileTemplate, fileName } from "#engine/revisions/fileName.ts";
 
 const revision = { id: "3f2a9c1b7d04", message: "Add priority to tasks!", created: "2026-11-22T10:30:05+01:00" };
 
@@ -22,7 +22,7 @@ describe("fileName", () => {
   });
 });
 
-describe("slug", () => {
+describe("the slug", () => {
   const cases: Record<string, string> = {
     "Add priority  to 'tasks'": "add_priority_to_tasks",
     "../../etc/passwd": "etc_passwd",
@@ -34,7 +34,7 @@ describe("slug", () => {
   };
   for (const [message, expected] of Object.entries(cases)) {
     it(JSON.stringify(message), () => {
-      assert.equal(slug(message), expected);
+      assert.equal(fileName("{slug}", { ...revision, message }), `${expected}.sql`);
     });
   }
 });
