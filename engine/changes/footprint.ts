@@ -154,39 +154,44 @@ function ofEnum({ name, values }: EnumType): Existence {
   };
 }
 
+/** Who has to do with a part of the table has to do with the table: of its parts only names that others could bear count. */
 function ofTable(table: Table): Existence {
-  const { name } = table;
-  const parts: Existence[] = table.columns.map((column) => ofColumn(name, column));
-  if (table.primaryKey !== null) parts.push(ofPrimaryKey(name, table.primaryKey));
-  for (const index of table.indexes) parts.push(ofIndex(name, index));
-  for (const key of table.foreignKeys) parts.push(ofForeignKey(name, key));
-  for (const check of table.checks) parts.push(ofCheck(name, check));
+  const { name, primaryKey } = table;
   const is = [tableKey(name), relationName(name), typeName(name), mention(name.name)];
   const reads = [namespaceKey(name.schema)];
-  for (const part of parts) {
-    is.push(...part.is);
-    reads.push(...part.reads);
+  for (const column of table.columns) {
+    reads.push(...typeReads(column), ...textsOf(column).flatMap(mentioned));
+    if (column.default?.kind === "serial") is.push(relationName(column.default.sequence));
+  }
+  if (primaryKey !== null) is.push(relationNameIn(name, primaryKey.name));
+  for (const index of table.indexes) {
+    is.push(relationNameIn(name, index.name));
+    reads.push(...indexTexts(index).flatMap(mentioned));
+  }
+  for (const check of table.checks) {
+    if (check.kind === "exclusion") is.push(relationNameIn(name, check.name));
+    reads.push(...mentioned(check.definition));
   }
   return { is, reads };
 }
 
 function ofColumn(table: QualifiedName, column: Column): Existence {
   const is = [columnKey(table, column.name)];
-  const reads: ObjectKey[] = [];
-  const { type, default: value } = column;
-  if (type.kind === "enum") {
-    reads.push(enumKey(type.name));
-    if (value?.kind === "literal") reads.push(enumValueKey(type.name, value.text));
-    if (value?.kind === "list") for (const element of value.elements) reads.push(enumValueKey(type.name, element));
-  } else if (type.kind === "other" && type.schema !== null) {
-    reads.push(typeName({ schema: type.schema, name: type.name }));
-  }
-  if (value?.kind === "expression") reads.push(...mentioned(value.sql));
-  if (value?.kind === "serial") is.push(relationName(value.sequence));
-  if (column.generated !== null) {
-    reads.push(...mentioned(column.generated.expression), ...columnsMentioned(table, column.generated.expression));
-  }
+  const reads = [...typeReads(column), ...textsOf(column).flatMap(mentioned)];
+  if (column.default?.kind === "serial") is.push(relationName(column.default.sequence));
+  if (column.generated !== null) reads.push(...columnsMentioned(table, column.generated.expression));
   return { is, reads };
+}
+
+function typeReads({ type, default: value }: Column): ObjectKey[] {
+  if (type.kind === "other") return type.schema === null ? [] : [typeName({ schema: type.schema, name: type.name })];
+  if (type.kind === "builtin") return [];
+  const values = value?.kind === "literal" ? [value.text] : value?.kind === "list" ? value.elements : [];
+  return [enumKey(type.name), ...values.map((each) => enumValueKey(type.name, each))];
+}
+
+function textsOf({ default: value, generated }: Column): string[] {
+  return [...(value?.kind === "expression" ? [value.sql] : []), ...(generated === null ? [] : [generated.expression])];
 }
 
 function ofPrimaryKey(table: QualifiedName, key: PrimaryKey): Existence {
@@ -199,19 +204,23 @@ function ofPrimaryKey(table: QualifiedName, key: PrimaryKey): Existence {
 function ofIndex(table: QualifiedName, index: Index): Existence {
   const is = [indexKey(table, index.name), relationNameIn(table, index.name)];
   if (index.constraint) is.push(constraintKey(table, index.name));
-  const reads = index.include.map((column) => columnKey(table, column));
-  const columns: string[] = [];
-  for (const { on } of index.keys) {
-    if (on.kind === "column") {
-      columns.push(on.name);
-      reads.push(columnKey(table, on.name));
-    } else reads.push(...mentioned(on.sql), ...columnsMentioned(table, on.sql));
-  }
-  if (index.predicate !== null) reads.push(...mentioned(index.predicate), ...columnsMentioned(table, index.predicate));
+  const columns = index.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : []));
   if (index.unique && index.predicate === null && columns.length === index.keys.length) {
     is.push(uniqueness(table, columns));
   }
-  return { is, reads };
+  const texts = indexTexts(index);
+  return {
+    is,
+    reads: [
+      ...[...columns, ...index.include].map((column) => columnKey(table, column)),
+      ...texts.flatMap((text) => [...mentioned(text), ...columnsMentioned(table, text)]),
+    ],
+  };
+}
+
+function indexTexts({ keys, predicate }: Index): string[] {
+  const expressions = keys.flatMap(({ on }) => (on.kind === "expression" ? [on.sql] : []));
+  return predicate === null ? expressions : [...expressions, predicate];
 }
 
 function ofForeignKey(table: QualifiedName, key: ForeignKey): Existence {

@@ -47,13 +47,20 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
     }
   }
 
-  for (const { name: table, columns } of before.tables) {
+  for (const [key, change] of altered) {
+    if (!mustBeRemade(change.from, change.to)) continue;
+    remade.set(key, change.to);
+    planned.replaced.add(change);
+  }
+  for (const { name: table, columns } of retyped.size > 0 ? before.tables : []) {
     if (planned.drops.has(tableKey(table))) continue;
     for (const column of columns) {
       const key = columnKey(table, column.name);
+      if (column.generated === null || planned.drops.has(key) || remade.has(key)) continue;
       const change = altered.get(key);
-      if (planned.drops.has(key) || !mustBeRemade(column, change?.to ?? column, table, retyped)) continue;
-      remade.set(key, change?.to ?? column);
+      const to = change?.to ?? column;
+      if (to.generated === null || !readsAny(to.generated.expression, table, retyped)) continue;
+      remade.set(key, to);
       if (change) planned.replaced.add(change);
     }
   }
@@ -65,14 +72,15 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
   return { retyped, recast, remade, readsRetyped };
 }
 
-/**
- * In place a column can cease to be generated, if its values are stored; it can't become so, nor compute otherwise, nor
- * from what is retyped.
- */
-function mustBeRemade(from: Column, to: Column, table: QualifiedName, retyped: ReadonlySet<ObjectKey>): boolean {
+/** In place a column can cease to be generated, if its values are stored; it can't become so, nor compute otherwise. */
+function mustBeRemade(from: Column, to: Column): boolean {
   if (to.generated === null) return from.generated?.stored === false;
-  if (from !== to && !sameGenerated(from.generated, to.generated)) return true;
-  return retyped.size > 0 && [...mentions(to.generated.expression)].some((name) => retyped.has(columnKey(table, name)));
+  return !sameGenerated(from.generated, to.generated);
+}
+
+/** What a column computes from can't be retyped under it. */
+function readsAny(sql: string, table: QualifiedName, columns: ReadonlySet<ObjectKey>): boolean {
+  return [...mentions(sql)].some((name) => columns.has(columnKey(table, name)));
 }
 
 /** Types of one family compare with one another, and foreign keys may join them. */

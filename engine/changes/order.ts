@@ -34,66 +34,68 @@ interface Movers {
   readonly touches: number[];
 }
 
-function* edgesOf(
-  changes: readonly Change[],
-  footprints: readonly Footprint[],
-  before: () => Schema,
-): Generator<Edge, void, undefined> {
+function edgesOf(changes: readonly Change[], footprints: readonly Footprint[], before: () => Schema): Edge[] {
   const movers = moversOf(changes, footprints, before);
+  const edges: Edge[] = [];
   for (const [key, { creates, drops, writes }] of movers) {
     // A name must be free before it is taken again.
-    if (!isMention(key)) for (const drop of drops) for (const create of creates) yield [drop, create];
+    if (!isMention(key)) for (const drop of drops) for (const create of creates) edges.push([drop, create]);
     // `at` of an enum's values counts on the steps before.
-    for (const [at, write] of writes.slice(1).entries()) yield [writes[at] ?? 0, write];
+    for (let at = 1; at < writes.length; at++) edges.push([writes[at - 1] ?? 0, writes[at] ?? 0]);
     if (drops.length > 0 && creates.length > 0) continue;
     for (const write of writes) {
-      for (const create of creates) yield [create, write];
-      for (const drop of drops) yield [write, drop];
+      for (const create of creates) edges.push([create, write]);
+      for (const drop of drops) edges.push([write, drop]);
     }
   }
   for (const [node, { readsBefore, readsAfter, writes }] of footprints.entries()) {
     for (const key of readsBefore) {
       const moved = movers.get(key);
       if (!moved) continue;
-      for (const drop of moved.drops) yield [node, drop];
+      for (const drop of moved.drops) edges.push([node, drop]);
       // What reads a thing on both sides of itself, or writes it, does not care when it is altered.
       if (readsAfter.includes(key) || writes.includes(key)) continue;
-      for (const write of moved.writes) yield [node, write];
-      for (const touch of moved.touches) yield [node, touch];
+      for (const write of moved.writes) edges.push([node, write]);
+      for (const touch of moved.touches) edges.push([node, touch]);
     }
     for (const key of readsAfter) {
       const moved = movers.get(key);
       if (!moved) continue;
-      for (const create of moved.creates) yield [create, node];
+      for (const create of moved.creates) edges.push([create, node]);
       if (readsBefore.includes(key) || writes.includes(key)) continue;
-      for (const write of moved.writes) yield [write, node];
-      for (const touch of moved.touches) yield [touch, node];
+      for (const write of moved.writes) edges.push([write, node]);
+      for (const touch of moved.touches) edges.push([touch, node]);
     }
   }
+  return edges;
 }
 
+/** Only of keys that more than one change has to do with: most of what comes, nothing else in the list asks for. */
 function moversOf(
   changes: readonly Change[],
   footprints: readonly Footprint[],
   before: () => Schema,
 ): ReadonlyMap<ObjectKey, Movers> {
   const movers = new Map<ObjectKey, Movers>();
-  const add = (keys: readonly ObjectKey[], how: keyof Movers, node: number) => {
-    for (const key of keys) {
-      let entry = movers.get(key);
-      if (!entry) movers.set(key, (entry = { creates: [], drops: [], writes: [], touches: [] }));
-      entry[how].push(node);
-    }
+  const moverOf = (key: ObjectKey): Movers => {
+    let entry = movers.get(key);
+    if (!entry) movers.set(key, (entry = { creates: [], drops: [], writes: [], touches: [] }));
+    return entry;
   };
+  const shared = new Set<ObjectKey>();
+  for (const { drops, writes, readsAfter } of footprints) {
+    for (const key of readsAfter) shared.add(key);
+    for (const key of drops) shared.add(key);
+    for (const key of writes) shared.add(key);
+  }
   for (const [node, { creates, drops, writes }] of footprints.entries()) {
-    add(creates, "creates", node);
-    add(drops, "drops", node);
-    add(writes, "writes", node);
+    for (const key of creates) if (shared.has(key)) moverOf(key).creates.push(node);
+    for (const key of drops) moverOf(key).drops.push(node);
+    for (const key of writes) moverOf(key).writes.push(node);
   }
   for (const [node, change] of changes.entries()) {
-    if (change.kind === "dropEnumValue" || change.kind === "reorderEnum") {
-      add(columnsOfEnum(before(), change.enum), "touches", node);
-    }
+    if (change.kind !== "dropEnumValue" && change.kind !== "reorderEnum") continue;
+    for (const key of columnsOfEnum(before(), change.enum)) moverOf(key).touches.push(node);
   }
   return movers;
 }

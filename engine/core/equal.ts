@@ -12,7 +12,8 @@ export function equal(a: unknown, b: unknown): boolean {
 export function equalLists<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
-  for (const [at, item] of a.entries()) if (!same(item, b[at] as T)) return false;
+  // By index: this is where a diff of two large schemas spends its time.
+  for (let at = 0; at < a.length; at++) if (!same(a[at] as T, b[at] as T)) return false;
   return true;
 }
 
@@ -25,7 +26,9 @@ export function equalSets<T>(
 ): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
-  if (equalLists(a, b, (x, y) => key(x) === key(y))) return equalLists(a, b, same);
+  let at = 0;
+  while (at < a.length && key(a[at] as T) === key(b[at] as T)) at++;
+  if (at === a.length) return equalLists(a, b, same);
   const byKey = new Map(b.map((item) => [key(item), item]));
   return a.every((item) => {
     const other = byKey.get(key(item));

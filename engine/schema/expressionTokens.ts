@@ -21,7 +21,7 @@ export function tokenize(sql: string): ExpressionToken[] {
 
 /** The identifier that a token stands for: folded where it is bare, in ASCII as UTF-8 databases do; null for what is none. */
 export function identifierOf(token: ExpressionToken | undefined): string | null {
-  if (token?.kind === "name") return token.text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  if (token?.kind === "name") return folded(token.text);
   if (token?.kind === "quoted") return token.text.slice(1, -1).replaceAll('""', '"');
   return null;
 }
@@ -29,6 +29,10 @@ export function identifierOf(token: ExpressionToken | undefined): string | null 
 /** The value of a plain string constant; null for `E''`, `B''`, `$$` and what is no string. */
 export function stringValue(token: ExpressionToken | undefined): string | null {
   return token?.kind === "string" && token.text.startsWith("'") ? token.text.slice(1, -1).replaceAll("''", "'") : null;
+}
+
+function folded(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 const patterns: readonly (readonly [ExpressionToken["kind"], RegExp])[] = [

@@ -16,6 +16,7 @@ export interface TableOverlay {
 
 /** The model's table with what only the recorded one can say. */
 export function overlayTable(model: Table, recorded: Table, options: TableOverlay): Table {
+  if (sameTable(model, recorded)) return recorded;
   const old = new Map(recorded.columns.map((column) => [column.name, column]));
   const named = new Set(model.columns.map((column) => column.name));
   const unnamed = unnamedColumns(recorded, named);

@@ -40,7 +40,7 @@ export function sameExtension(a: Extension, b: Extension): boolean {
 }
 
 export function sameEnum(a: EnumType, b: EnumType): boolean {
-  return a === b || (sameName(a.name, b.name) && equal(a.values, b.values));
+  return a === b || (sameName(a.name, b.name) && equalLists(a.values, b.values, sameText));
 }
 
 export function sameSequence(a: Sequence, b: Sequence): boolean {
@@ -80,6 +80,9 @@ export function sameType(a: ColumnType, b: ColumnType): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind || a.array !== b.array) return false;
   if (a.kind === "enum") return b.kind === "enum" && sameName(a.name, b.name);
+  if (a.name === b.name && a.args.length === 0 && a.kind === "builtin" && b.kind === "builtin" && b.args.length === 0) {
+    return true;
+  }
   return equal(a, b) || equal(canonicalType(a), canonicalType(b));
 }
 
@@ -99,7 +102,7 @@ export function sameGenerated(a: Column["generated"], b: Column["generated"]): b
 
 export function samePrimaryKey(a: PrimaryKey | null, b: PrimaryKey | null): boolean {
   if (a === null || b === null) return a === b;
-  return a.name === b.name && equal(a.columns, b.columns);
+  return a.name === b.name && equalLists(a.columns, b.columns, sameText);
 }
 
 export function sameIndex(a: Index, b: Index): boolean {
@@ -115,8 +118,8 @@ export function sameIndexContent(a: Index, b: Index): boolean {
     a.nullsNotDistinct === b.nullsNotDistinct &&
     a.valid === b.valid &&
     equalLists(a.keys, b.keys, sameIndexKey) &&
-    equal(a.include, b.include) &&
-    (equal(a.storage, b.storage) || equal(a.storage.toSorted(), b.storage.toSorted())) &&
+    equalLists(a.include, b.include, sameText) &&
+    (equalLists(a.storage, b.storage, sameText) || equal(a.storage.toSorted(), b.storage.toSorted())) &&
     samePredicate(a.predicate, b.predicate)
   );
 }
@@ -142,8 +145,8 @@ export function sameForeignKeyContent(a: ForeignKey, b: ForeignKey): boolean {
     a.deferrable === b.deferrable &&
     a.validated === b.validated &&
     sameName(a.references.table, b.references.table) &&
-    equal(a.columns, b.columns) &&
-    equal(a.references.columns, b.references.columns)
+    equalLists(a.columns, b.columns, sameText) &&
+    equalLists(a.references.columns, b.references.columns, sameText)
   );
 }
 
@@ -169,6 +172,10 @@ export function samePredicate(a: string | null, b: string | null): boolean {
 /** Where NULLs go: last in ascending order and first in descending, if nobody says otherwise. */
 export function nullsOf(key: IndexKey): "first" | "last" {
   return key.nulls ?? (key.descending ? "first" : "last");
+}
+
+function sameText(a: string, b: string): boolean {
+  return a === b;
 }
 
 function byName(item: { readonly name: string }): string {
