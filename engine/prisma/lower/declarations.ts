@@ -7,7 +7,7 @@ import type {
   ModelBlock,
   SchemaDocument,
 } from "#engine/prisma/ast.ts";
-import { stringArgument } from "#engine/prisma/lower/attributes.ts";
+import { argument, stringArgument } from "#engine/prisma/lower/attributes.ts";
 import type { Datasource } from "#engine/prisma/lower/datasource.ts";
 import { cutName, isTooLong } from "#engine/prisma/lower/names.ts";
 import type { Report } from "#engine/prisma/lower/report.ts";
@@ -128,7 +128,7 @@ function declareEnum(file: string, block: EnumBlock, options: DeclarationOptions
   for (const value of block.members) {
     if (value.kind !== "value") continue;
     const { text, span } = value.name;
-    const label = mappedName(value.attributes, text);
+    const label = mappedLabel(value.attributes) ?? text;
     const taken = values.has(text) || [...values.values()].some((other) => other.text === label);
     if (taken)
       report(file, span, "prisma/duplicateName", `The enum \`${block.name.text}\` has the value \`${label}\` twice.`);
@@ -149,6 +149,13 @@ function blockAttributes(members: readonly { readonly kind: string }[]): Attribu
 function mappedName(attributes: readonly Attribute[], name: string): string {
   const map = attributes.find((a) => a.name.text === "map");
   return (map && stringArgument(map, "name", { positional: true })) ?? name;
+}
+
+/** Of an enum value, which may be empty where no other name may. */
+function mappedLabel(attributes: readonly Attribute[]): string | null {
+  const map = attributes.find((a) => a.name.text === "map");
+  const value = map && argument(map, "name", { positional: true })?.value;
+  return value?.kind === "string" ? value.value : null;
 }
 
 function schemaOf(

@@ -1,23 +1,28 @@
-import type { ModelField } from "#engine/prisma/lower/declarations.ts";
 import { cutName, withSuffix } from "#engine/prisma/lower/names.ts";
-import type { RelationField } from "#engine/prisma/lower/relations.ts";
 import type { ColumnType, ForeignKey, Table } from "#engine/schema/model.ts";
+import type { QualifiedName } from "#engine/schema/name.ts";
 
-/** An end of the table that joins two models: the relation field, and the id that it refers to. */
-export interface JoinSide {
-  readonly relation: RelationField;
-  readonly id: ModelField;
+/** An end of a table that joins two models: the id that it refers to. */
+export interface JoinEnd {
+  readonly table: QualifiedName;
+  readonly column: string;
   readonly type: ColumnType;
 }
 
+export interface JoinTable {
+  readonly schema: string;
+  /** The relation's name, or `AToB` by the names of the models. */
+  readonly relation: string;
+  readonly a: JoinEnd;
+  readonly b: JoinEnd;
+}
+
 /**
- * The table that Prisma makes for lists on both sides, `_AToB` or `_name`, in A's schema: columns `A` and `B`, a key over
- * both, an index on `B`. `foreignKeys` is false in relation mode `prisma`.
+ * The table that Prisma makes for lists on both sides: `_AToB` or `_name`, columns `A` and `B`, a key over both, an index
+ * on `B`. `foreignKeys` is false in relation mode `prisma`.
  */
-export function joinTable(a: JoinSide, b: JoinSide, options: { readonly foreignKeys: boolean }): Table {
-  const models = [a, b].map((side) => side.relation.model);
-  const stem = `_${a.relation.name ?? models.map((model) => model.name).join("To")}`;
-  const name = cutName(stem);
+export function joinTable({ schema, relation, a, b }: JoinTable, options: { readonly foreignKeys: boolean }): Table {
+  const name = cutName(`_${relation}`);
   const column = (title: string, type: ColumnType): Table["columns"][number] => ({
     name: title,
     type,
@@ -28,7 +33,7 @@ export function joinTable(a: JoinSide, b: JoinSide, options: { readonly foreignK
     collation: null,
   });
   return {
-    name: { schema: a.relation.model.table.schema, name },
+    name: { schema, name },
     columns: [column("A", a.type), column("B", b.type)],
     primaryKey: { name: withSuffix(name, "_AB_pkey"), columns: ["A", "B"] },
     indexes: [
@@ -54,11 +59,11 @@ export function joinTable(a: JoinSide, b: JoinSide, options: { readonly foreignK
   };
 }
 
-function foreignKey(name: string, column: string, { id }: JoinSide): ForeignKey {
+function foreignKey(name: string, column: string, end: JoinEnd): ForeignKey {
   return {
     name,
     columns: [column],
-    references: { table: id.model.table, columns: [id.column] },
+    references: { table: end.table, columns: [end.column] },
     onDelete: "cascade",
     onUpdate: "cascade",
     match: "simple",

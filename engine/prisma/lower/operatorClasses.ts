@@ -15,11 +15,6 @@ export function readOperatorClass(value: Expression, method: string): string | n
   return name === null || defaultClasses.get(method)?.has(name) === true ? null : name;
 }
 
-/** Prisma's name of an operator class; null where it has none and the class is written `raw("…")`. */
-export function operatorClassName(operatorClass: string): string | null {
-  return prismaNames.get(operatorClass) ?? null;
-}
-
 /** Types and words that are one word in the catalog. */
 const compounds: readonly (readonly [prisma: string, word: string])[] = [
   ["MinMax", "Minmax"],
@@ -66,20 +61,3 @@ const defaultClasses: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     ]),
   ],
 ]);
-
-/** The classes that Prisma has a name for (its documentation, "Configuring the index type"). */
-const prismaNames: ReadonlyMap<string, string> = new Map(
-  [
-    "InetOps",
-    "JsonbOps",
-    "JsonbPathOps",
-    "ArrayOps",
-    "TextOps",
-    ...["Bit", "VarBit"].map((type) => `${type}MinMaxOps`),
-    ...["Bpchar", "Bytea", "Text"].flatMap((type) => [`${type}BloomOps`, `${type}MinMaxOps`]),
-    ...[
-      ..."Date Float4 Float8 Inet Int2 Int4 Int8 Numeric Oid Timestamp TimestampTz Time TimeTz Uuid".split(" "),
-    ].flatMap((type) => [`${type}BloomOps`, `${type}MinMaxOps`, `${type}MinMaxMultiOps`]),
-    "InetInclusionOps",
-  ].map((name) => [snakeCase(name), name]),
-);

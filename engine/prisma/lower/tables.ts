@@ -3,7 +3,7 @@ import type { Datasource } from "#engine/prisma/lower/datasource.ts";
 import type { Declarations, Model } from "#engine/prisma/lower/declarations.ts";
 import { lowerForeignKey, type OwnedForeignKey } from "#engine/prisma/lower/foreignKeys.ts";
 import { lowerKeys, type ModelKeys, uniqueCriteria } from "#engine/prisma/lower/keys.ts";
-import { joinTable, type JoinSide } from "#engine/prisma/lower/manyToMany.ts";
+import { joinTable, type JoinEnd } from "#engine/prisma/lower/manyToMany.ts";
 import { type LoweredTable, lowerModel } from "#engine/prisma/lower/modelTable.ts";
 import { sequenceNames } from "#engine/prisma/lower/sequences.ts";
 import { readRelations, type Relation, type RelationField, relationPath } from "#engine/prisma/lower/relations.ts";
@@ -42,15 +42,17 @@ export function lowerTables({ declarations, datasource, home, report }: TableOpt
   }
   for (const relation of relations) {
     if (relation.kind !== "lists") continue;
-    const sides = [relation.a, relation.b].map((side) => joinSide(side, keys, tables, report));
-    const [a, b] = sides;
-    if (!a || !b) continue;
-    const table = joinTable(a, b, { foreignKeys: withForeignKeys });
+    const { a, b } = relation;
+    const ends = [a, b].map((side) => joinEnd(side, keys, tables, report));
+    const [first, second] = ends;
+    if (!first || !second) continue;
+    const names = { schema: a.model.table.schema, relation: a.name ?? `${a.model.name}To${b.model.name}` };
+    const table = joinTable({ ...names, a: first, b: second }, { foreignKeys: withForeignKeys });
     const key = nameKey(table.name);
-    if (!tables.has(key)) tables.set(key, { table, source: { kind: "relation", relation: relation.a } });
+    if (!tables.has(key)) tables.set(key, { table, source: { kind: "relation", relation: a } });
     else {
-      const message = `The relation \`${relationPath(relation.a)}\` needs the table \`${table.name.name}\`, whose name is taken.`;
-      report(relation.a.model.file, relation.a.field.field.name.span, "prisma/duplicateName", message);
+      const message = `The relation \`${relationPath(a)}\` needs the table \`${table.name.name}\`, whose name is taken.`;
+      report(a.model.file, a.field.field.name.span, "prisma/duplicateName", message);
     }
   }
   return [...tables.values()];
@@ -82,17 +84,17 @@ function lowerForeignKeys(
 }
 
 /** The id that a join table refers to; null, with a problem, where the model has not exactly one id field. */
-function joinSide(
+function joinEnd(
   relation: RelationField,
   keys: ReadonlyMap<Model, ModelKeys>,
   tables: ReadonlyMap<string, LoweredTable>,
   report: Report,
-): JoinSide | null {
+): JoinEnd | null {
   const { model } = relation;
   if (model.view) return null;
   const [id, ...more] = keys.get(model)?.primaryKey?.fields ?? [];
   const column = tables.get(nameKey(model.table))?.table.columns.find((c) => c.name === id?.column);
-  if (id && more.length === 0) return column ? { relation, id, type: column.type } : null;
+  if (id && more.length === 0) return column ? { table: model.table, column: column.name, type: column.type } : null;
   const message = `The relation \`${relationPath(relation)}\` has lists on both sides, so \`${model.name}\` needs an id of one field.`;
   report(model.file, relation.field.field.name.span, "prisma/badRelation", message);
   return null;

@@ -1,0 +1,68 @@
+import { raiseEnums } from "#engine/prisma/raise/enums.ts";
+import { raiseField } from "#engine/prisma/raise/fields.ts";
+import { type RaisedKeys, raiseKeys } from "#engine/prisma/raise/keys.ts";
+import { nameModels, type RaisedNames } from "#engine/prisma/raise/names.ts";
+import { raiseRelations } from "#engine/prisma/raise/relations.ts";
+import type { RaisedAttribute, RaisedEnum, RaisedModel } from "#engine/prisma/raise/raised.ts";
+import type { Schema, Table } from "#engine/schema/model.ts";
+import { nameKey } from "#engine/schema/name.ts";
+
+export interface RaiseOptions {
+  /** The datasource's name, which native types begin with. */
+  readonly datasource: string;
+  /** The datasource names several schemas: every model and enum says which is its own. */
+  readonly multiSchema: boolean;
+  /** The schema has this preview feature: the conditions of indexes can be written. */
+  readonly partialIndexes: boolean;
+}
+
+export interface RaisedModels {
+  readonly models: readonly RaisedModel[];
+  readonly enums: readonly RaisedEnum[];
+}
+
+/**
+ * Models for a database that has none, as Prisma's `db pull` writes them: named after the tables, relations on both sides,
+ * a name with `map` only where it is not the default.
+ *
+ * Lowering the answer gives `schema` again, as far as Prisma has words for it: what it has none for (generated columns,
+ * expression indexes, checks, views …) is left out, or said as nearly as can be.
+ */
+export function raiseModels(schema: Schema, options: RaiseOptions): RaisedModels {
+  const names = nameModels(schema, options);
+  const keys = new Map(schema.tables.map((table) => [table, raiseKeys(table, names, options)]));
+  const ignored = (table: Table): boolean => keys.get(table)?.identified !== true;
+  const relations = raiseRelations(schema, { names, ignored });
+  const models = schema.tables.flatMap((table): RaisedModel[] => {
+    const own = keys.get(table);
+    if (own === undefined || relations.joined.has(table)) return [];
+    const fields = table.columns.map((column) => {
+      const attributes = own.fields.get(column.name) ?? { key: [], unique: [] };
+      return raiseField(table, column, { names, datasource: options.datasource, ...attributes });
+    });
+    return [
+      {
+        name: names.model(table),
+        documentation: own.identified ? own.notes : [...own.notes, unidentified],
+        fields: [...fields, ...(relations.fields.get(nameKey(table.name)) ?? [])],
+        attributes: [...own.attributes, ...blockAttributes(table, own, { names, ...options })],
+      },
+    ];
+  });
+  return { models, enums: raiseEnums(schema, { names, multiSchema: options.multiSchema }) };
+}
+
+function blockAttributes(
+  { name }: Table,
+  { identified }: RaisedKeys,
+  { names, multiSchema }: RaiseOptions & { readonly names: RaisedNames },
+): RaisedAttribute[] {
+  const attributes: RaisedAttribute[] = [];
+  if (names.model({ name }) !== name.name) attributes.push({ name: "map", arguments: [JSON.stringify(name.name)] });
+  if (multiSchema) attributes.push({ name: "schema", arguments: [JSON.stringify(name.schema)] });
+  if (!identified) attributes.push({ name: "ignore", arguments: [] });
+  return attributes;
+}
+
+const unidentified =
+  "The underlying table has no unique identifier of required columns: Prisma Client can't work with it.";
