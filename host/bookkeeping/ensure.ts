@@ -1,5 +1,5 @@
-import { quoteIdentifier, quoteLiteral } from "#engine/index.ts";
-import { revisionsTable } from "#host/bookkeeping/rows.ts";
+import { quoteIdentifier } from "#engine/index.ts";
+import { hasRevisionsTable, revisionsTable } from "#host/bookkeeping/rows.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { lockKey } from "#host/lock.ts";
@@ -10,17 +10,12 @@ import { failureOfError } from "#host/runner/statementFailure.ts";
  * no right. Two at once do no harm. Not to be called within a transaction.
  */
 export async function ensureBookkeeping(connection: Connection, bookkeeping: string): Promise<Outcome<void>> {
-  const table = quoteLiteral(revisionsTable(bookkeeping));
-  const isPresent = async () => {
-    const [row] = await connection.rows<[string | null]>(`SELECT to_regclass(${table})::text`);
-    return row?.[0] != null;
-  };
   try {
-    if (await isPresent()) return done(undefined);
+    if (await hasRevisionsTable(connection, bookkeeping)) return done(undefined);
     await connection.transaction(async () => {
       // IF NOT EXISTS alone lets two creators collide in the catalog's unique indexes.
       await connection.rows(`SELECT pg_advisory_xact_lock(${lockKey(`create ${bookkeeping}`)})`);
-      if (await isPresent()) return;
+      if (await hasRevisionsTable(connection, bookkeeping)) return;
       for (const statement of bookkeepingStatements(bookkeeping)) await connection.rows(statement);
     });
     return done(undefined);

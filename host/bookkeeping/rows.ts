@@ -26,10 +26,10 @@ export interface AppliedRow {
 
 /** The rows in the order they were written; null where the database has no table of them. Creates nothing. */
 export async function readRows(connection: Connection, bookkeeping: string): Promise<readonly AppliedRow[] | null> {
-  const table = revisionsTable(bookkeeping);
-  const [present] = await connection.rows<[string | null]>(`SELECT to_regclass(${quoteLiteral(table)})::text`);
-  if (present?.[0] == null) return null;
-  const rows = await connection.rows<RowValues>(`SELECT ${columns.join(", ")} FROM ${table} ORDER BY applied_at, id`);
+  if (!(await hasRevisionsTable(connection, bookkeeping))) return null;
+  const rows = await connection.rows<RowValues>(
+    `SELECT ${columns.join(", ")} FROM ${revisionsTable(bookkeeping)} ORDER BY applied_at, id`,
+  );
   return rows.map(
     ([
       id,
@@ -59,6 +59,14 @@ export async function readRows(connection: Connection, bookkeeping: string): Pro
       durationMs,
     }),
   );
+}
+
+/** Asks the catalog's tables: `to_regclass` answers from the session's memory, which another session's creation does not reach. */
+export async function hasRevisionsTable(connection: Connection, bookkeeping: string): Promise<boolean> {
+  const found = await connection.rows(`
+    SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = ${quoteLiteral(bookkeeping)} AND c.relname = 'revisions'`);
+  return found.length > 0;
 }
 
 /** The table's quoted name; `bookkeeping` is its PostgreSQL schema. */

@@ -36,7 +36,9 @@ function serverTarget(major: Major): Target {
     name: `PostgreSQL ${major}`,
     kind: "server",
     use: async (work) => {
-      await withDatabase(await sharedServer(major), async ({ connect }) => work(await connect(), connect));
+      await withDatabase(await sharedServer(major), async (database) =>
+        work(await database.connect(), () => database.connect()),
+      );
     },
   };
 }
