@@ -35,7 +35,7 @@ export function dropIndexStatement(table: QualifiedName, index: Index, home: str
 }
 
 /** What follows the name of a UNIQUE constraint. */
-export function uniqueConstraint(index: Index): string {
+function uniqueConstraint(index: Index): string {
   const nulls = index.nullsNotDistinct ? "NULLS NOT DISTINCT " : "";
   const keys = index.keys.map((key) => indexKey(key)).join(", ");
   return `UNIQUE ${nulls}(${keys})${trailer({ ...index, nullsNotDistinct: false })}`;

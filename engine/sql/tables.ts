@@ -1,14 +1,14 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
-import type { Table } from "#engine/schema/model.ts";
+import type { Check, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnDefinition, sequenceAround } from "#engine/sql/columns.ts";
-import { createIndex, uniqueConstraint } from "#engine/sql/indexes.ts";
-import { constraint, primaryKeyDefinition } from "#engine/sql/keys.ts";
+import { createIndexStatement } from "#engine/sql/indexes.ts";
+import { addConstraint, constraint, primaryKeyDefinition } from "#engine/sql/keys.ts";
 import { quoteName } from "#engine/sql/quote.ts";
 import { moveAndRename } from "#engine/sql/renames.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 
-/** Keys, unique constraints and checks stand in the table's own statement, indexes follow it. */
+/** The primary key and checks stand in the table's own statement; indexes, and what is one underneath, follow it. */
 export function createTable({ table }: ChangeOf<"createTable">, context: Context): Sql {
   const around = table.columns.map((column) => sequenceAround(table.name, column, context));
   const clause = context.partitionClauses.get(nameKey(table.name));
@@ -17,9 +17,10 @@ export function createTable({ table }: ChangeOf<"createTable">, context: Context
     ...around.flatMap(([before]) => before),
     `CREATE TABLE ${quoteName(table.name, context.home)} (${body(table, context)})${partition}`,
     ...around.flatMap(([, after]) => after),
-    ...table.indexes
-      .filter((index) => !index.constraint)
-      .flatMap((index) => createIndex({ kind: "createIndex", table: table.name, index }, context).statements),
+    ...table.indexes.map((index) => createIndexStatement(table.name, index, context.home)),
+    ...table.checks
+      .filter((check) => !standsInside(check))
+      .map((check) => addConstraint(table.name, check.name, check.definition, context.home)),
   );
 }
 
@@ -36,13 +37,18 @@ function body(table: Table, context: Context): string {
   const columns = table.columns.map((column) => columnDefinition(table.name, column, context));
   const constraints = [
     ...(table.primaryKey ? [constraint(table.primaryKey.name, primaryKeyDefinition(table.primaryKey))] : []),
-    ...table.indexes
-      .filter((index) => index.constraint)
-      .map((index) => constraint(index.name, uniqueConstraint(index))),
-    ...table.checks.map((check) => constraint(check.name, check.definition)),
+    ...table.checks.filter(standsInside).map((check) => constraint(check.name, check.definition)),
   ];
   if (columns.length + constraints.length === 0) return "";
   // A blank line sets the constraints apart from the columns.
   const lines = [columns, constraints].filter((group) => group.length > 0);
   return `\n${lines.map((group) => group.map((line) => `    ${line}`).join(",\n")).join(",\n\n")}\n`;
+}
+
+/**
+ * Within CREATE TABLE, PostgreSQL silently makes one of two constraints that would have the same index, and takes every
+ * check for valid.
+ */
+function standsInside({ kind, definition }: Check): boolean {
+  return kind === "check" && !definition.endsWith(" NOT VALID");
 }

@@ -128,7 +128,7 @@ export const tables: SqlCases = {
     ],
   },
 
-  constraintsInside: {
+  constraints: {
     before: schemaOf({}),
     changes: [
       {
@@ -142,6 +142,27 @@ export const tables: SqlCases = {
           checks: [
             { name: "bookings_during_excl", kind: "exclusion", definition: "EXCLUDE USING gist (during WITH &&)" },
             { name: "bookings_room_check", kind: "check", definition: "CHECK ((room > 0))" },
+            { name: "bookings_code_check", kind: "check", definition: "CHECK ((code <> ''::text)) NOT VALID" },
+          ],
+        }),
+      },
+    ],
+  },
+
+  constraintsThatAreAlike: {
+    before: schemaOf({}),
+    changes: [
+      {
+        kind: "createTable",
+        table: table("t", [column("id", "int4")], {
+          primaryKey: { name: "t_pkey", columns: ["id"] },
+          indexes: [
+            index("t_a_key", ["id"], { unique: true, constraint: true }),
+            index("t_b_key", ["id"], { unique: true, constraint: true }),
+          ],
+          checks: [
+            { name: "t_a_excl", kind: "exclusion", definition: "EXCLUDE USING btree (id WITH =)" },
+            { name: "t_b_excl", kind: "exclusion", definition: "EXCLUDE USING btree (id WITH =)" },
           ],
         }),
       },
