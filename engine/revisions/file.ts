@@ -1,8 +1,9 @@
 import type { Checked, Problem } from "#engine/core/problem.ts";
 import type { Span } from "#engine/core/span.ts";
 import { type CommentLine, readHeader } from "#engine/revisions/header.ts";
+import { findMarks } from "#engine/revisions/marks.ts";
 import type { Direction, RevisionFile, Section } from "#engine/revisions/revision.ts";
-import { findMarks, readSections } from "#engine/revisions/sections.ts";
+import { readSections } from "#engine/revisions/sections.ts";
 import { isComment, scan, type Token, unclosedProblem } from "#engine/sql/scan.ts";
 
 /**

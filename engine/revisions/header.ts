@@ -38,73 +38,18 @@ export function readHeader(
   paragraphs: readonly (readonly CommentLine[])[],
 ): { readonly header: Header; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const report = (severity: Problem["severity"], code: `revision/${string}`, message: string, span: Span) => {
+  const report: Report = (severity, code, message, span) => {
     problems.push({ code, severity, message, place: { file, span } });
   };
   const message = messageOf(paragraphs);
-  const values = new Map<HeaderKey, { readonly text: string; readonly span: Span }>();
-  const lines = new Map<string, Span>();
-
-  for (const paragraph of paragraphs) {
-    if (paragraph === message || !paragraph.some((line) => keyOf(line))) continue;
-    for (const line of paragraph) {
-      const key = keyOf(line);
-      const [written, value] = keyAndValue(line);
-      if (written === null) {
-        report(
-          "error",
-          "revision/malformedHeader",
-          `A header is written \`Key: value\`, not \`${line.text}\`.`,
-          line.span,
-        );
-      } else if (!key) {
-        report(
-          "warning",
-          "revision/unknownHeader",
-          `Retort knows no header \`${written}\`.${meant(written)}`,
-          line.span,
-        );
-        lines.set(written, line.span);
-      } else if (values.has(key)) {
-        report("error", "revision/duplicateHeader", `The header \`${key}\` stands here a second time.`, line.span);
-      } else {
-        values.set(key, { text: value, span: line.span });
-        lines.set(key, line.span);
-      }
-    }
-  }
-
-  const malformed = (key: HeaderKey, why: string) => {
-    const span = values.get(key)?.span ?? { start: 0, end: 0 };
-    report("error", "revision/malformedHeader", why, span);
-  };
-  const list = (key: HeaderKey, fault: (item: string) => string | null = () => null): string[] => {
-    const items = splitList(values.get(key)?.text ?? "");
-    if (!items) {
-      malformed(key, `\`${key}\` holds a quote that is never closed.`);
-      return [];
-    }
-    if (items.includes("")) malformed(key, `\`${key}\` has a comma with nothing beside it.`);
-    const twice = items.find((item, index) => items.indexOf(item) !== index && item !== "");
-    if (twice !== undefined) malformed(key, `\`${key}\` names \`${twice}\` twice.`);
-    return [...new Set(items)].filter((item) => {
-      const why = item === "" ? null : fault(item);
-      if (why !== null) malformed(key, why);
-      return item !== "" && why === null;
-    });
-  };
-  const single = (key: HeaderKey, fault: (value: string) => string | null): string | null => {
-    const value = values.get(key)?.text;
-    if (value === undefined) return null;
-    const why = value === "" ? `\`${key}\` has no value.` : fault(value);
-    if (why !== null) malformed(key, why);
-    return why === null ? value : null;
-  };
-
+  const rest = paragraphs.filter((paragraph) => paragraph !== message && paragraph.some((line) => keyOf(line)));
+  const { values, lines } = readLines(rest.flat(), report);
   if (!values.has("Revision")) {
     const span = paragraphs[0]?.[0]?.span ?? { start: 0, end: 0 };
     report("error", "revision/missingRevision", "The comment at the top names no revision: `-- Revision: <id>`.", span);
   }
+  const single = (key: HeaderKey, fault: Fault) => readSingle(key, values.get(key), fault, report);
+  const list = (key: HeaderKey, fault: Fault) => readList(key, values.get(key), fault, report);
   const header: Header = {
     id: single("Revision", idFault),
     parents: list("Revises", idFault),
@@ -112,16 +57,71 @@ export function readHeader(
     labels: list("Labels", labelFault),
     message: (message ?? []).map((line) => line.text).join(" "),
     created: single("Created", createdFault),
-    renames: list("Renames", (item) =>
-      /^\S(?:.*\S)?\s*->\s*\S/.test(item) ? null : `\`Renames\` wants \`old -> new\`, not \`${item}\`.`,
-    ),
-    acceptsLoss: list("Accepts loss"),
+    renames: list("Renames", renameFault),
+    acceptsLoss: list("Accepts loss", noFault),
     replaces: list("Replaces", idFault),
-    proof: single("Proof", () => null),
+    proof: single("Proof", noFault),
     lines,
     messageSpan: { start: message?.[0]?.span.start ?? 0, end: message?.at(-1)?.span.end ?? 0 },
   };
   return { header, problems };
+}
+
+type Report = (severity: Problem["severity"], code: `revision/${string}`, message: string, span: Span) => void;
+
+/** Why a value does not fit its key; null where it does. */
+type Fault = (value: string) => string | null;
+
+const malformed = "revision/malformedHeader";
+
+function readLines(headerLines: readonly CommentLine[], report: Report) {
+  const values = new Map<HeaderKey, CommentLine>();
+  const lines = new Map<string, Span>();
+  for (const line of headerLines) {
+    const { text, span } = line;
+    const key = keyOf(line);
+    const [written, value] = keyAndValue(line);
+    if (written === null) report("error", malformed, `A header is written \`Key: value\`, not \`${text}\`.`, span);
+    else if (!key) {
+      report("warning", "revision/unknownHeader", `Retort knows no header \`${written}\`.${meant(written)}`, span);
+      lines.set(written, span);
+    } else if (values.has(key)) {
+      report("error", "revision/duplicateHeader", `The header \`${key}\` stands here a second time.`, span);
+    } else {
+      values.set(key, { text: value, span });
+      lines.set(key, span);
+    }
+  }
+  return { values, lines };
+}
+
+function readSingle(key: HeaderKey, value: CommentLine | undefined, fault: Fault, report: Report): string | null {
+  if (!value) return null;
+  const why = value.text === "" ? `\`${key}\` has no value.` : fault(value.text);
+  if (why !== null) report("error", malformed, why, value.span);
+  return why === null ? value.text : null;
+}
+
+/** The items that fit; each of the others is reported. */
+function readList(key: HeaderKey, value: CommentLine | undefined, fault: Fault, report: Report): string[] {
+  if (!value) return [];
+  const refuse = (why: string) => {
+    report("error", malformed, why, value.span);
+  };
+  const items = splitList(value.text);
+  if (!items) {
+    refuse(`\`${key}\` holds a quote that is never closed.`);
+    return [];
+  }
+  const named = items.filter((item) => item !== "");
+  if (named.length < items.length) refuse(`\`${key}\` has a comma with nothing beside it.`);
+  const twice = named.find((item, index) => named.indexOf(item) !== index);
+  if (twice !== undefined) refuse(`\`${key}\` names \`${twice}\` twice.`);
+  return [...new Set(named)].filter((item) => {
+    const why = fault(item);
+    if (why !== null) refuse(why);
+    return why === null;
+  });
 }
 
 /** The items of a comma-separated value, trimmed; commas inside double quotes part nothing. Null where a quote is open. */
@@ -160,4 +160,12 @@ function createdFault(value: string): string | null {
   const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
   if (rfc3339.test(value) && !Number.isNaN(Date.parse(value))) return null;
   return `\`Created\` wants a time such as 2026-11-22T10:30:00Z (RFC 3339), not \`${value}\`.`;
+}
+
+function renameFault(item: string): string | null {
+  return /^\S(?:.*\S)?\s*->\s*\S/.test(item) ? null : `\`Renames\` wants \`old -> new\`, not \`${item}\`.`;
+}
+
+function noFault(): null {
+  return null;
 }
