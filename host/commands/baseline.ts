@@ -1,12 +1,13 @@
 import {
+  describe,
   diff,
   emptySchema,
   invertAll,
   order,
+  printRevision,
   raiseModels,
   render,
   sameSchema,
-  describe,
   type Schema,
 } from "#engine/index.ts";
 import { type CommandContext, replayOptions, withConnection } from "#host/commands/context.ts";
@@ -18,7 +19,6 @@ import { stamp } from "#host/commands/stamp.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { appendToFile } from "#host/files.ts";
 import { printModels } from "#host/modelPrinter.ts";
-import { printRevision } from "#engine/index.ts";
 
 export interface Baselined {
   /** The file that the models were written to; null where models stood there already. */
@@ -126,10 +126,15 @@ async function tryInShadow(
 }
 
 /** Only where no model stands yet: a user's models are never added to unasked. */
-async function writeModels(models: ModelsReading, live: Schema): Promise<Outcome<string | null>> {
-  const target = models.files[0];
-  if (models.models.schema.tables.length > 0 || !target) return done(null);
-  const text = printModels(raiseModels(live, {}));
-  const written = await appendToFile(target.file, `\n${text}`);
+async function writeModels({ files, models }: ModelsReading, live: Schema): Promise<Outcome<string | null>> {
+  const [target] = files;
+  if (models.schema.tables.length > 0 || !target) return done(null);
+  const { datasource } = models;
+  const raised = raiseModels(live, {
+    datasource: datasource?.name ?? "db",
+    multiSchema: (datasource?.schemas.length ?? 0) > 0,
+    partialIndexes: datasource?.previewFeatures.includes("partialIndexes") ?? false,
+  });
+  const written = await appendToFile(target.file, `\n${await printModels(raised)}`);
   return written.ok ? done(target.file) : written;
 }
