@@ -1,5 +1,5 @@
 import type { Problem } from "#engine/core/problem.ts";
-import { findRevision } from "#engine/revisions/find.ts";
+import { findRevision, splitBranch } from "#engine/revisions/find.ts";
 import { type Found, found, refuse, then } from "#engine/revisions/found.ts";
 import type { RevisionGraph, RevisionNode } from "#engine/revisions/graph.ts";
 import { ancestors, descendants, inLoadOrder, lineage } from "#engine/revisions/lineage.ts";
@@ -24,8 +24,8 @@ export interface StampStep {
 }
 
 /**
- * Moves the current revisions of each target's lineage to it, or takes them away for base. With `purge` the database counts as empty,
- * which is the way past a row that no file has.
+ * Moves the current revisions of each target's lineage to it, or takes them away for base. With `purge` the database counts
+ * as empty, which is the way past a row that no file has.
  */
 export function planStamp(
   graph: RevisionGraph,
@@ -77,8 +77,7 @@ function rowsOnLine(
 ): Found<readonly string[]> {
   const onLine = new Set<string>();
   for (const target of targets) {
-    const at = target.indexOf("@");
-    const [branch, name] = at < 1 ? [null, target] : [target.slice(0, at), target.slice(at + 1)];
+    const { branch, name } = splitBranch(target);
     const ids: string[] = [];
     if (branch !== null) {
       const node = findRevision(graph, branch);
