@@ -88,8 +88,13 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       if (!reopened.ok) return reopened;
       project = world.complete(reopened.value);
       stale = false;
-      await kept?.database.close();
-      kept = null;
+      // A server's session is opened anew, since its URL may be another now. An embedded database is its folder: closed
+      // under an evaluation that is about to use it, it would be opened twice, and be in its own way.
+      if (kept?.database.kind === "server") {
+        const { database } = kept;
+        kept = null;
+        await database.close();
+      }
       if (active === null || project.databases.every((entry) => entry.name !== active)) {
         active = project.defaultDatabase ?? project.databases[0]?.name ?? null;
       }
