@@ -2,6 +2,7 @@ import { Command as Program, CommanderError, Option } from "commander";
 
 import { check, drift } from "#cli/commands/compare.ts";
 import { diff } from "#cli/commands/diff.ts";
+import { graph } from "#cli/commands/graph.ts";
 import { init } from "#cli/commands/init.ts";
 import { current, heads, history, show } from "#cli/commands/look.ts";
 import { revision } from "#cli/commands/revision.ts";
@@ -123,6 +124,9 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .option("--rename <from=to>", "a rename: tasks.description=details", collect)
     .option("--fill <column=sql>", "what rows hold in a new required column", collect)
     .action(runs(diff));
+  add("graph", "answer questions about revision graphs, with no project and no database")
+    .requiredOption("--batch <file>", "a JSON array of questions; answers come as an array")
+    .action(runs(graph));
   return program;
 }
 

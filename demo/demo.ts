@@ -31,11 +31,11 @@ try {
       });
       const connected = await database.connect();
       if (!connected.ok) throw new Error(connected.failure.message);
-      const { close } = connected.value;
+      const connection = connected.value;
       return {
-        ...connected.value,
+        ...connection,
         close: async () => {
-          await close();
+          await connection.close();
           await database.close();
         },
       };

@@ -1,12 +1,7 @@
 import { type Connection, TextDocumentSyncKind } from "vscode-languageserver/node";
 
 import { loadSqlParser } from "#host/sqlParser.ts";
-import type {
-  ClientNotifications,
-  ClientRequests,
-  InitializationOptions,
-  ServerNotifications,
-} from "#protocol/requests.ts";
+import type { ClientRequests, InitializationOptions, ServerNotifications } from "#protocol/requests.ts";
 import { codeActions } from "#server/features/codeActions.ts";
 import { codeLenses } from "#server/features/codeLens.ts";
 import { hover } from "#server/features/hover.ts";
@@ -35,7 +30,9 @@ export function startServer(connection: Connection, env: Readonly<Record<string,
       parseSql: await loadSqlParser(),
       log,
       secret: (project, database) => ask(connection, "retort/secret", { project, database }),
-      send: (method, params) => tell(connection, method, params),
+      send: (method, params) => {
+        void connection.sendNotification(method, params);
+      },
       diagnostics: (uri, diagnostics) => {
         void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
       },
@@ -97,14 +94,6 @@ function ask<M extends keyof ClientRequests>(
   return connection.sendRequest<ClientRequests[M]["result"]>(method, params);
 }
 
-function tell<M extends keyof ClientNotifications>(
-  connection: Connection,
-  method: M,
-  params: ClientNotifications[M],
-): void {
-  void connection.sendNotification(method, params);
-}
-
-function hear<M extends keyof ServerNotifications>(connection: Connection, method: M, listener: () => void): void {
+function hear(connection: Connection, method: keyof ServerNotifications, listener: () => void): void {
   connection.onNotification(method, listener);
 }

@@ -26,8 +26,7 @@ export const current: Command<CurrentOptions> = (terminal, options) =>
     else if (options.verbose === true) {
       terminal.print(`Current revision(s) for ${label}:`);
       for (const id of ids) terminal.print(verbose(terminal, opened, id, marks));
-    } else
-      for (const id of ids) terminal.print(shortLine(id, opened.history, marks));
+    } else for (const id of ids) terminal.print(shortLine(id, opened.history, marks));
     const atHeads = sameSet(ids, opened.history.graph.heads);
     if (options.checkHeads !== true || atHeads) return done(exitCodes.done);
     return failed({
@@ -65,15 +64,13 @@ export const history: Command<HistoryOptions> = (terminal, options) =>
 /** `retort heads` */
 export const heads: Command<{ readonly verbose?: boolean }> = (terminal, options) =>
   withProject(terminal, options, (opened) => {
-    const { graph, entries } = opened.history;
+    const { graph } = opened.history;
     const marks: Marks = { current: null };
     if (options.json === true) terminal.print(json(opened, graph.heads, {}));
     else
       for (const id of graph.heads) {
         terminal.print(
-          options.verbose === true
-            ? verbose(terminal, opened, id, marks)
-            : shortLine(id, opened.history, marks),
+          options.verbose === true ? verbose(terminal, opened, id, marks) : shortLine(id, opened.history, marks),
         );
       }
     return Promise.resolve(done(exitCodes.done));
@@ -102,7 +99,7 @@ function printRevisions(
     terminal.print(json(opened, ids, {}));
     return;
   }
-  const { entries, graph } = opened.history;
+  const { entries } = opened.history;
   ids.forEach((id, at) => {
     const entry = entries.get(id);
     if (!entry) return;

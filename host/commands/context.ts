@@ -1,6 +1,6 @@
 import type { Schema } from "#engine/index.ts";
 import type { Connection, Database } from "#host/connection.ts";
-import { done, type Outcome } from "#host/failure.ts";
+import type { Outcome } from "#host/failure.ts";
 import type { Project } from "#host/project.ts";
 import type { Shadow } from "#host/shadow.ts";
 

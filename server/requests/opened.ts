@@ -28,8 +28,9 @@ export async function withOpened<T>(
   const opened = await session.open({ report: options.report ?? (() => undefined), signal: options.signal ?? null });
   const worked = opened.ok ? await work(opened.value, session) : opened;
   const locator = createLocator((file) => {
-    const { models, history, context } = opened.ok ? opened.value : { models: null, history: null, context: null };
-    return models && history && context ? textOf({ models, history, project: context.project }, file) : null;
+    if (!opened.ok) return null;
+    const { models, history, context } = opened.value;
+    return textOf({ models, history, project: context.project }, file);
   });
   if (options.changes) await workspace.evaluate(session);
   return worked.ok ? worked.value : failedWith(worked.failure, locator);

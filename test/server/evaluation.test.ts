@@ -100,7 +100,7 @@ describe("evaluation of a project", function () {
       const state = projectState(evaluated, { activeDatabase: evaluated.project.databases[0]?.name ?? null });
       assert.equal(state.revisions[0]?.status, "current");
       assert.deepEqual(
-        state.revisions[0]?.operations.map(({ text: operation }) => operation),
+        (state.revisions[0]?.operations ?? []).map(({ text: operation }) => operation),
         ["create table tasks"],
       );
       assert.equal(state.status.kind, "unrevised");
@@ -153,13 +153,13 @@ interface Stand {
   readonly schema: string;
   readonly connection: Connection;
   /** Evaluates, and answers every diagnostic there is. */
-  seen(): Promise<readonly Diagnostic[]>;
-  evaluation(): Promise<Evaluation>;
-  revise(message: string): Promise<void>;
-  upgrade(): Promise<void>;
+  readonly seen: () => Promise<readonly Diagnostic[]>;
+  readonly evaluation: () => Promise<Evaluation>;
+  readonly revise: (message: string) => Promise<void>;
+  readonly upgrade: () => Promise<void>;
   /** Writes the models of a stage; answers their text. */
-  write(stage: Stage, edit?: (text: string) => string): Promise<string>;
-  text(): Promise<string>;
+  readonly write: (stage: Stage, edit?: (text: string) => string) => Promise<string>;
+  readonly text: () => Promise<string>;
 }
 
 async function inSession(
