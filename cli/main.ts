@@ -10,6 +10,12 @@ process.once("SIGINT", () => {
   interrupted.abort();
 });
 
+// Whoever reads the answer may stop before its end: `retort history | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const ask: Asker = {
   async confirm(message) {
     const answer = await confirm({ message, initialValue: false });
