@@ -52,13 +52,15 @@ function field({ name, type, arity, attributes }: RaisedField): PrismaAst.Field 
 
 function enumBlock({ name, values, attributes }: RaisedEnum): PrismaAst.Enum {
   const apart: PrismaAst.Break[] = attributes.length > 0 ? [{ type: "break" }] : [];
+  // The printer aligns the attributes of fields, and not those of values.
+  const width = Math.max(...values.map((value) => value.name.length));
   return {
     type: "enum",
     name,
     enumerators: [
       ...values.map((value) => ({
         type: "enumerator" as const,
-        name: value.name,
+        name: value.attributes.length > 0 ? value.name.padEnd(width) : value.name,
         attributes: value.attributes.map((a) => ({ ...attribute(a), kind: "field" as const })),
       })),
       ...apart,

@@ -43,7 +43,7 @@ export function raiseModels(schema: Schema, options: RaiseOptions): RaisedModels
     return [
       {
         name: names.model(table),
-        documentation: own.identified ? own.notes : [...own.notes, unidentified],
+        documentation: [...own.notes, ...(relations.notes.get(table) ?? []), ...(own.identified ? [] : [unidentified])],
         fields: [...fields, ...(relations.fields.get(nameKey(table.name)) ?? [])],
         attributes: [...own.attributes, ...blockAttributes(table, own, { names, ...options })],
       },

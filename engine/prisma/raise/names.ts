@@ -94,7 +94,8 @@ function legalName(name: string, what: "model" | "field" | "value"): string {
   if (name === "") return what === "value" ? "EMPTY_ENUM_VALUE" : what;
   const legal = name.replace(/^[^\p{L}]+/u, "").replaceAll(/[^\p{L}\p{N}_]/gu, "_");
   // Nothing is left of a name of digits and signs.
-  const named = legal === "" ? `${what}_${name.replaceAll(/[^\p{L}\p{N}_]/gu, "_").replace(/^_+/, "")}` : legal;
+  const digits = name.replaceAll(/[^\p{N}]/gu, "");
+  const named = legal !== "" ? legal : digits === "" ? what : `${what}_${digits}`;
   return what === "model" && (reserved.has(named) || isScalar(named)) ? `Renamed${named}` : named;
 }
 

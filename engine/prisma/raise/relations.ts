@@ -12,6 +12,8 @@ export interface RaisedRelations {
   readonly fields: ReadonlyMap<string, readonly RaisedField[]>;
   /** Tables that stand for a relation of lists and need no model. */
   readonly joined: ReadonlySet<Table>;
+  /** Of each table with foreign keys that have no relation field: what a reader should know of them. */
+  readonly notes: ReadonlyMap<Table, readonly string[]>;
 }
 
 export interface RelationOptions {
@@ -40,8 +42,21 @@ export function raiseRelations(schema: Schema, { names, ignored }: RelationOptio
   const several = (a: Table, b: Table): boolean => (pairs.get(pairKey(a, b)) ?? 0) > 1;
   for (const each of references) writer.addReference(each, several(each.table, each.target));
   for (const each of joins) writer.addJoin(each, several(each.a, each.b));
-  return { fields: writer.fields(), joined };
+  const said = new Set(references.map((each) => each.key));
+  const notes = new Map(
+    schema.tables
+      .filter((table) => !joined.has(table))
+      .map((table) => [
+        table,
+        table.foreignKeys
+          .filter((key) => !said.has(key))
+          .map((key) => `The foreign key ${key.name} has no relation field: ${why}.`),
+      ]),
+  );
+  return { fields: writer.fields(), joined, notes };
 }
+
+const why = "Prisma can't name its table, or takes its columns for different types";
 
 interface Reference {
   readonly table: Table;
