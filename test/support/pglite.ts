@@ -1,15 +1,19 @@
+import { existsSync } from "node:fs";
+
 import { PGlite } from "@electric-sql/pglite";
 import { citext } from "@electric-sql/pglite/contrib/citext";
 import { hstore } from "@electric-sql/pglite/contrib/hstore";
 import { createPgConfig } from "@electric-sql/pglite/node-postgres";
 import { Client } from "pg";
 
+import { assetPath } from "#host/assets.ts";
 import type { Connection } from "#host/connection.ts";
+import { openPglite } from "#host/embedded/pglite.ts";
 import { fromClient } from "#host/postgres.ts";
 
 /** Runs `work` on an empty PGlite in this process, through the same driver as a server. One at a time. */
 export async function withPglite<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-  const database = await (kept.database ??= PGlite.create({ extensions: { citext, hstore } }));
+  const database = await (kept.database ??= create());
   const client = new Client(createPgConfig(database));
   await client.connect();
   const connection = await fromClient(client);
@@ -23,6 +27,18 @@ export async function withPglite<T>(work: (connection: Connection) => Promise<T>
 
 /** A new one takes seconds, emptying it a tenth of one. */
 const kept: { database?: Promise<PGlite> } = {};
+
+// Importing this file registers a root hook: a PGlite that is left open keeps the process alive by its timers.
+after(async () => {
+  await (await kept.database)?.close();
+});
+
+/** From what the build put into `dist`, as the product does; without a build, from the package, which takes longer. */
+function create(): Promise<PGlite> {
+  return existsSync(assetPath("pglite/empty.tar.gz"))
+    ? openPglite({ assets: assetPath("pglite"), folder: null, isEmpty: true })
+    : PGlite.create({ extensions: { citext, hstore } });
+}
 
 const emptyAgain = `
   DO $$ DECLARE name text; BEGIN
