@@ -19,6 +19,8 @@ export interface ShadowOptions {
   readonly log?: (message: string) => void;
   /** How long an instance that nobody asks is kept, in milliseconds; a minute where left out. */
   readonly idleMs?: number;
+  /** How long one revision may run, in milliseconds, before its instance is ended; two minutes where left out. */
+  readonly stepMs?: number;
   /** The embedded PostgreSQL where left out. */
   readonly scratch?: Scratch;
 }
@@ -31,11 +33,12 @@ export function createShadow({
   cacheFolder,
   log = () => undefined,
   idleMs = 60_000,
+  stepMs = 120_000,
   scratch = embeddedScratch,
 }: ShadowOptions = {}): Shadow {
   const turns = createMutex();
   const cache = createContentCache({ folder: cacheFolder ?? null, log });
-  const warm = createWarmInstance({ scratch, idleMs, log });
+  const warm = createWarmInstance({ scratch, idleMs, stepMs, log });
   /** Where the last replay that succeeded led, by what it began from: the state in which expressions are spelled. */
   const last = new Map<string, Way>();
 

@@ -5,7 +5,7 @@ import { runStatements, sectionStatements, type SectionStatements } from "#host/
 import { resetSession } from "#host/runner/session.ts";
 import { errorCode, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
 import type { ReplayStep } from "#host/shadow.ts";
-import { replayFailure } from "#host/shadow/replayFailure.ts";
+import { overdueStep, replayFailure } from "#host/shadow/replayFailure.ts";
 
 /** A scratch database somewhere in a history. */
 export interface Instance {
@@ -17,14 +17,15 @@ export interface Instance {
   close(): Promise<void>;
 }
 
-/** Connects to `database`, which is empty, and calls that `position`. */
+/** Connects to `database`, which is empty, and calls that `position`. A step that runs longer than `stepMs` is its end. */
 export async function openInstance(
   database: Database,
   {
     home,
     position: empty,
+    stepMs,
     signal,
-  }: { readonly home: string; readonly position: string; readonly signal?: AbortSignal },
+  }: { readonly home: string; readonly position: string; readonly stepMs: number; readonly signal?: AbortSignal },
 ): Promise<Outcome<Instance>> {
   const connected = await database.connect(signal);
   if (!connected.ok) {
@@ -42,16 +43,20 @@ export async function openInstance(
     async run(step, after, abort) {
       const before = position;
       position = null;
+      const limit = timeLimit(stepMs, () => void connection.close());
       for (const [index, section] of step.sections.entries()) {
         try {
           await runSection(connection, sectionStatements(step.file, section), home, abort);
         } catch (error) {
           // Rolled back as a whole, the first section leaves what was there before it: worth keeping while a user mends it.
+          limit.clear();
+          if (limit.isPassed()) return overdueStep(step, stepMs);
           const intact = index === 0 && section.mode === "transaction" && (await isIdle(connection));
           if (intact) position = before;
           return replayFailure(error, step, { aborted: abort?.aborted === true });
         }
       }
+      limit.clear();
       position = after;
       return done(undefined);
     },
@@ -121,4 +126,19 @@ async function isIdle(connection: Connection): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Calls `end` after `ms`, unless cleared before. */
+function timeLimit(ms: number, end: () => void) {
+  let passed = false;
+  const timer = setTimeout(() => {
+    passed = true;
+    end();
+  }, ms);
+  return {
+    isPassed: () => passed,
+    clear: () => {
+      clearTimeout(timer);
+    },
+  };
 }

@@ -6,6 +6,7 @@ import {
   isConnectionLoss,
   StatementError,
 } from "#host/runner/statementFailure.ts";
+import type { ReplayStep } from "#host/shadow.ts";
 
 const unchanged = "Only the shadow database was touched.";
 
@@ -37,6 +38,23 @@ export function replayFailure(
           next: ["The embedded PostgreSQL carries the contrib extensions only."],
         };
   return failed(error instanceof StatementError ? failureOfStatement(error, frame) : failureOfError(error, frame));
+}
+
+/** The step was given up: nothing else ends a statement of the embedded PostgreSQL. */
+export function overdueStep(
+  { id, file, sections }: ReplayStep,
+  ms: number,
+): { readonly ok: false; readonly failure: Failure } {
+  const start = sections[0]?.offset ?? 0;
+  const last = sections.at(-1);
+  return failed({
+    code: "shadow/timeout",
+    exit: 4,
+    message: `Revision ${id} ran for more than ${Math.round(ms / 1000)} s in the shadow database and was given up.`,
+    unchanged,
+    next: ["In the shadow every table is empty: look for a statement that waits, or loops, by itself."],
+    place: { file, span: { start, end: last ? last.offset + last.sql.length : start } },
+  });
 }
 
 export function cancelledReplay(): { readonly ok: false; readonly failure: Failure } {

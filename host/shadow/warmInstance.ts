@@ -17,10 +17,12 @@ export interface WarmInstance {
 export function createWarmInstance({
   scratch,
   idleMs,
+  stepMs,
   log,
 }: {
   readonly scratch: Scratch;
   readonly idleMs: number;
+  readonly stepMs: number;
   readonly log: (message: string) => void;
 }): WarmInstance {
   let warm: Instance | null = null;
@@ -38,7 +40,7 @@ export function createWarmInstance({
     let at = warm?.position == null ? -1 : stops.lastIndexOf(warm.position);
     if (!warm || at === -1) {
       await close();
-      const opened = await openInstance(scratch.open(), { ...options, position: "empty" });
+      const opened = await openInstance(scratch.open(), { ...options, position: "empty", stepMs });
       if (!opened.ok) return opened;
       warm = opened.value;
       const prepared = await runSetup(warm, way.origin, options);
@@ -55,31 +57,48 @@ export function createWarmInstance({
     return done(instance);
   };
 
+  const attempt = async <T>(
+    way: Way,
+    options: ReplayOptions,
+    work: (instance: Instance) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
+    let answer: Outcome<T>;
+    try {
+      const brought = await bring(way, options);
+      answer = brought.ok ? await work(brought.value) : brought;
+    } catch (error) {
+      const unchanged = "Only the shadow database was touched.";
+      answer = failed(failureOfError(error, { message: "The shadow database gave no answer.", unchanged }));
+    }
+    // An instance that stopped halfway, or is gone, is good for nothing.
+    if (warm?.position === null || isLost(answer)) await close();
+    return answer;
+  };
+
   return {
     async at(way, options, work) {
       clearTimeout(idle);
       const release = endOnAbort(options.signal, () => void close());
+      const isInherited = warm !== null;
       try {
-        const brought = await bring(way, options);
-        if (!brought.ok) return brought;
-        return await work(brought.value);
-      } catch (error) {
-        if (options.signal?.aborted === true) return cancelledReplay();
-        return failed(
-          failureOfError(error, {
-            message: "The shadow database gave no answer.",
-            unchanged: "Nothing else was touched.",
-          }),
-        );
+        let answer = await attempt(way, options, work);
+        // An instance may have ended while nobody asked it anything; that is nothing to tell anybody.
+        if (isInherited && isLost(answer) && options.signal?.aborted !== true) {
+          log("The shadow's process had ended; starting another");
+          answer = await attempt(way, options, work);
+        }
+        return !answer.ok && options.signal?.aborted === true ? cancelledReplay() : answer;
       } finally {
         release();
-        // An instance that stopped halfway is good for nothing.
-        if (warm?.position === null) await close();
         idle = setTimeout(() => void close(), idleMs).unref();
       }
     },
     close,
   };
+}
+
+function isLost(answer: Outcome<unknown>): boolean {
+  return !answer.ok && answer.failure.code === "database/lost";
 }
 
 const graceMs = 300;

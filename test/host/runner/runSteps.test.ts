@@ -48,7 +48,7 @@ for (const target of targets()) {
           ],
         );
         assert.equal(rows[1]?.upHash, step(second).upHash);
-        assert.equal(rows[1]?.downHash, step(second).downHash);
+        assert.equal(rows[1].downHash, step(second).downHash);
         assert.match(rows[0]?.appliedAt ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
         assert.equal(rows[0].appliedBy, "postgres");
         assert.ok((rows[0].durationMs ?? -1) >= 0);

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { SectionMode } from "#engine/index.ts";
+import type { Connection } from "#host/connection.ts";
+import type { ReplayOptions, ReplayStep, Shadow } from "#host/shadow.ts";
+import { createShadow } from "#host/shadow/createShadow.ts";
+import { embeddedScratch } from "#host/shadow/scratch.ts";
+import { failureOf, valueOf } from "#test/host/runner/targets.ts";
+
+const options: ReplayOptions = { home: "public", schemas: ["public"], exclude: [], setup: null };
+const t = step("a1", "CREATE TABLE t (id int PRIMARY KEY, name text);");
+const name = step("b2", "ALTER TABLE t ALTER COLUMN name SET NOT NULL");
+
+describe("the shadow", function () {
+  this.timeout(120_000);
+  let shadow: Shadow;
+  let opened = 0;
+  const log: string[] = [];
+  const connections: Connection[] = [];
+  const scratch = {
+    ...embeddedScratch,
+    open: () => {
+      opened += 1;
+      const database = embeddedScratch.open();
+      return {
+        ...database,
+        connect: async (signal?: AbortSignal) => {
+          const connected = await database.connect(signal);
+          if (connected.ok) connections.push(connected.value);
+          return connected;
+        },
+      };
+    },
+  };
+  const create = (more: { readonly cacheFolder?: string; readonly idleMs?: number; readonly stepMs?: number } = {}) =>
+    createShadow({ scratch, log: (message) => log.push(message), ...more });
+
+  before(() => {
+    shadow = create();
+  });
+
+  beforeEach(() => {
+    opened = 0;
+    log.length = 0;
+  });
+
+  after(() => shadow.close());
+
+  it("tells what revisions make, and runs only what is new", async () => {
+    const empty = valueOf(await shadow.replay([], options));
+    assert.deepEqual([empty.tables, empty.namespaces], [[], ["public"]]);
+    const one = valueOf(await shadow.replay([t], options));
+    assert.deepEqual(
+      one.tables.map((table) => [table.name.name, table.columns.map((column) => column.nullable)]),
+      [["t", [false, true]]],
+    );
+    const two = valueOf(await shadow.replay([t, name], options));
+    assert.deepEqual(
+      two.tables.map((table) => table.columns.map((column) => column.nullable)),
+      [[false, false]],
+    );
+    assert.deepEqual(log, ["Replaying 1 of 1 revisions", "Replaying 1 of 2 revisions"]);
+    assert.equal(opened, 1);
+  });
+
+  it("runs nothing for what it was asked before, comments and white space aside", async () => {
+    const before = valueOf(await shadow.replay([t, name], options));
+    log.length = opened = 0;
+    const spaced = { ...t, sections: t.sections.map((s) => ({ ...s, sql: `-- a comment\n${s.sql}  \n` })) };
+    assert.deepEqual(valueOf(await shadow.replay([spaced, name], options)), before);
+    assert.deepEqual([log, opened], [[], 0]);
+  });
+
+  it("commits section by section, as the runner does", async () => {
+    const used = step("c3", "CREATE TYPE mood AS ENUM ('sad')", [
+      "no transaction",
+      "ALTER TYPE mood ADD VALUE 'happy'",
+    ]);
+    const later = step("d4", "ALTER TABLE t ADD COLUMN m mood DEFAULT 'happy'", [
+      "no transaction",
+      "CREATE INDEX CONCURRENTLY t_m ON t (m)",
+    ]);
+    const schema = valueOf(await shadow.replay([t, name, used, later], options));
+    assert.deepEqual(
+      schema.enums.map(({ values }) => values),
+      [["sad", "happy"]],
+    );
+    const together = step("c3", "CREATE TYPE grade AS ENUM ('a')", "ALTER TYPE grade ADD VALUE 'b'; SELECT 'b'::grade");
+    const failure = failureOf(await shadow.replay([t, name, used, later, together], options));
+    assert.match(failure.message, /unsafe use of new value/);
+  });
+
+  it("points at the statement that fails, and goes on from where it was", async () => {
+    const sql = "CREATE TABLE u (id int);\nALTER TABLE missing ADD COLUMN x int";
+    const broken = { ...step("c3", sql), sections: [{ mode: "transaction" as const, sql, offset: 40 }] };
+    valueOf(await shadow.replay([t], options));
+    opened = 0;
+    const failure = failureOf(await shadow.replay([t, name, broken], options));
+    assert.deepEqual([failure.code, failure.exit], ["shadow/replay", 4]);
+    assert.match(failure.message, /^Revision c3 can't be replayed .* relation "missing" does not exist$/);
+    const at = 40 + sql.indexOf("ALTER");
+    assert.deepEqual(failure.place, { file: "c3.sql", span: { start: at, end: 40 + sql.length } });
+    log.length = opened = 0;
+    const mended = step("c3", "CREATE TABLE u (id int)");
+    assert.equal(valueOf(await shadow.replay([t, name, mended], options)).tables.length, 2);
+    assert.deepEqual([log, opened], [["Replaying 1 of 3 revisions"], 0]);
+  });
+
+  it("makes the roles that a history takes for granted", async () => {
+    const grants = step(
+      "r1",
+      `CREATE ROLE mine NOLOGIN; ALTER TABLE t OWNER TO "odd ""role"; GRANT SELECT ON t TO reader, writer, mine;
+       CREATE POLICY p ON t TO auditor USING (true); ALTER DEFAULT PRIVILEGES FOR ROLE boss GRANT SELECT ON TABLES TO reader`,
+      ["no transaction", "CREATE TABLE once (id int); GRANT SELECT ON once TO latecomer"],
+    );
+    assert.deepEqual(
+      valueOf(await shadow.replay([t, grants], options)).tables.map((table) => table.name.name),
+      ["once", "t"],
+    );
+  });
+
+  it("has the extensions that a history asks for, or says which one is missing", async () => {
+    const citext = step("e1", "CREATE EXTENSION citext; CREATE TABLE words (word citext)");
+    assert.deepEqual(
+      valueOf(await shadow.replay([citext], options)).extensions.map((extension) => extension.name),
+      ["citext"],
+    );
+    const failure = failureOf(await shadow.replay([citext, step("e2", "CREATE EXTENSION postgis")], options));
+    assert.equal(failure.code, "shadow/extension");
+    assert.match(failure.message, /no extension postgis, which revision e2 asks for/);
+    assert.equal(failure.place?.file, "e2.sql");
+  });
+
+  it("begins with the setup, in the schema that is home", async () => {
+    const setup = "CREATE SCHEMA tenant; CREATE FUNCTION tenant.one() RETURNS int LANGUAGE sql AS 'SELECT 1'";
+    const tenant = { ...options, home: "tenant", schemas: ["tenant"], setup };
+    const uses = step("s1", "CREATE TABLE t (id int DEFAULT one())");
+    const [table] = valueOf(await shadow.replay([uses], tenant)).tables;
+    assert.deepEqual(table?.name, { schema: "tenant", name: "t" });
+    assert.equal(table.columns[0]?.default?.kind, "expression");
+    const failure = failureOf(await shadow.replay([uses], { ...tenant, setup: "SELECT nothing" }));
+    assert.match(failure.message, /^The shadow's setup script failed\./);
+  });
+
+  it("traces what a step drops by identity: what is renamed, moved or retyped is not lost", async () => {
+    const history = [
+      t,
+      step("b2", "CREATE TABLE u (id int, gone int, kept int, old text); CREATE TABLE v (id int); CREATE SCHEMA away"),
+    ];
+    const change = step(
+      "c3",
+      `ALTER TABLE u DROP COLUMN gone; ALTER TABLE u RENAME COLUMN old TO new; ALTER TABLE u ALTER COLUMN kept TYPE bigint;
+       ALTER TABLE u RENAME TO w; ALTER TABLE t SET SCHEMA away; DROP TABLE v; CREATE TABLE v (id int)`,
+    );
+    const trace = valueOf(await shadow.trace(history, change, options));
+    assert.deepEqual(trace.dropped, [
+      { table: { schema: "public", name: "u" }, column: "gone" },
+      { table: { schema: "public", name: "v" }, column: null },
+    ]);
+    assert.deepEqual(
+      [trace.before, trace.after].map((schema) => schema.tables.map((table) => table.name.name)),
+      [
+        ["t", "u", "v"],
+        ["v", "w"],
+      ],
+    );
+    log.length = opened = 0;
+    assert.deepEqual(valueOf(await shadow.trace(history, change, options)), trace);
+    assert.deepEqual(valueOf(await shadow.replay([...history, change], options)), trace.after);
+    assert.deepEqual([log, opened], [[], 0]);
+  });
+
+  it("spells expressions as PostgreSQL does, in the state it replayed last", async () => {
+    const role = step("b2", `CREATE TYPE "Role" AS ENUM ('USER', 'ADMIN')`);
+    valueOf(await shadow.replay([t, role], options));
+    const expressions = [
+      { type: "integer", sql: "1+1" },
+      { type: "text", sql: "lower('X') -- as written" },
+      { type: '"Role"', sql: "'USER'" },
+      { type: "timestamp(3)", sql: "now()" },
+      { type: "integer", sql: "nope()" },
+      { type: "integer", sql: "1), more int DEFAULT (2" },
+      { type: "integer", sql: "1); DROP TABLE t; SELECT (1" },
+      { type: "missing", sql: "1" },
+      { type: "integer", sql: "'unclosed" },
+    ];
+    const spelled = valueOf(await shadow.spell(expressions, options));
+    assert.deepEqual(spelled, [
+      "(1 + 1)",
+      "lower('X'::text)",
+      `'USER'::public."Role"`,
+      "now()",
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
+    log.length = opened = 0;
+    assert.deepEqual(valueOf(await shadow.spell(expressions, options)), spelled);
+    assert.equal(valueOf(await shadow.replay([t, role], { ...options, exclude: ["public.x"] })).tables.length, 1);
+    assert.deepEqual([log, opened], [[], 0]);
+  });
+
+  it("ends a statement that takes too long when told to, and answers the next question", async () => {
+    const controller = new AbortController();
+    const endless = shadow.replay([t, step("x", "SELECT count(*) FROM generate_series(1, 100000000000)")], {
+      ...options,
+      signal: controller.signal,
+    });
+    const waiting = shadow.replay([t, step("y", "CREATE TABLE y (id int)")], options);
+    while (log.length === 0) await sleep(50);
+    await sleep(1000);
+    controller.abort();
+    const failure = failureOf(await endless);
+    assert.equal(failure.code, "shadow/cancelled");
+    assert.equal(valueOf(await waiting).tables.length, 2);
+    const before = failureOf(await shadow.replay([name], { ...options, signal: AbortSignal.abort() }));
+    assert.equal(before.code, "shadow/cancelled");
+  });
+
+  it("begins anew when its process died while nobody asked", async () => {
+    valueOf(await shadow.replay([t], { ...options, exclude: ["public.died"] }));
+    const [connection] = connections.splice(0).toReversed();
+    assert.ok(connection);
+    const statement = assert.rejects(connection.rows("SELECT count(*) FROM generate_series(1, 100000000000)"));
+    await connection.close();
+    await statement;
+    opened = 0;
+    assert.equal(valueOf(await shadow.replay([t, step("z", "CREATE TABLE z (id int)")], options)).tables.length, 2);
+    assert.equal(opened, 1);
+  });
+
+  it("gives up a revision that never ends", async () => {
+    const impatient = create({ stepMs: 500 });
+    const endless = step("x", "CREATE TABLE x (id int)", "SELECT count(*) FROM generate_series(1, 100000000000)");
+    const failure = failureOf(await impatient.replay([t, endless], options));
+    assert.equal(failure.code, "shadow/timeout");
+    assert.equal(failure.place?.file, "x.sql");
+    await impatient.close();
+  });
+
+  it("lets its instance go when nobody asks", async () => {
+    const brief = create({ idleMs: 100 });
+    valueOf(await brief.replay([t], options));
+    await sleep(400);
+    opened = 0;
+    valueOf(await brief.replay([t, name], options));
+    assert.equal(opened, 1);
+    await brief.close();
+  });
+
+  it("keeps its answers for the next process", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "retort-shadow-"));
+    try {
+      const first = create({ cacheFolder: folder });
+      const schema = valueOf(await first.replay([t, name], options));
+      const spelled = valueOf(await first.spell([{ type: "int", sql: "2*2" }], options));
+      await first.close();
+      opened = 0;
+      const second = create({ cacheFolder: folder });
+      assert.deepEqual(valueOf(await second.replay([t, name], options)), schema);
+      assert.deepEqual(valueOf(await second.spell([{ type: "int", sql: "2*2" }], options)), spelled);
+      assert.equal(opened, 0);
+      await second.close();
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+/** Sections one after the other, in transactions unless they say otherwise. */
+function step(id: string, ...sections: readonly (string | readonly [SectionMode, string])[]): ReplayStep {
+  return {
+    id,
+    file: `${id}.sql`,
+    sections: sections.map((section) => {
+      const [mode, sql] = typeof section === "string" ? (["transaction", section] as const) : section;
+      return { mode, sql, offset: 0 };
+    }),
+  };
+}
