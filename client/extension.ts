@@ -18,10 +18,10 @@ import type { ProjectState } from "#protocol/state.ts";
 
 /** What the extension hands to tests; other extensions get nothing. */
 export interface TestHandle {
-  projects(): readonly ProjectState[];
+  readonly projects: () => readonly ProjectState[];
   readonly onDidChange: vscode.Event<void>;
   /** Tests cannot press the buttons of a modal dialog: they answer here. */
-  answerWith(confirm: Confirm): void;
+  readonly answerWith: (confirm: Confirm) => void;
 }
 
 /** Draws at once and lets the server start meanwhile: a window never waits for Retort. */

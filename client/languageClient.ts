@@ -70,7 +70,9 @@ export function createServer(extension: vscode.ExtensionContext, store: Store, s
     log,
     start: () => client.start(),
     restart: () => client.restart(),
-    request: (method, params, token) => client.sendRequest(method, params, token),
+    // An undefined token would be sent as a second parameter.
+    request: (method, params, token) =>
+      token === undefined ? client.sendRequest(method, params) : client.sendRequest(method, params, token),
     notify(method, params) {
       if (client.state !== State.Running) return;
       client.sendNotification(method, params).catch((error: unknown) => {
