@@ -21,7 +21,6 @@ const layers = {
     [
       "node:",
       "pg",
-      "pg-connection-string",
       "@electric-sql/pglite",
       "libpg-query",
       "dotenv",
@@ -38,7 +37,7 @@ const layers = {
   ],
   server: [
     ["engine/index.ts", "host", "protocol"],
-    ["node:", "vscode-languageserver", "vscode-languageserver-textdocument"],
+    ["node:", "vscode-languageserver"],
   ],
   client: [["protocol"], ["node:", "vscode", "vscode-languageclient"]],
   demo: [["engine/index.ts", "host"], ["node:"]],

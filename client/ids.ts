@@ -1,8 +1,6 @@
 import { commands } from "#protocol/settings.ts";
 
 /** Ids that the client and package.json share; what the server names too stands in protocol/settings.ts. */
-export const container = "retort";
-
 export const views = {
   revisions: "retort.revisions",
   drift: "retort.drift",

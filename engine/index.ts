@@ -15,7 +15,7 @@ export { lineStarts, type Place, type Position, positionAt, type Span } from "#e
 export { diff, type DiffOptions } from "#engine/diff/diff.ts";
 export { plausibleRenames, type RenameCandidate } from "#engine/diff/plausible.ts";
 export { renamedTo } from "#engine/diff/renameTo.ts";
-export { parseRename, printRename, printRenameOption, type Rename } from "#engine/diff/renames.ts";
+export { parseRename, printRename, printRenameOption, type Rename, renameSubject } from "#engine/diff/renames.ts";
 export {
   type Argument,
   type Attribute,

@@ -1,5 +1,4 @@
 import type {
-  Failure,
   GenerateParams,
   GenerateResult,
   InitializeProjectParams,
@@ -130,5 +129,3 @@ export interface Cancellation {
   readonly isCancellationRequested: boolean;
   onCancellationRequested(listener: () => void): { dispose(): void };
 }
-
-export type { Failure };

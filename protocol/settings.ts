@@ -17,8 +17,6 @@ export const diagnosticCodes = {
   unknown: "unknown",
 } as const;
 
-export type DiagnosticCode = (typeof diagnosticCodes)[keyof typeof diagnosticCodes];
-
 /** Commands that the server puts into code lenses and code actions and the client carries out. */
 export const commands = {
   generate: "retort.generate",

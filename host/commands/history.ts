@@ -8,7 +8,7 @@ import {
   type RevisionFile,
   type RevisionGraph,
 } from "#engine/index.ts";
-import { type Failure, type Outcome, failureOf, done } from "#host/failure.ts";
+import { type Outcome, failureOf, done } from "#host/failure.ts";
 import { readRevisionFiles } from "#host/files.ts";
 import { directionHash } from "#host/hash.ts";
 import type { Project } from "#host/project.ts";
@@ -94,5 +94,3 @@ export function readEntry(file: string, text: string): Checked<HistoryEntry | nu
   };
   return { value: entry, problems };
 }
-
-export type { Failure };

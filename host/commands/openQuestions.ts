@@ -1,4 +1,4 @@
-import { type Change, displayName, type Rename, type RenameCandidate } from "#engine/index.ts";
+import { type Change, type Rename, type RenameCandidate, renameSubject } from "#engine/index.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { count, type Counted } from "#host/commands/counts.ts";
 import { columnSubject, type Question, requiredColumns } from "#host/commands/questions.ts";
@@ -50,8 +50,7 @@ function groupBySubject(candidates: readonly RenameCandidate[], home: string) {
   const groups = new Map<string, { subject: string; rename: Rename; candidates: RenameCandidate[] }>();
   for (const candidate of candidates) {
     const { rename } = candidate;
-    const subject =
-      rename.kind === "table" ? displayName(rename.from, home) : columnSubject(rename.table, rename.from, home);
+    const subject = renameSubject(rename, home);
     const group = groups.get(subject) ?? { subject, rename, candidates: [] };
     group.candidates.push(candidate);
     groups.set(subject, group);
