@@ -10,7 +10,7 @@ import type {
   PrimaryKey,
   Table,
 } from "#engine/schema/model.ts";
-import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import {
   catalogObjectKey,
   columnKey,
@@ -252,13 +252,16 @@ function ofObject(object: CatalogObject): Existence {
   const is: ObjectKey[] = [catalogObjectKey(object)];
   if (typeKinds.has(object.kind)) is.push(typeName(object.name));
   if (relationKinds.has(object.kind)) is.push(relationName(object.name));
-  if (object.table === null) is.push(mention(object.name.name.replace(/\(.*$/s, "")));
+  const own = mention(object.name.name.replace(/\(.*$/s, ""));
+  // What has its table's name is a property of the table.
+  if (object.table === null || !sameName(object.name, object.table)) is.push(own);
   return {
     is,
     reads: [
       namespaceKey(object.name.schema),
       ...(object.table === null ? [] : [tableKey(object.table)]),
-      ...mentioned(object.definition),
+      // Functions that share a name do not wait for each other.
+      ...mentioned(object.definition).filter((key) => key !== own),
     ],
   };
 }

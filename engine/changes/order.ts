@@ -113,6 +113,11 @@ function columnsOfEnum(schema: Schema, name: QualifiedName): ObjectKey[] {
 function rankOf(change: Change | undefined): number {
   if (change === undefined) return 0;
   const kind = change.kind;
+  // A comment needs whatever it is on, and nothing needs a comment.
+  if (kind === "createObject" && change.object.kind === "comment") return ranks.length;
+  if (kind === "dropObject" && change.object.kind === "comment") return ranks.indexOf("dropObject") - 0.5;
+  // Foreign keys to its parent hold a partition too.
+  if (kind === "dropObject" && change.object.kind === "partition") return ranks.indexOf("dropTable") - 0.5;
   if (kind === "createObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("createSequence") - 0.5;
   if (kind === "dropObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("dropEnum") - 0.5;
   if (kind === "dropObject" && change.object.kind === "function") return ranks.indexOf("dropEnum") - 0.75;
