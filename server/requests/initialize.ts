@@ -60,7 +60,7 @@ export function stampRows(workspace: Workspace, { project, target }: StampParams
 }
 
 function summary(made: InitializedProject): WrittenResult {
-  const message = made.actions.map((action) => action.text).join(" ");
+  const message = made.actions.map((action) => `${action.text}.`).join(" ");
   return {
     kind: "written",
     uri: null,
