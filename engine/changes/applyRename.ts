@@ -1,10 +1,11 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
 import type { Draft } from "#engine/changes/draft.ts";
+import { followColumn, followTable, followText } from "#engine/changes/followObjects.ts";
 import { renameColumnIn, renameEnumValueIn, renameTypeIn } from "#engine/schema/expressionNames.ts";
-import type { CatalogObject, Column, ColumnDefault, ForeignKey, Index, Table } from "#engine/schema/model.ts";
+import type { Column, ColumnDefault, ForeignKey, Index, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 
-/** Foreign keys, objects of the table and its owned sequences' schema follow; texts of views and functions do not. */
+/** Foreign keys, the schema of owned sequences, and objects that are of the table or name it follow. */
 export function renameTable({ from, to }: ChangeOf<"renameTable">, draft: Draft): void {
   if (draft.tables.get(nameKey(from)) === undefined) return;
   draft.tables.edit(nameKey(from), (table) => ({
@@ -15,12 +16,10 @@ export function renameTable({ from, to }: ChangeOf<"renameTable">, draft: Draft)
   editForeignKeys(draft, (key) =>
     sameName(key.references.table, from) ? { ...key, references: { ...key.references, table: to } } : key,
   );
-  draft.objects.editAll((object) =>
-    object.table !== null && sameName(object.table, from) ? followTable(object, from, to) : object,
-  );
+  draft.objects.editAll((object) => followTable(object, from, to));
 }
 
-/** Keys, indexes, foreign keys of and to the table, and the table's own expressions follow. */
+/** Keys, indexes, foreign keys of and to the table, the table's expressions, comments, triggers and policies follow. */
 export function renameColumn({ table: name, from, to }: ChangeOf<"renameColumn">, draft: Draft): void {
   const table = draft.tables.get(nameKey(name));
   if (table?.columns.some((column) => column.name === from) !== true) return;
@@ -42,9 +41,10 @@ export function renameColumn({ table: name, from, to }: ChangeOf<"renameColumn">
       ? { ...key, references: { ...key.references, columns: key.references.columns.map(rename) } }
       : key,
   );
+  draft.objects.editAll((object) => followColumn(object, name, { from, to }));
 }
 
-/** Column types and casts follow. */
+/** Column types and casts follow, in views and policies too. */
 export function renameEnum({ from, to }: ChangeOf<"renameEnum">, draft: Draft): void {
   if (draft.enums.get(nameKey(from)) === undefined) return;
   draft.enums.edit(nameKey(from), (type) => ({ ...type, name: to }));
@@ -58,6 +58,7 @@ export function renameEnum({ from, to }: ChangeOf<"renameEnum">, draft: Draft): 
       ),
     };
   });
+  draft.objects.editAll((object) => followText(object, (sql) => renameTypeIn(sql, from, to)));
 }
 
 /** Defaults and constants cast to the enum follow, as they do in PostgreSQL, which keeps values by identity. */
@@ -75,6 +76,7 @@ export function renameEnumValue({ enum: name, from, to }: ChangeOf<"renameEnumVa
       ),
     };
   });
+  draft.objects.editAll((object) => followText(object, (sql) => renameEnumValueIn(sql, name, from, to)));
 }
 
 function isOfEnum(column: Column, name: QualifiedName): boolean {
@@ -108,17 +110,6 @@ function editForeignKeys(draft: Draft, change: (key: ForeignKey) => ForeignKey):
     const foreignKeys = table.foreignKeys.map(change);
     return foreignKeys.some((key, at) => key !== table.foreignKeys[at]) ? { ...table, foreignKeys } : table;
   });
-}
-
-/** An object that bears its table's name (row security, a comment on `table.column`) is renamed with it. */
-function followTable(object: CatalogObject, from: QualifiedName, to: QualifiedName): CatalogObject {
-  const schema = object.name.schema === from.schema ? to.schema : object.name.schema;
-  const bearsName = object.kind !== "trigger" && object.kind !== "policy";
-  const name =
-    bearsName && (object.name.name === from.name || object.name.name.startsWith(`${from.name}.`))
-      ? to.name + object.name.name.slice(from.name.length)
-      : object.name.name;
-  return { ...object, table: to, name: { schema, name } };
 }
 
 /** The table with every expression that PostgreSQL keeps as a tree edited; the same table where none changes. */

@@ -1,5 +1,5 @@
 import { mentions } from "#engine/schema/expressionNames.ts";
-import type { ForeignKey, Index, Schema, Table } from "#engine/schema/model.ts";
+import type { CatalogObject, ForeignKey, Index, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
 
 /** What has to go before a renaming can take its name. Tables by `nameKey`. */
@@ -25,8 +25,26 @@ export function clear(schema: Schema, { tables, columns }: Obstacles): Schema {
           ? cleared
           : { ...cleared, foreignKeys: cleared.foreignKeys.filter(leads) };
       }),
-    objects: schema.objects.filter((object) => object.table === null || !tables.has(nameKey(object.table))),
+    objects: withoutReaders(
+      schema.objects.filter((object) => object.table === null || !tables.has(nameKey(object.table))),
+      [...tables, ...columns.keys()].map((key) => key.slice(key.indexOf("\0") + 1)),
+    ),
   };
+}
+
+/** The objects without the views that mention one of these names, and those that mention such views. */
+function withoutReaders(objects: readonly CatalogObject[], names: readonly string[]): readonly CatalogObject[] {
+  const reads = ({ kind, definition }: CatalogObject) => {
+    if (kind !== "view" && kind !== "materializedView") return false;
+    const mentioned = mentions(definition);
+    return names.some((name) => mentioned.has(name));
+  };
+  const gone = objects.filter(reads);
+  if (gone.length === 0) return objects;
+  return withoutReaders(
+    objects.filter((object) => !gone.includes(object)),
+    gone.map(({ name }) => name.name),
+  );
 }
 
 /** The table without these columns, and without keys, indexes, checks and generated columns that read them. */

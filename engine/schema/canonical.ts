@@ -116,8 +116,8 @@ function isBracketed(sql: string): boolean {
   return false;
 }
 
-/** What can't be read as a tree: its words in one spelling, the white space evened out. */
-function plainText(sql: string): string {
+/** A text that isn't read as a tree: its words in one spelling, the white space evened out. */
+export function plainText(sql: string): string {
   return tokenize(sql)
     .filter((token) => token.kind !== "space")
     .map((token) => (token.kind === "name" || token.kind === "quoted" ? spelledToken(token) : token.text))

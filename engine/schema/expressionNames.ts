@@ -14,7 +14,38 @@ export function renameColumnIn(sql: string, from: string, to: string): string {
     const after = tokens[at + 1];
     if (before?.text === "::" || before?.text === "." || after?.text === "." || after?.text === "(") return null;
     if (after?.kind === "string" || /^(as|collate)$/i.test(before?.text ?? "")) return null;
-    return token.kind === "quoted" ? quoted(to) : spelled(to);
+    return respelled(token, to);
+  });
+}
+
+/** A text that names columns through one of `qualifiers` (a table, `old`, `new`), after one of them was renamed. */
+export function renameQualifiedColumnIn(
+  sql: string,
+  qualifiers: ReadonlySet<string>,
+  { from, to }: { readonly from: string; readonly to: string },
+): string {
+  return edit(sql, (tokens, at) => {
+    const token = tokens[at];
+    const qualifier = identifierOf(tokens[at - 2]);
+    if (token === undefined || identifierOf(token) !== from || tokens[at - 1]?.text !== ".") return null;
+    return qualifier !== null && qualifiers.has(qualifier) ? respelled(token, to) : null;
+  });
+}
+
+/** A text that names a table, alone before a dot or with its schema, after the table was renamed or moved. */
+export function renameTableIn(sql: string, from: QualifiedName, to: QualifiedName): string {
+  if (!sql.includes(from.name)) return sql;
+  return edit(sql, (tokens, at) => {
+    const token = tokens[at];
+    if (token === undefined) return null;
+    const name = identifierOf(token);
+    const [before, after] = [tokens[at - 1]?.text, tokens[at + 1]?.text];
+    if (before === ".") {
+      return name === from.name && identifierOf(tokens[at - 2]) === from.schema ? respelled(token, to.name) : null;
+    }
+    if (after !== ".") return null;
+    if (name === from.schema && identifierOf(tokens[at + 2]) === from.name) return respelled(token, to.schema);
+    return name === from.name ? respelled(token, to.name) : null;
   });
 }
 
@@ -70,6 +101,12 @@ function edit(sql: string, replace: (tokens: readonly ExpressionToken[], at: num
   }
   if (replaced.size === 0) return sql;
   return all.map((token) => replaced.get(token) ?? token.text).join("");
+}
+
+/** Another name in the token's style: quotes that were not needed show a text in which every name has them. */
+function respelled(token: ExpressionToken, name: string): string {
+  const old = identifierOf(token);
+  return token.kind === "quoted" && old !== null && spelled(old) !== token.text ? quoted(name) : spelled(name);
 }
 
 function quoted(name: string): string {

@@ -1,6 +1,12 @@
 import { sortedBy } from "#engine/core/compare.ts";
 import { fnv1a64 } from "#engine/core/hash.ts";
-import { canonicalDefault, canonicalExpression, canonicalPredicate, canonicalType } from "#engine/schema/canonical.ts";
+import {
+  canonicalDefault,
+  canonicalExpression,
+  canonicalPredicate,
+  canonicalType,
+  plainText,
+} from "#engine/schema/canonical.ts";
 import type { Column, Index, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { catalogObjectKey } from "#engine/schema/objectKey.ts";
@@ -25,7 +31,10 @@ function canonicalSchema(schema: Schema): unknown {
       pair(each.name),
       [each.type, each.start, each.increment, each.min, each.max, each.cache, each.cycle],
     ]),
-    sortedBy(schema.objects, catalogObjectKey).map((object) => [catalogObjectKey(object), object.definition]),
+    sortedBy(schema.objects, catalogObjectKey).map((object) => [
+      catalogObjectKey(object),
+      plainText(object.definition),
+    ]),
   ];
 }
 
