@@ -43,25 +43,28 @@ interface Parts {
   /** Year, month from 1, day. */
   readonly date: Triple | null;
   readonly clock: Triple;
-  /** Digits after the seconds, without zeros at the end. */
+  /** Digits after the seconds, without zeros at the end: PostgreSQL rounds to microseconds. */
   readonly fraction: string;
   /** Seconds east of UTC; null where no zone is written. */
   readonly offset: number | null;
 }
 
 const written =
-  /^\s*(?:(\d{4,6})-(\d\d)-(\d\d))?(?:(?:^|[T\s])\s*(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{0,6}))?)?)?\s*(?:(z|utc)|([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?\s*$/i;
+  /^\s*(?:(\d{4,6})-(\d\d)-(\d\d))?(?:(?:^|[T\s])\s*(\d\d):(\d\d)(?::(\d\d)(?:\.(\d*))?)?)?\s*(?:(z|utc)|([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?\s*$/i;
 
 function partsOf(text: string): Parts | null {
   const match = written.exec(text);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second, fraction = "", utc, sign, hours, minutes, seconds] = match;
   if (year === undefined && hour === undefined) return null;
+  const micros = Math.round(Number(`0.${fraction}`) * 1e6);
+  // One that rounds up into the next second is left to PostgreSQL.
+  if (micros === 1e6) return null;
   const east = sign === undefined ? null : number(hours) * 3600 + number(minutes) * 60 + number(seconds);
   return {
     date: year === undefined ? null : [number(year), number(month), number(day)],
     clock: [number(hour), number(minute), number(second)],
-    fraction: fraction.replace(/0+$/, ""),
+    fraction: String(micros).padStart(6, "0").replace(/0+$/, ""),
     offset: utc !== undefined ? 0 : east === null ? null : sign === "-" ? -east : east,
   };
 }
