@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { citext } from "@electric-sql/pglite/contrib/citext";
 import { hstore } from "@electric-sql/pglite/contrib/hstore";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import { uuid_ossp } from "@electric-sql/pglite/contrib/uuid_ossp";
 import { createPgConfig } from "@electric-sql/pglite/node-postgres";
 import { Client } from "pg";
 
@@ -37,7 +39,7 @@ after(async () => {
 function create(): Promise<PGlite> {
   return existsSync(assetPath("pglite/empty.tar.gz"))
     ? openPglite({ assets: assetPath("pglite"), folder: null, isEmpty: true })
-    : PGlite.create({ extensions: { citext, hstore } });
+    : PGlite.create({ extensions: { citext, hstore, pg_trgm, uuid_ossp } });
 }
 
 const emptyAgain = `
