@@ -32,7 +32,12 @@ export function showUnexpected({ server, store }: Workbench, error: unknown): vo
 }
 
 /** A result, with its one next action. Does not wait for an answer. */
-export function showResult(message: string, action?: { readonly title: string; readonly run: () => unknown }): void {
+export function showResult(
+  { server }: Workbench,
+  message: string,
+  action?: { readonly title: string; readonly run: () => unknown },
+): void {
+  server.log.info(message);
   void vscode.window.showInformationMessage(message, ...(action ? [action.title] : [])).then((chosen) => {
     if (chosen !== undefined) action?.run();
   });

@@ -22,12 +22,13 @@ export async function check(workbench: Workbench, argument: CommandArgument | nu
     showFailure(workbench, result.failure);
     return;
   }
-  const [first = ""] = result.text.split("\n");
+  const [first = "", ...others] = result.text.split("\n").filter((line) => line.trim() !== "");
   if (result.clean) {
-    showResult(first);
+    showResult(workbench, first);
     return;
   }
-  void vscode.window.showWarningMessage(first, "Show Details").then((action) => {
+  const finding = others.length === 0 ? first : `${first} (and ${others.length} more)`;
+  void vscode.window.showWarningMessage(`Not clean. ${finding}`, "Show Details").then((action) => {
     if (action !== undefined) void documents.show({ kind: "check", project, title: `Check of ${name}` });
   });
 }

@@ -37,12 +37,12 @@ export async function generate(workbench: Workbench, argument: CommandArgument |
         showFailure(workbench, result.failure);
         return;
       case "nothing":
-        showResult("Nothing to generate: the revisions already make what the models ask for.");
+        showResult(workbench, "Nothing to generate: the revisions already make what the models ask for.");
         return;
       case "written":
         await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });
         showWarnings(workbench, result.warnings);
-        showResult(`Wrote revision ${result.id}. Review it, then upgrade.`, {
+        showResult(workbench, `Wrote revision ${result.id}. Review it, then upgrade.`, {
           title: "Upgrade",
           run: () => vscode.commands.executeCommand(commands.upgrade, { project: project.project, target: result.id }),
         });

@@ -23,7 +23,7 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
   }
   const { plan } = planned;
   if (plan.steps.length === 0) {
-    showResult(`Nothing to run: ${plan.database} is already there.`);
+    showResult(workbench, `Nothing to run: ${plan.database} is already there.`);
     return;
   }
   const consent = await askConsent(confirm, plan);
@@ -49,8 +49,13 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
     () => server.request("retort/run", { project, token: plan.token, ...consent }),
   );
   if (result.kind === "failed") showFailure(workbench, result.failure);
-  else if (result.kind === "cancelled") showResult(result.message);
-  else showResult(result.message, direction === "downgrade" ? upgradeAgain(project) : undefined);
+  else if (result.kind === "cancelled") showResult(workbench, `${plan.database}: ${result.message}`);
+  else
+    showResult(
+      workbench,
+      `${plan.database}: ${result.message}`,
+      direction === "downgrade" ? upgradeAgain(project) : undefined,
+    );
 }
 
 async function showSql({ sql }: Plan): Promise<void> {

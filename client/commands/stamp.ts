@@ -38,6 +38,6 @@ export async function stamp(workbench: Workbench, argument: CommandArgument | nu
     showFailure(workbench, result.failure);
     return;
   }
-  showResult(result.message);
+  showResult(workbench, result.message);
   showWarnings(workbench, result.warnings);
 }

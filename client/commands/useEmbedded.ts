@@ -19,5 +19,5 @@ export async function initializeFrom(workbench: Workbench, params: InitializePro
     async (token) => await workbench.server.request("retort/initialize", params, token),
   );
   if (result.kind === "failed") showFailure(workbench, result.failure);
-  else showResult(result.message);
+  else showResult(workbench, result.message);
 }

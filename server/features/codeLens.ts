@@ -24,7 +24,7 @@ function modelLenses(evaluation: Evaluation, file: string): readonly CodeLens[] 
     .filter(([place]) => place.file === file)
     .flatMap(([place, count]) => {
       const words = `${count} unrevised change${count === 1 ? "" : "s"}`;
-      return lens(rangeOf(lines, place.span), `$(diff) ${words} · Generate migration`, commands.generate, argument);
+      return lens(rangeOf(lines, place.span), `${words} · Generate migration`, commands.generate, argument);
     });
 }
 
@@ -57,15 +57,15 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
     });
     if (direction === "upgrade") {
       const up: CommandArgument = { project: project.root, target: id };
-      return [...(applied ? [] : lens(range, "$(arrow-up) Upgrade to here", commands.upgradeTo, up)), ...sql];
+      return [...(applied ? [] : lens(range, "Upgrade to here", commands.upgradeTo, up)), ...sql];
     }
     if (entry.revision.irreversible !== null) return sql;
     // Downgrading stops at its target; taking this revision back therefore aims at what it stands on.
     const down: CommandArgument = { project: project.root, target: entry.revision.parents[0] ?? "base" };
     const here: CommandArgument = { project: project.root, target: id };
     return [
-      ...(applied ? lens(range, "$(arrow-down) Take back", commands.downgradeTo, down) : []),
-      ...(status === "applied" ? lens(range, "$(arrow-down) Downgrade to here", commands.downgradeTo, here) : []),
+      ...(applied ? lens(range, "Take back", commands.downgradeTo, down) : []),
+      ...(status === "applied" ? lens(range, "Downgrade to here", commands.downgradeTo, here) : []),
       ...sql,
     ];
   });

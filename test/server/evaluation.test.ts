@@ -84,11 +84,11 @@ describe("evaluation of a project", function () {
       const text = await write("priority");
       const evaluated = await evaluation();
       const lenses = codeLenses(evaluated, schema).map((lens) => lens.command?.title);
-      assert.deepEqual(lenses, ["$(diff) 1 unrevised change · Generate migration"]);
+      assert.deepEqual(lenses, ["1 unrevised change · Generate migration"]);
       const [revision] = evaluated.history.entries.values();
       assert.ok(revision);
       const onFile = codeLenses(evaluated, revision.file).map((lens) => lens.command?.title);
-      assert.deepEqual(onFile, ["Preview SQL", "$(arrow-down) Take back", "Preview SQL"]);
+      assert.deepEqual(onFile, ["Preview SQL", "Take back", "Preview SQL"]);
 
       const line = text.split("\n").findIndex((candidate) => candidate.includes("title "));
       const shown = hover(evaluated, schema, { line, character: 3 });
