@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, cp, mkdir, readdir, stat } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { build, formatMessages } from "esbuild";
@@ -67,6 +67,7 @@ async function bundle({ entry, outfile, external = [], executable = false }) {
       logLevel: "silent",
     });
     if (executable) await chmod(outfile, 0o755);
+    if (options.production) await rm(`${outfile}.map`, { force: true });
     return [];
   } catch (error) {
     return formatMessages(error.errors, { kind: "error", color: process.stderr.isTTY });

@@ -75,8 +75,6 @@ function serve(database: PGlite, folder: DataFolder | null): void {
   pipe.on("data", (chunk: Buffer) => {
     for (const stretch of messages.take(chunk)) next(() => answerClient(database, pipe, stretch));
   });
-  // The parent's end is gone, and with it everybody who could ask something.
-  pipe.on("close", () => process.exit());
   const close = () => {
     next(async () => {
       await database.close();
@@ -87,8 +85,11 @@ function serve(database: PGlite, folder: DataFolder | null): void {
   process.on("message", (message: ParentMessage) => {
     if (message.kind === "close") close();
   });
+  // The parent is gone, and with it everybody who could ask something: whichever of its ends breaks first.
   process.removeAllListeners("disconnect");
   process.once("disconnect", close);
+  pipe.on("error", () => undefined);
+  pipe.once("close", close);
 }
 
 async function answerClient(database: PGlite, pipe: Socket, { kind, bytes }: FrontendStretch): Promise<void> {

@@ -74,6 +74,13 @@ describe("an embedded database's folder", function () {
     assert.deepEqual(await use(open(), "SELECT 1"), [[1]]);
   });
 
+  it("is let go by itself when the process that asked for it is killed", async () => {
+    const { child } = await hold(folder);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await lockGone(folder);
+  });
+
   it("survives its own process being killed", async () => {
     const database = open();
     await use(database, "CREATE TABLE kept AS SELECT 1 AS id");
@@ -89,8 +96,7 @@ describe("an embedded database's folder", function () {
   it("is let go when nobody has used it for a while", async () => {
     const database = open(50);
     await use(database, "SELECT 1");
-    for (let wait = 0; fs.existsSync(`${folder}.lock`) && wait < 200; wait++) await sleep(50);
-    assert.equal(fs.existsSync(`${folder}.lock`), false);
+    await lockGone(folder);
     assert.deepEqual(await use(database, "SELECT 1"), [[1]]);
   });
 
@@ -132,6 +138,11 @@ async function hold(folder: string): Promise<{ readonly child: ChildProcess; rea
   const child = fork(path.join(path.dirname(fileURLToPath(import.meta.url)), "holder.ts"), [folder]);
   const [answer] = (await once(child, "message")) as [unknown];
   return { child, answer };
+}
+
+async function lockGone(folder: string): Promise<void> {
+  for (let wait = 0; fs.existsSync(`${folder}.lock`) && wait < 400; wait++) await sleep(50);
+  assert.equal(fs.existsSync(`${folder}.lock`), false);
 }
 
 /** Cuts it off; its database goes with it. */
