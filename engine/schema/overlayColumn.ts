@@ -15,7 +15,7 @@ export function overlayColumn(
     name: model.name,
     type: sameKind ? recorded.type : model.type,
     // Prisma's lists are never NOT NULL, whatever the database says.
-    nullable: model.type.array && recorded.type.array ? recorded.nullable : model.nullable,
+    nullable: model.nullable && (recorded.nullable || !model.type.array || !recorded.type.array),
     default: generated === null ? overlayDefault(model, recorded) : null,
     identity: isAutoincrement(model) ? recorded.identity : null,
     generated,
