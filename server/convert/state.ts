@@ -15,6 +15,7 @@ import { databaseStates } from "#server/convert/databaseStates.ts";
 import { failureOf } from "#server/convert/failures.ts";
 import { createLocator, type Locator, uriOf } from "#server/convert/ranges.ts";
 import { revisionStatus } from "#server/convert/revisionStatus.ts";
+import { shortId } from "#server/convert/shortId.ts";
 import { statusOf } from "#server/convert/status.ts";
 import { placeOfChange } from "#server/diagnostics/places.ts";
 import { type Evaluation, textOf } from "#server/evaluation.ts";
@@ -132,11 +133,6 @@ function bare(id: string, message: string): RevisionState {
     irreversible: null,
     operations: [],
   };
-}
-
-/** Generated ids are 12 digits, of which 7 tell them apart; a chosen id is shown whole. */
-export function shortId(id: string): string {
-  return /^[0-9a-f]{12}$/.test(id) ? id.slice(0, 7) : id;
 }
 
 function operationState(operation: Operation, entry: HistoryEntry, locator: Locator): OperationState {

@@ -1,5 +1,5 @@
 import type { StatusState } from "#protocol/state.ts";
-import { shortId } from "#server/convert/state.ts";
+import { shortId } from "#server/convert/shortId.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 
 /** The one thing that the status bar says: what most wants to be known now. */

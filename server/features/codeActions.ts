@@ -16,7 +16,7 @@ function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
   const { project } = (diagnostic.data ?? {}) as { readonly project?: string };
   if (project === undefined) return [];
   const argument: CommandArgument = { project };
-  switch (diagnostic.code) {
+  switch (String(diagnostic.code)) {
     case diagnosticCodes.unrevised:
     case diagnosticCodes.noRevisions:
       return [

@@ -3,7 +3,7 @@ import { type Hover, MarkupKind } from "vscode-languageserver/node";
 import { displayName, lineStarts, type Position, printType, type QualifiedName } from "#engine/index.ts";
 import { objectAt } from "#server/features/objectAt.ts";
 import { rangeOf } from "#server/convert/ranges.ts";
-import { shortId } from "#server/convert/state.ts";
+import { shortId } from "#server/convert/shortId.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 
 /** On a model or field: what it is in the database, which revisions made and changed it, where it is applied. */
@@ -14,7 +14,7 @@ export function hover(evaluation: Evaluation, file: string, position: Position):
   const lineStart = lineStarts(text)[position.line] ?? 0;
   const found = objectAt(models.models.origins, file, lineStart + position.character);
   if (!found) return null;
-  const table = models.models.schema.tables.find((candidate) => found.table && sameTable(candidate.name, found.table));
+  const table = models.models.schema.tables.find((candidate) => sameTable(candidate.name, found.table));
   if (!table) return null;
   const { home } = context.scope;
   const name = displayName(table.name, home);

@@ -100,7 +100,7 @@ describe("evaluation of a project", function () {
       const state = projectState(evaluated, { activeDatabase: evaluated.project.databases[0]?.name ?? null });
       assert.equal(state.revisions[0]?.status, "current");
       assert.deepEqual(
-        (state.revisions[0]?.operations ?? []).map(({ text: operation }) => operation),
+        state.revisions[0].operations.map(({ text: operation }) => operation),
         ["create table tasks"],
       );
       assert.equal(state.status.kind, "unrevised");
