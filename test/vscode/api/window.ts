@@ -56,7 +56,7 @@ export async function saveModels(models: string): Promise<vscode.TextDocument> {
   edit.replace(schema, all, textOf(models));
   assert.ok(await vscode.workspace.applyEdit(edit));
   // A busy machine may take longer than a save participant may: the save is then given up, and done again.
-  await until("the models are saved", () => document.save());
+  await until("the models are saved", async () => await document.save());
   return document;
 }
 
