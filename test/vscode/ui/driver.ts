@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import type { Locator, Page } from "playwright-core";
@@ -29,8 +29,12 @@ export interface Driver {
   toast(text: string | RegExp): Locator;
   dismissToasts(): Promise<void>;
   readonly dialog: Locator;
+  /** Presses a button of the dialog. */
+  press(button: string): Promise<void>;
   readonly status: Locator;
   openFile(name: string): Promise<void>;
+  /** The tab in front, when it is this file's. */
+  activeTab(name: string | RegExp): Locator;
   /** Replaces the text of the open file, and saves. */
   writeOpenFile(text: string): Promise<void>;
   lens(title: string | RegExp): Locator;
@@ -40,12 +44,43 @@ export interface Driver {
 
 const screenshots = process.env["RETORT_SCREENSHOTS"] ?? path.join(import.meta.dirname, "../../../out/screenshots");
 
+/** Works in a window of its own on the packaged extension; what the screen showed when it failed stays in a file. */
+export async function withDriver(
+  options: Omit<ServerOptions, "packages"> & { readonly theme?: "dark" | "light" },
+  work: (driver: Driver) => Promise<void>,
+): Promise<void> {
+  const driver = await startDriver({ ...options, packages: [packagedExtension()] });
+  try {
+    await work(driver);
+  } catch (error) {
+    await driver.screenshot(`failure-${new Date().toISOString().replaceAll(":", "-")}`);
+    throw error;
+  } finally {
+    await driver.stop();
+  }
+}
+
+/** As `npm run package` leaves it. */
+function packagedExtension(): string {
+  const root = path.join(import.meta.dirname, "../../..");
+  const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Record<string, string>;
+  return path.join(root, "dist", `${name ?? ""}-${version ?? ""}.vsix`);
+}
+
 export async function startDriver(options: ServerOptions & { readonly theme?: "dark" | "light" }): Promise<Driver> {
   const theme = options.theme === "light" ? "Default Light Modern" : "Default Dark Modern";
-  const editor = await startEditor({ ...options, settings: { "workbench.colorTheme": theme, ...options.settings } });
-  editor.page.setDefaultTimeout(30_000);
+  const settings = { "workbench.colorTheme": theme, ...plainTyping, ...options.settings };
+  const editor = await startEditor({ ...options, settings });
+  editor.page.setDefaultTimeout(60_000);
   return createDriver(editor, options.theme ?? "dark");
 }
+
+/** Text that is put in at once stays as it is. */
+const plainTyping = {
+  "editor.autoIndent": "none",
+  "editor.autoClosingBrackets": "never",
+  "editor.autoClosingQuotes": "never",
+};
 
 function createDriver(editor: Editor, theme: string): Driver {
   const { page } = editor;
@@ -59,6 +94,11 @@ function createDriver(editor: Editor, theme: string): Driver {
   const row = (name: ViewName, text: string | RegExp) =>
     view(name).locator(".monaco-list-row", { hasText: text }).first();
   const input = page.locator(".quick-input-widget");
+  const activeTab = (name: string | RegExp) => page.locator(".tab.active", { hasText: name });
+  const aside = async () => {
+    // A pointer that rests opens tooltips over what is looked at.
+    await page.mouse.move(900, 560);
+  };
   const titled = async (title: string | RegExp) => {
     await input.locator(".quick-input-title", { hasText: title }).waitFor();
   };
@@ -73,8 +113,7 @@ function createDriver(editor: Editor, theme: string): Driver {
       await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
       await page.locator('.activitybar a[aria-label^="Retort"]').click();
       await view("Revisions").waitFor();
-      // The pointer would leave a tooltip over the views.
-      await page.mouse.move(800, 300);
+      await aside();
     },
     async rows(name) {
       const all = view(name).locator(".monaco-list-row");
@@ -84,7 +123,7 @@ function createDriver(editor: Editor, theme: string): Driver {
     async rowAction(target, title) {
       await target.hover();
       await target.locator(`.action-label[aria-label^="${title}"]`).click();
-      await page.mouse.move(800, 300);
+      await aside();
     },
     async palette(title) {
       // An open palette does not learn of commands that come later: it is opened anew.
@@ -95,6 +134,7 @@ function createDriver(editor: Editor, theme: string): Driver {
         try {
           await found.waitFor({ timeout: 3000 });
           await found.click();
+          await aside();
           return;
         } catch (error) {
           await page.keyboard.press("Escape");
@@ -105,7 +145,8 @@ function createDriver(editor: Editor, theme: string): Driver {
     async answer(title, text) {
       await titled(title);
       if (text !== undefined) await input.locator("input.input").fill(text);
-      await page.keyboard.press("Enter");
+      await input.locator("input.input").press("Enter");
+      await aside();
     },
     async pick(title, item) {
       await titled(title);
@@ -113,9 +154,12 @@ function createDriver(editor: Editor, theme: string): Driver {
     },
     toast: (text) => page.locator(".notification-toast", { hasText: text }).first(),
     async dismissToasts() {
-      await page.keyboard.press("F1");
-      await input.locator("input.input").fill(">Notifications: Clear All Notifications");
-      await input.locator(".monaco-list-row", { hasText: "Clear All" }).first().click();
+      await this.palette("Notifications: Clear All Notifications");
+      await page.locator(".notification-toast").first().waitFor({ state: "detached" });
+    },
+    async press(button) {
+      await this.dialog.locator(".monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
+      await this.dialog.waitFor({ state: "detached" });
     },
     dialog: page.locator(".monaco-dialog-box"),
     status: page.locator('.statusbar-item[id$="retort.status"]'),
@@ -124,10 +168,11 @@ function createDriver(editor: Editor, theme: string): Driver {
       await input.locator("input.input").fill(name);
       await input.locator(".monaco-list-row", { hasText: name }).first().waitFor();
       await page.keyboard.press("Enter");
-      await page.locator(".tab.active", { hasText: name }).waitFor();
+      await activeTab(name).waitFor();
     },
+    activeTab,
     async writeOpenFile(text) {
-      await page.locator(".editor-instance .view-lines").first().click();
+      await page.locator(".editor-group-container.active .editor-instance .view-lines").first().click();
       await page.keyboard.press("Control+A");
       await page.keyboard.insertText(text);
       await page.keyboard.press("Control+S");
@@ -135,6 +180,7 @@ function createDriver(editor: Editor, theme: string): Driver {
     },
     lens: (title) => page.locator(".codelens-decoration a", { hasText: title }).first(),
     async screenshot(name) {
+      await aside();
       mkdirSync(screenshots, { recursive: true });
       await page.screenshot({ path: path.join(screenshots, `${name}-${theme}.png`) });
     },

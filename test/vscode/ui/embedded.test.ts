@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { modelsAt, provider } from "#demo/models.ts";
+import { withFolder } from "#test/support/folder.ts";
+import { withDriver } from "#test/vscode/ui/driver.ts";
+
+/** From an empty start, with nothing installed: what somebody sees in the first five minutes. */
+describe("the packaged extension, on the embedded database", () => {
+  it("chooses, generates, reviews, upgrades, and takes back by a click", async () => {
+    const models = (stage: Parameters<typeof modelsAt>[0]) => `${provider("")}\n${modelsAt(stage)}`;
+    await withFolder({ "prisma/schema.prisma": models("tasks") }, async (folder) => {
+      await withDriver({ theme: "dark" }, async (vs) => {
+        await vs.open(folder);
+        const choose = vs.view("Revisions").locator(".monaco-button", { hasText: "Use the Embedded Database" });
+        await choose.waitFor();
+        await vs.screenshot("welcome-database");
+        await choose.click();
+        await vs.row("Databases", /dev.*active.*base/).waitFor();
+        assert.match(await readFile(path.join(folder, "retort.json"), "utf8"), /"embedded"/);
+
+        await vs.openFile("schema.prisma");
+        const generate = vs.view("Revisions").locator(".monaco-button", { hasText: "Generate Migration" });
+        await generate.waitFor();
+        await vs.screenshot("welcome-revisions");
+        await generate.click();
+        await vs.answer("Generate Migration", "create tasks");
+        await vs.activeTab("create_tasks.sql").waitFor();
+        await vs.row("Revisions", /create tasks.*pending/).waitFor();
+        await vs.lens("Upgrade to here").waitFor();
+        await vs.dismissToasts();
+        await vs.screenshot("review");
+
+        await vs.lens("Upgrade to here").click();
+        await vs.row("Revisions", /create tasks.*current/).waitFor();
+        await vs.toast("1 revision applied").waitFor();
+        await vs.status.filter({ hasText: "(head)" }).waitFor();
+        await vs.dismissToasts();
+
+        await vs.openFile("schema.prisma");
+        await vs.writeOpenFile(models("priority"));
+        await vs.lens("1 unrevised change").waitFor();
+        await vs.page.locator(".squiggly-info").first().waitFor();
+        await vs.screenshot("unrevised");
+        await vs.lens("1 unrevised change").click();
+        await vs.answer("Generate Migration", "add priority to tasks");
+        await vs.row("Revisions", /add priority.*pending/).waitFor();
+        await vs.rowAction(vs.row("Revisions", "add priority"), "Upgrade to Here");
+        await vs.row("Revisions", /add priority.*current/).waitFor();
+        await vs.dismissToasts();
+        assert.deepEqual((await vs.rows("Revisions")).map((row) => /current|applied|<base>/.exec(row)?.[0]), [
+          "current",
+          "applied",
+          "<base>",
+        ]);
+
+        // Escape is a no: nothing runs.
+        await vs.rowAction(vs.row("Revisions", "<base>"), "Downgrade to Here");
+        await vs.dialog.waitFor();
+        assert.match(await vs.dialog.innerText(), /Downgrade dev by 2 revisions\?[^]*drop column tasks\.priority[^]*drop table tasks/);
+        await vs.screenshot("confirmation");
+        await vs.page.keyboard.press("Escape");
+        await vs.dialog.waitFor({ state: "detached" });
+        await vs.row("Revisions", /add priority.*current/).waitFor();
+
+        await vs.rowAction(vs.row("Revisions", "add priority"), "Take This Revision Back");
+        await vs.press("Downgrade");
+        await vs.row("Revisions", /create tasks.*current/).waitFor();
+        await vs.rowAction(vs.row("Revisions", "<base>"), "Downgrade to Here");
+        await vs.press("Downgrade");
+        await vs.row("Revisions", /<base>.*current/).waitFor();
+        await vs.toast("1 revision taken back").waitFor();
+        await vs.screenshot("taken-back");
+        await vs.toast("1 revision taken back").locator(".monaco-button", { hasText: "Upgrade Again" }).click();
+        await vs.row("Revisions", /add priority.*current/).waitFor();
+        await vs.row("Revisions", "add priority").locator(".monaco-tl-twistie").click();
+        await vs.row("Revisions", "add column tasks.priority").waitFor();
+        await vs.dismissToasts();
+        await vs.screenshot("tree");
+
+        await vs.status.click();
+        await vs.pick(/^Retort: /, "Show history");
+        await vs.activeTab("History of").waitFor();
+        assert.equal((await readdir(path.join(folder, "prisma", "revisions"))).length, 2);
+      });
+    });
+  });
+});
