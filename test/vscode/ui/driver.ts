@@ -166,8 +166,8 @@ function createDriver(editor: Editor, theme: string): Driver {
     async openFile(name) {
       await page.keyboard.press("Control+P");
       await input.locator("input.input").fill(name);
-      await input.locator(".monaco-list-row", { hasText: name }).first().waitFor();
-      await page.keyboard.press("Enter");
+      // A click names the row; Enter takes whichever stands first while the list is still being sorted.
+      await input.locator(".monaco-list-row", { hasText: name }).first().click();
       await activeTab(name).waitFor();
     },
     activeTab,
