@@ -49,16 +49,18 @@ describe("the packaged extension, on the embedded database", () => {
         await vs.rowAction(vs.row("Revisions", "add priority"), "Upgrade to Here");
         await vs.row("Revisions", /add priority.*current/).waitFor();
         await vs.dismissToasts();
-        assert.deepEqual((await vs.rows("Revisions")).map((row) => /current|applied|<base>/.exec(row)?.[0]), [
-          "current",
-          "applied",
-          "<base>",
-        ]);
+        assert.deepEqual(
+          (await vs.rows("Revisions")).map((row) => /current|applied|<base>/.exec(row)?.[0]),
+          ["current", "applied", "<base>"],
+        );
 
         // Escape is a no: nothing runs.
         await vs.rowAction(vs.row("Revisions", "<base>"), "Downgrade to Here");
         await vs.dialog.waitFor();
-        assert.match(await vs.dialog.innerText(), /Downgrade dev by 2 revisions\?[^]*drop column tasks\.priority[^]*drop table tasks/);
+        assert.match(
+          await vs.dialog.innerText(),
+          /Downgrade dev by 2 revisions\?[^]*drop column tasks\.priority[^]*drop table tasks/,
+        );
         await vs.screenshot("confirmation");
         await vs.page.keyboard.press("Escape");
         await vs.dialog.waitFor({ state: "detached" });
