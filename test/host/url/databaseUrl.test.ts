@@ -211,8 +211,10 @@ describe("readDatabaseUrl", () => {
 
   it("reads back what is encoded into a URL", () => {
     const text = fc.string({ unit: "grapheme", minLength: 1 }).filter((s) => s.trim() !== "" && !s.includes("\0"));
+    // A URL cannot name a path of dots: that is the folder itself, or the one above.
+    const name = text.filter((s) => !/^\.{1,2}$/.test(s));
     return fc.assert(
-      fc.asyncProperty(text, text, text, async (user, password, database) => {
+      fc.asyncProperty(text, text, name, async (user, password, database) => {
         const [u, p, d] = [user, password, database].map(encodeURIComponent);
         const config = await configOf(`postgresql://${u}:${p}@db.example.com:5433/${d}`);
         assert.deepEqual([config.user, config.password, config.database], [user, password, database]);

@@ -22,7 +22,10 @@ describe("the scenario, in the editor, on a PostgreSQL server", () => {
     await withDatabase(await sharedServer(major, { tcp: true }), async (database) => {
       const project = await createDemoProject({ url, env: {} });
       await writeFile(path.join(project.folder, ".env"), `DATABASE_URL="${database.url}"\n`);
-      const world = project.world(database.connect, () => undefined);
+      const world = project.world(
+        () => database.connect(),
+        () => undefined,
+      );
       try {
         await withDriver({ theme: "light" }, async (vs) => {
           await vs.open(project.folder);
