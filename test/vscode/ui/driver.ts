@@ -181,6 +181,8 @@ function createDriver(editor: Editor, theme: string): Driver {
     lens: (title) => page.locator(".codelens-decoration a", { hasText: title }).first(),
     async screenshot(name) {
       await aside();
+      // Toasts slide in, and rows lose their actions when the pointer has gone.
+      await page.waitForTimeout(700);
       mkdirSync(screenshots, { recursive: true });
       await page.screenshot({ path: path.join(screenshots, `${name}-${theme}.png`) });
     },
