@@ -15,11 +15,11 @@ export function detourTable(table: Table, { recast, remade }: Obstructions, plan
   const readsRecast = (sql: string) => [...mentions(sql)].some(isRecast);
 
   const columns = table.columns.flatMap((old): Change[] => {
-    const column = remade.get(columnKey(name, old.name));
-    if (!column) return [];
+    const made = remade.get(columnKey(name, old.name));
+    if (!made) return [];
     return [
       { kind: "dropColumn", table: name, column: old, fill: null },
-      { kind: "addColumn", table: name, column, fill: null },
+      { kind: "addColumn", table: name, ...made },
     ];
   });
   const indexes = table.indexes

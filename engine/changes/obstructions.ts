@@ -1,5 +1,6 @@
 import type { Change } from "#engine/changes/change.ts";
 import type { Planned } from "#engine/changes/planned.ts";
+import { isCastable } from "#engine/schema/castable.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import type { Column, ColumnType, Schema } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
@@ -13,15 +14,20 @@ export interface Obstructions {
   /** Of those, where values of the old type and of the new don't compare. */
   readonly recast: ReadonlySet<ObjectKey>;
   /** Columns that are dropped and added anew under their name, as they will be. */
-  readonly remade: ReadonlyMap<ObjectKey, Column>;
+  readonly remade: ReadonlyMap<ObjectKey, Remade>;
   /** True where a text that mentions these names may read a retyped column. */
   readonly readsRetyped: (names: ReadonlySet<string>) => boolean;
+}
+
+export interface Remade {
+  readonly column: Column;
+  readonly fill: string | null;
 }
 
 export function obstructionsOf(changes: readonly Change[], before: Schema, planned: Planned): Obstructions {
   const retyped = new Set<ObjectKey>();
   const recast = new Set<ObjectKey>();
-  const remade = new Map<ObjectKey, Column>();
+  const remade = new Map<ObjectKey, Remade>();
   const places = new Map<string, Set<string>>();
   const retype = (table: QualifiedName, column: string, how: { readonly recasts: boolean }) => {
     retyped.add(columnKey(table, column));
@@ -49,7 +55,7 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
 
   for (const [key, change] of altered) {
     if (!mustBeRemade(change.from, change.to)) continue;
-    remade.set(key, change.to);
+    remade.set(key, { column: change.to, fill: change.fill });
     planned.replaced.add(change);
   }
   for (const { name: table, columns } of retyped.size > 0 ? before.tables : []) {
@@ -60,7 +66,7 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
       const change = altered.get(key);
       const to = change?.to ?? column;
       if (to.generated === null || !readsAny(to.generated.expression, table, retyped)) continue;
-      remade.set(key, to);
+      remade.set(key, { column: to, fill: null });
       if (change) planned.replaced.add(change);
     }
   }
@@ -72,9 +78,12 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
   return { retyped, recast, remade, readsRetyped };
 }
 
-/** In place a column can cease to be generated, if its values are stored; it can't become so, nor compute otherwise. */
+/**
+ * In place a column can cease to be generated, if its values are stored; it can't become so, nor compute otherwise. Nor
+ * can it take a type that no cast leads to: its values go then, which is a hazard to be accepted.
+ */
 function mustBeRemade(from: Column, to: Column): boolean {
-  if (to.generated === null) return from.generated?.stored === false;
+  if (to.generated === null) return from.generated?.stored === false || !isCastable(from.type, to.type);
   return !sameGenerated(from.generated, to.generated);
 }
 

@@ -1,6 +1,7 @@
 import type { Change } from "#engine/changes/change.ts";
 import type { DiffContext } from "#engine/diff/context.ts";
 import { differences } from "#engine/diff/match.ts";
+import { isCastable } from "#engine/schema/castable.ts";
 import type { Column, Table } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
@@ -17,7 +18,8 @@ export function diffColumns(from: Table, to: Table, context: DiffContext): Chang
   return [
     ...added.map((column): Change => ({ kind: "addColumn", table, column, fill: fillOf(table, column, context) })),
     ...changed.map(([a, b]): Change => {
-      const fill = a.nullable ? fillOf(table, b, context) : null;
+      const lacksValues = a.nullable || !isCastable(a.type, b.type);
+      const fill = lacksValues ? fillOf(table, b, context) : null;
       return { kind: "alterColumn", table, from: a, to: b, fill };
     }),
     ...removed.map((column): Change => ({ kind: "dropColumn", table, column, fill: null })),

@@ -1,3 +1,4 @@
+import { isCastable, typeFamily, type TypeFamily } from "#engine/schema/castable.ts";
 import type { ColumnType } from "#engine/schema/model.ts";
 import { elementOf, printBareType, sameBaseType } from "#engine/sql/columnTypes.ts";
 import { quoteLiteral } from "#engine/sql/quote.ts";
@@ -12,15 +13,12 @@ export type Conversion = { readonly using: string | null } | null;
  * session's time zone by default is done in UTC, which is how Prisma stores a DateTime.
  */
 export function convert(column: string, from: ColumnType, to: ColumnType, home: string): Conversion {
+  if (!isCastable(from, to)) return null;
   if (sameBaseType(from, to)) return { using: null };
-  if (from.array && to.array) return convertList(column, from, to, home);
-  if (to.array) return wrap(column, from, to, home);
-  if (from.array && !isDocument(to)) {
-    const first = scalarStep(elementOf(from), to, home);
-    return first && { using: explicit(first, `${column}[1]`) };
-  }
-  const step = from.array ? toDocument(to) : scalarStep(from, to, home);
-  if (step === null) return null;
+  if (to.array) return { using: from.array ? listUsing(column, from, to, home) : wrapped(column, from, to, home) };
+  if (from.array && typeFamily(to) === "document") return { using: explicit(toDocument(to), column) };
+  if (from.array) return { using: explicit(scalarStep(elementOf(from), to, home), `${column}[1]`) };
+  const step = scalarStep(from, to, home);
   return { using: step.kind === "assignment" ? null : explicit(step, column) };
 }
 
@@ -29,8 +27,8 @@ type Step =
   | { readonly kind: "assignment" }
   /** Casts, one after the other. They work on lists too. */
   | { readonly kind: "casts"; readonly types: readonly string[] }
-  /** `lists` is the casts that come near it for lists, where expressions cannot look into elements; null where none does. */
-  | { readonly kind: "expression"; readonly of: (value: string) => string; readonly lists: readonly string[] | null };
+  /** `lists` is the casts that come near it for lists: an expression cannot look into elements. */
+  | { readonly kind: "expression"; readonly of: (value: string) => string; readonly lists: readonly string[] };
 
 const assignment: Step = { kind: "assignment" };
 
@@ -38,24 +36,20 @@ function casts(...types: readonly string[]): Step {
   return { kind: "casts", types };
 }
 
-function expression(of: (value: string) => string, lists: readonly string[] | null = null): Step {
+function expression(of: (value: string) => string, lists: readonly string[] = []): Step {
   return { kind: "expression", of, lists };
 }
 
-function convertList(column: string, from: ColumnType, to: ColumnType, home: string): Conversion {
+function listUsing(column: string, from: ColumnType, to: ColumnType, home: string): string | null {
   const step = scalarStep(elementOf(from), elementOf(to), home);
-  if (step === null) return null;
-  if (step.kind === "assignment") return { using: null };
-  const types = step.kind === "casts" ? step.types : step.lists;
-  return types && { using: chain(column, types, { suffix: "[]" }) };
+  if (step.kind === "assignment") return null;
+  return chain(column, step.kind === "casts" ? step.types : step.lists, { suffix: "[]" });
 }
 
 /** A list of the one value. A missing value becomes a missing list, not a list of nothing. */
-function wrap(column: string, from: ColumnType, to: ColumnType, home: string): Conversion {
-  const element = elementOf(to);
-  const step = sameBaseType(from, element) ? assignment : scalarStep(from, element, home);
-  if (step === null) return null;
-  return { using: `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${explicit(step, column)}] END` };
+function wrapped(column: string, from: ColumnType, to: ColumnType, home: string): string {
+  const step = scalarStep(from, elementOf(to), home);
+  return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${explicit(step, column)}] END`;
 }
 
 function explicit(step: Step, value: string): string {
@@ -73,93 +67,35 @@ function chain(value: string, types: readonly string[], { suffix }: { readonly s
   return [value, ...types.map((type) => type + suffix)].join("::");
 }
 
-function scalarStep(from: ColumnType, to: ColumnType, home: string): Step | null {
+/** Of castable types: what is left over at the end of each branch has one way only. */
+function scalarStep(from: ColumnType, to: ColumnType, home: string): Step {
   if (sameBaseType(from, to)) return assignment;
   const target = printBareType(to, home);
-  const source = familyOf(from);
-  const family = familyOf(to);
+  const [source, family] = [typeFamily(from), typeFamily(to)];
   // An extension's types, domains, and what Prisma does not use: PostgreSQL knows its casts, we don't.
   if (source === "unknown" || family === "unknown") return family === "string" ? assignment : casts(target);
   if (family === "document") return source === "string" ? casts(target) : toDocument(to, source);
   if (family === "string") return source === "bytes" ? expression((v) => `convert_from(${v}, ${utf8})`) : assignment;
-  switch (source) {
-    case "string":
-      return fromString(family, target);
-    case "document":
-      return family === "bytes" ? null : expression((v) => `(${v} #>> ${quoteLiteral("{}")})::${target}`);
-    case "enum":
-      return family === "enum" ? casts("TEXT", target) : null;
-    case "number":
-    case "boolean":
-    case "oid":
-    case "money":
-      return fromNumber(source, family, nameOf(from));
-    case "time":
-      return fromTime(nameOf(from), nameOf(to));
-    case "bits":
-    case "network":
-      return source === family ? assignment : null;
-    case "bytes":
-    case "uuid":
-    case "xml":
-      return null;
-  }
+  if (source === "string") return fromString(family, target);
+  if (source === "document") return expression((v) => `(${v} #>> ${quoteLiteral("{}")})::${target}`);
+  if (source === "enum") return casts("TEXT", target);
+  if (source === "time") return fromTime(nameOf(from), nameOf(to));
+  return fromNumber(source, family, nameOf(from));
 }
-
-type Family = (typeof families)[keyof typeof families] | "enum" | "unknown";
-
-const families = {
-  int2: "number",
-  int4: "number",
-  int8: "number",
-  float4: "number",
-  float8: "number",
-  numeric: "number",
-  bool: "boolean",
-  oid: "oid",
-  money: "money",
-  text: "string",
-  varchar: "string",
-  bpchar: "string",
-  name: "string",
-  bytea: "bytes",
-  uuid: "uuid",
-  xml: "xml",
-  json: "document",
-  jsonb: "document",
-  bit: "bits",
-  varbit: "bits",
-  inet: "network",
-  cidr: "network",
-  date: "time",
-  time: "time",
-  timetz: "time",
-  timestamp: "time",
-  timestamptz: "time",
-} as const;
 
 const utf8 = quoteLiteral("UTF8");
 const utc = quoteLiteral("UTC");
-
-function familyOf(type: ColumnType): Family {
-  if (type.kind !== "builtin") return type.kind === "enum" ? "enum" : "unknown";
-  return Object.hasOwn(families, type.name) ? families[type.name as keyof typeof families] : "unknown";
-}
 
 function nameOf(type: ColumnType): string {
   return type.kind === "builtin" ? type.name : "";
 }
 
-function isDocument(type: ColumnType): boolean {
-  return familyOf(type) === "document";
-}
-
-function toDocument(to: ColumnType, from: Family = "unknown"): Step {
+function toDocument(to: ColumnType, from: TypeFamily = "unknown"): Step {
   if (from === "document") return assignment;
   return expression((v) => `to_${nameOf(to)}(${v})`);
 }
 
-function fromString(family: Family, target: string): Step {
+function fromString(family: TypeFamily, target: string): Step {
   if (family === "bytes") return expression((v) => `convert_to(${v}, ${utf8})`);
   // BIT means one bit, and a cast to it would cut the others off.
   if (family === "bits") return casts("VARBIT");
@@ -167,10 +103,8 @@ function fromString(family: Family, target: string): Step {
   return casts("TEXT", target);
 }
 
-function fromNumber(source: Family, family: Family, name: string): Step | null {
+function fromNumber(source: TypeFamily, family: TypeFamily, name: string): Step {
   switch (`${source} ${family}`) {
-    case "number number":
-      return assignment;
     case "number boolean":
       return expression((v) => `${v} <> 0`, ["INTEGER", "BOOLEAN"]);
     case "boolean number":
@@ -180,17 +114,15 @@ function fromNumber(source: Family, family: Family, name: string): Step | null {
     case "money number":
       return casts("DECIMAL");
     case "number oid":
-      return casts("BIGINT");
     case "oid number":
       return casts("BIGINT");
     default:
-      return null;
+      return assignment;
   }
 }
 
 /** Dates and times by `typname`. */
-function fromTime(from: string, to: string): Step | null {
-  const inUtc = expression((v) => `${v} AT TIME ZONE ${utc}`, []);
+function fromTime(from: string, to: string): Step {
   switch (`${from} ${to}`) {
     case "date timestamp":
     case "timestamp date":
@@ -199,15 +131,9 @@ function fromTime(from: string, to: string): Step | null {
       return assignment;
     case "date timestamptz":
       return expression((v) => `${v}::TIMESTAMP AT TIME ZONE ${utc}`, ["TIMESTAMPTZ"]);
-    case "timestamp timestamptz":
-    case "timestamptz timestamp":
-    case "timestamptz date":
-    case "timestamptz time":
-    case "timetz time":
-      return inUtc;
     case "time timetz":
       return expression((v) => `(${v}::TEXT || ${quoteLiteral("+00")})::TIMETZ`, ["TIMETZ"]);
     default:
-      return null;
+      return expression((v) => `${v} AT TIME ZONE ${utc}`);
   }
 }

@@ -1,4 +1,5 @@
 import { quoteIdentifier, splitStatements } from "#engine/index.ts";
+import { assetText } from "#host/assets.ts";
 import type { Connection } from "#host/connection.ts";
 import type { SpelledExpression } from "#host/shadow.ts";
 
@@ -29,7 +30,7 @@ async function spell(connection: Connection, { type, sql }: SpelledExpression, h
   await connection.rows(`SAVEPOINT spelling; SET LOCAL search_path = ${quoteIdentifier(home)}`);
   try {
     await connection.rows(create);
-    await connection.rows("SET LOCAL search_path = ''");
+    await connection.rows(assetText("catalog/settings.sql"));
     const rows = await connection.rows<[string | null]>(`
       SELECT pg_get_expr(d.adbin, d.adrelid)
       FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

@@ -1,5 +1,4 @@
-import type { Attribute } from "#engine/prisma/ast.ts";
-import { argument, nameArgument } from "#engine/prisma/lower/attributes.ts";
+import { argument } from "#engine/prisma/lower/attributes.ts";
 import type { Model, ModelField } from "#engine/prisma/lower/declarations.ts";
 import { readFieldNames } from "#engine/prisma/lower/keyFields.ts";
 import { foreignKeyName } from "#engine/prisma/lower/names.ts";
@@ -49,6 +48,15 @@ export function lowerForeignKey(
     const [own, other] = [field, references[at]].map((f) => f?.field.type?.name.text ?? "?");
     if (own !== other) refuse(`joins \`${field.name}\`, a \`${own ?? ""}\`, to a field of type \`${other ?? ""}\``);
   });
+  const action = (name: "onDelete" | "onUpdate"): ReferentialAction | null => {
+    const value = argument(attribute, name)?.value;
+    const known = actions[value?.kind === "name" ? value.text : ""] ?? null;
+    if (value !== undefined && value.kind !== "missing" && known === null) {
+      const message = `\`${name}\` is one of ${Object.keys(actions).join(", ")}.`;
+      report(model.file, value.span, "prisma/badRelation", message);
+    }
+    return known;
+  };
   const required = fields.some((field) => field.field.type?.arity !== "optional");
   const value: ForeignKey = {
     name:
@@ -59,8 +67,8 @@ export function lowerForeignKey(
       ),
     columns: fields.map((field) => field.column),
     references: { table: target.table, columns: references.map((field) => field.column) },
-    onDelete: action(attribute, "onDelete") ?? (required ? "restrict" : "set null"),
-    onUpdate: action(attribute, "onUpdate") ?? "cascade",
+    onDelete: action("onDelete") ?? (required ? "restrict" : "set null"),
+    onUpdate: action("onUpdate") ?? "cascade",
     match: "simple",
     deferrable: "no",
     validated: true,
@@ -75,10 +83,6 @@ const actions: Readonly<Record<string, ReferentialAction>> = {
   SetNull: "set null",
   SetDefault: "set default",
 };
-
-function action(attribute: Attribute, name: "onDelete" | "onUpdate"): ReferentialAction | null {
-  return actions[nameArgument(attribute, name) ?? ""] ?? null;
-}
 
 function sameFields(a: readonly ModelField[], b: readonly ModelField[]): boolean {
   return a.length === b.length && a.every((field) => b.includes(field));

@@ -99,7 +99,7 @@ function lowerIndex(model: Model, key: KeyAttribute, report: Report): Keyed<Inde
     unique,
     constraint: false,
     method,
-    keys: keys.map((k) => lowerKey(k, method)),
+    keys: keys.map((k) => lowerKey(k, method, report)),
     include: [],
     predicate: lowerPredicate(model, attribute, report),
     nullsNotDistinct: false,
@@ -125,11 +125,19 @@ function lowerMethod(model: Model, attribute: Attribute, report: Report): string
   return "btree";
 }
 
-function lowerKey({ field, options }: KeyField, method: string): IndexKey {
-  const option = (name: string): KeyField["options"][number]["value"] | undefined =>
-    options.find((o) => o.name?.text === name)?.value;
+function lowerKey({ field, options }: KeyField, method: string, report: Report): IndexKey {
+  const option = (name: string) => options.find((o) => o.name?.text === name)?.value;
   const sort = option("sort");
   const ops = option("ops");
+  if (sort !== undefined && (sort.kind !== "name" || !["Asc", "Desc"].includes(sort.text))) {
+    report(field.model.file, sort.span, "prisma/badIndexOption", "`sort` is `Asc` or `Desc`.");
+  }
+  for (const { name, span } of options) {
+    if (name !== null && keyOptions.has(name.text)) continue;
+    const message = `\`${field.name}\` takes \`sort: Asc\`, \`sort: Desc\` and \`ops\` here.`;
+    // Prisma passes over it without a word.
+    report(field.model.file, span, "prisma/badIndexOption", message, { severity: "warning" });
+  }
   return {
     on: { kind: "column", name: field.column },
     descending: sort?.kind === "name" && sort.text === "Desc",
@@ -138,3 +146,6 @@ function lowerKey({ field, options }: KeyField, method: string): IndexKey {
     collation: null,
   };
 }
+
+// The last two are those of the attribute of a field, which carries its options itself.
+const keyOptions: ReadonlySet<string> = new Set(["sort", "ops", "map", "where"]);

@@ -61,8 +61,15 @@ export function readDatamodel(file: string, text: string): Datamodel {
   return JSON.parse(wasm.get_datamodel(JSON.stringify(params))) as Datamodel;
 }
 
-/** The errors of Prisma's own validation. */
+/** The errors of Prisma's own validation; where it breaks down over the text, that. */
 export function lintErrors(file: string, text: string): string[] {
-  const found = JSON.parse(wasm.lint(JSON.stringify([[file, text]]))) as { text: string; is_warning: boolean }[];
-  return found.filter((problem) => !problem.is_warning).map((problem) => problem.text);
+  // Without this object a panic shows as a failure to find it.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: () => undefined } });
+  try {
+    const found = JSON.parse(wasm.lint(JSON.stringify([[file, text]]))) as { text: string; is_warning: boolean }[];
+    return found.filter((problem) => !problem.is_warning).map((problem) => problem.text);
+  } catch (error) {
+    if (error instanceof Error && error.name === "RuntimeError") return ["Prisma's validation panicked."];
+    throw error;
+  }
 }
