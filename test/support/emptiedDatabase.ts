@@ -10,7 +10,8 @@ export function emptiedDatabase(major: Major): () => Promise<Connection> {
   let finish: () => void = () => undefined;
   let dropped: Promise<void> = Promise.resolve();
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     const server = await sharedServer(major);
     opened = await new Promise<Connection>((resolve, reject) => {
       const finished = new Promise<void>((done) => (finish = done));
