@@ -26,6 +26,7 @@ if (unknown.length > 0) {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
+await run("node", ["scripts/postgres14.mjs"]);
 const build = await run("node", ["esbuild.mjs"]);
 if (build.code !== 0) add("build", { passed: 0, failed: 1, skipped: 0 });
 else for (const name of named) for (const [command, args] of suites[name]) await suite(name, command, args);

