@@ -1,4 +1,4 @@
-import type { QualifiedName, Schema, Section } from "#engine/index.ts";
+import type { QualifiedName, Rename, Schema, Section } from "#engine/index.ts";
 import type { Outcome } from "#host/failure.ts";
 
 /** A database of our own in which revisions are run to see what they make. */
@@ -13,6 +13,11 @@ export interface Shadow {
    * what is renamed or moved is not lost, whatever SQL did it. Kept by content, as replays are.
    */
   trace(history: readonly ReplayStep[], step: ReplayStep, options: ReplayOptions): Promise<Outcome<Trace>>;
+  /**
+   * There and back at the end of `history`: `down` takes its last step back, and that step runs once more. Where the
+   * catalog is then what it was, the shadow goes on from there: walking a history this way costs each step only.
+   */
+  retrace(history: readonly ReplayStep[], down: ReplayStep, options: ReplayOptions): Promise<Outcome<Retrace>>;
   /** PostgreSQL's own spelling of each expression, in the order given; null where it refuses one. */
   spell(
     expressions: readonly SpelledExpression[],
@@ -26,6 +31,16 @@ export interface Trace {
   readonly after: Schema;
   /** By the names they had before; the columns of a dropped table are not listed one by one. */
   readonly dropped: readonly DroppedObject[];
+  /** What kept its identity under another name. A column's table is named as it was before. */
+  readonly renamed: readonly Rename[];
+}
+
+/** What a way down and a second way up were seen to do. */
+export interface Retrace {
+  /** The catalog after the way down, or why a statement of it was refused. */
+  readonly down: Outcome<Schema>;
+  /** The catalog after the way up ran again, or why it did not; null where the way down did not get through. */
+  readonly again: Outcome<Schema> | null;
 }
 
 /** A table, or where `column` is not null one of its columns. */

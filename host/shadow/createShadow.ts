@@ -1,17 +1,17 @@
-import { hashInput, type Schema } from "#engine/index.ts";
+import { hashInput, sameSchema, type Schema } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { createMutex } from "#host/embedded/mutex.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { historyKey } from "#host/hash.ts";
-import type { ReplayOptions, ReplayStep, Shadow, SpelledExpression, Trace } from "#host/shadow.ts";
+import type { ReplayOptions, ReplayStep, Retrace, Shadow, SpelledExpression, Trace } from "#host/shadow.ts";
 import { createContentCache } from "#host/shadow/contentCache.ts";
-import { droppedObjects, readIdentities } from "#host/shadow/identities.ts";
+import { droppedObjects, readIdentities, renamedObjects } from "#host/shadow/identities.ts";
 import type { Instance } from "#host/shadow/instance.ts";
 import { readerVersion } from "#host/shadow/readerVersion.ts";
 import { cancelledReplay } from "#host/shadow/replayFailure.ts";
 import { embeddedScratch, type Scratch } from "#host/shadow/scratch.ts";
 import { spellExpressions } from "#host/shadow/spelling.ts";
-import { createWarmInstance } from "#host/shadow/warmInstance.ts";
+import { createWarmInstance, runAllowed } from "#host/shadow/warmInstance.ts";
 
 export interface ShadowOptions {
   /** Where answers outlive this process; none where left out. */
@@ -82,14 +82,22 @@ export function createShadow({
         const before = await catalogAt(way, options);
         if (!before.ok) return before;
         const traced = await warm.at(way, options, async (instance) => {
-          const dropped = await dropsOf(instance, before.value, () => instance.run(step, further.end, options.signal));
-          if (!dropped.ok) return dropped;
+          const moved = await movesOf(instance, before.value, () => instance.run(step, further.end, options.signal));
+          if (!moved.ok) return moved;
           const after = await readCatalog(instance.connection, options);
           await cache.set(catalogKey(further.end, options), after);
-          return done<Trace>({ before: before.value, after, dropped: dropped.value });
+          return done<Trace>({ before: before.value, after, ...moved.value });
         });
         if (traced.ok) await cache.set(key, traced.value);
         return traced;
+      }),
+
+    retrace: (history, down, options) =>
+      inTurn(options.signal, async () => {
+        const way = wayOf(scratch, history, options);
+        const top = await catalogAt(way, options);
+        if (!top.ok) return top;
+        return warm.at(way, options, (instance) => thereAndBack(instance, { way, down, top: top.value, options }));
       }),
 
     spell: (expressions, options) =>
@@ -133,21 +141,61 @@ function wayOf(scratch: Scratch, history: readonly ReplayStep[], { home, setup }
   const origin = historyKey("shadow", scratch.version(), home, setup ?? "");
   let end = origin;
   const steps = history.map((step) => {
-    end = historyKey(end, hashInput(step.sections));
+    end = historyKey(end, contentOf(step));
     return { step, key: end };
   });
   return { origin, end, steps };
+}
+
+const contents = new WeakMap<ReplayStep, string>();
+
+/** What is hashed of a step. A long history is asked about step by step, and its steps stay what they are. */
+function contentOf(step: ReplayStep): string {
+  const known = contents.get(step);
+  if (known !== undefined) return known;
+  const content = hashInput(step.sections);
+  contents.set(step, content);
+  return content;
 }
 
 function catalogKey(end: string, { schemas, exclude }: ReplayOptions): string {
   return historyKey(end, "catalog", readerVersion(), JSON.stringify([schemas, exclude]));
 }
 
-async function dropsOf(instance: Instance, schema: Schema, run: () => Promise<Outcome<void>>) {
+/** What a step does to things that were there, told by identity. */
+async function movesOf(instance: Instance, schema: Schema, run: () => Promise<Outcome<void>>) {
   const before = await readIdentities(instance.connection);
   const ran = await run();
   if (!ran.ok) return ran;
-  return done(droppedObjects(schema, before, await readIdentities(instance.connection)));
+  const after = await readIdentities(instance.connection);
+  return done({ dropped: droppedObjects(schema, before, after), renamed: renamedObjects(schema, before, after) });
+}
+
+/** Down and up again on an instance that stands at the end of `way`, whose catalog is `top`. */
+async function thereAndBack(
+  instance: Instance,
+  { way, down, top, options }: { way: Way; down: ReplayStep; top: Schema; options: ReplayOptions },
+): Promise<Outcome<Retrace>> {
+  const last = way.steps.at(-1);
+  if (!last) throw new Error("an empty history has no last step");
+  const below = historyKey(way.end, hashInput(down.sections));
+  const ranDown = await runAllowed(instance, down, below, options.signal);
+  if (!ranDown.ok) return isRefusal(ranDown) ? done({ down: ranDown, again: null }) : ranDown;
+  const bottom = await readCatalog(instance.connection, options);
+  const ranUp = await runAllowed(instance, last.step, historyKey(below, "again"), options.signal);
+  if (!ranUp.ok) {
+    // Nothing changed on either way: it is where it began.
+    if (instance.position === below && sameSchema(bottom, top)) instance.standAt(way.end);
+    return isRefusal(ranUp) ? done({ down: done(bottom), again: ranUp }) : ranUp;
+  }
+  const again = await readCatalog(instance.connection, options);
+  if (sameSchema(again, top)) instance.standAt(way.end);
+  return done({ down: done(bottom), again: done(again) });
+}
+
+/** A statement's fault, and not that of whoever ran it. */
+function isRefusal(ran: Outcome<unknown>): boolean {
+  return !ran.ok && !["shadow/cancelled", "database/lost"].includes(ran.failure.code);
 }
 
 function isSchema(value: unknown): value is Schema {
@@ -156,7 +204,12 @@ function isSchema(value: unknown): value is Schema {
 }
 
 function isTrace(value: unknown): value is Trace {
-  return isObject(value) && isSchema(value["before"]) && isSchema(value["after"]) && Array.isArray(value["dropped"]);
+  return (
+    isObject(value) &&
+    isSchema(value["before"]) &&
+    isSchema(value["after"]) &&
+    ["dropped", "renamed"].every((key) => Array.isArray(value[key]))
+  );
 }
 
 function isSpelling(value: unknown): value is { readonly text: string | null } {

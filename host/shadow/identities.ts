@@ -1,4 +1,4 @@
-import { nameKey, quoteLiteral, type QualifiedName, type Schema } from "#engine/index.ts";
+import { nameKey, quoteLiteral, type QualifiedName, type Rename, sameName, type Schema } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import type { DroppedObject } from "#host/shadow.ts";
 
@@ -36,6 +36,21 @@ export function droppedObjects(schema: Schema, before: Identities, after: Identi
     const now = after.get(oid);
     if (!now) return [{ table: name, column: null }];
     return [...columns].flatMap(([number, column]) => (now.columns.has(number) ? [] : [{ table: name, column }]));
+  });
+}
+
+/** What has another name in `after`, of the tables that `schema` tells of. */
+export function renamedObjects(schema: Schema, before: Identities, after: Identities): Rename[] {
+  const told = new Set(schema.tables.map((table) => nameKey(table.name)));
+  return [...before].flatMap(([oid, { name, columns }]): Rename[] => {
+    const now = after.get(oid);
+    if (!now || !told.has(nameKey(name))) return [];
+    const moved: Rename[] = sameName(name, now.name) ? [] : [{ kind: "table", from: name, to: now.name }];
+    const renamed = [...columns].flatMap(([number, from]): Rename[] => {
+      const to = now.columns.get(number);
+      return to === undefined || to === from ? [] : [{ kind: "column", table: name, from, to }];
+    });
+    return [...moved, ...renamed];
   });
 }
 

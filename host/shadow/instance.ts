@@ -14,6 +14,12 @@ export interface Instance {
   readonly position: string | null;
   /** Runs one more step, after which it holds what `position` stands for. */
   run(step: ReplayStep, position: string, signal?: AbortSignal): Promise<Outcome<void>>;
+  /**
+   * Says that it holds what `position` stands for, although it came there another way: equal to the catalog, not to the
+   * last row. `strayed` is true from then on.
+   */
+  standAt(position: string): void;
+  readonly strayed: boolean;
   close(): Promise<void>;
 }
 
@@ -34,11 +40,19 @@ export async function openInstance(
   }
   const connection = connected.value;
   let position: string | null = empty;
+  let strayed = false;
 
   return done({
     connection,
     get position() {
       return position;
+    },
+    get strayed() {
+      return strayed;
+    },
+    standAt(there) {
+      position = there;
+      strayed = true;
     },
     async run(step, after, abort) {
       const before = position;

@@ -174,6 +174,66 @@ describe("the shadow", function () {
     assert.deepEqual([log, opened], [[], 0]);
   });
 
+  it("traces what a step renames, whatever took its place", async () => {
+    const history = [step("b2", "CREATE TABLE u (id int, old text, same int); CREATE TABLE v (id int)")];
+    const change = step(
+      "c3",
+      `ALTER TABLE u RENAME COLUMN old TO new; ALTER TABLE u ADD COLUMN old int; ALTER TABLE u RENAME TO "W";
+       CREATE TABLE u (id int); CREATE SCHEMA away; ALTER TABLE v SET SCHEMA away`,
+    );
+    const { renamed } = valueOf(await shadow.trace(history, change, options));
+    const [u, v] = ["u", "v"].map((table) => ({ schema: "public", name: table }));
+    assert.deepEqual(renamed, [
+      { kind: "table", from: u, to: { schema: "public", name: "W" } },
+      { kind: "column", table: u, from: "old", to: "new" },
+      { kind: "table", from: v, to: { schema: "away", name: "v" } },
+    ]);
+  });
+
+  it("goes there and back, and on from there", async () => {
+    const up = step("b2", "CREATE TABLE u (id int)");
+    const top = valueOf(await shadow.replay([t, up], options));
+    opened = 0;
+    const { down, again } = valueOf(await shadow.retrace([t, up], step("b2", "DROP TABLE u"), options));
+    assert.deepEqual(valueOf(down).tables.length, 1);
+    assert.deepEqual(again && valueOf(again), top);
+    log.length = 0;
+    valueOf(await shadow.replay([t, up, step("c3", "CREATE TABLE w (id int)")], options));
+    assert.deepEqual([log, opened], [["Replaying 1 of 3 revisions"], 0]);
+  });
+
+  it("tells of a way down that is refused, or that the way up can't follow, and stays where it was", async () => {
+    const rows = step("b2", "INSERT INTO t VALUES (1, 'a')");
+    valueOf(await shadow.replay([t, rows], options));
+    log.length = opened = 0;
+    const refused = valueOf(await shadow.retrace([t, rows], step("b2", "DROP TABLE missing"), options));
+    assert.match(failureOf(refused.down).message, /table "missing" does not exist/);
+    assert.equal(refused.again, null);
+    const { down, again } = valueOf(await shadow.retrace([t, rows], step("b2", "-- nothing"), options));
+    assert.deepEqual(valueOf(down).tables.length, 1);
+    assert.ok(again);
+    assert.match(failureOf(again).message, /duplicate key value/);
+    valueOf(await shadow.replay([t, rows, step("c3", "CREATE UNIQUE INDEX t_name ON t (name)")], options));
+    assert.deepEqual([log, opened], [["Replaying 1 of 3 revisions"], 0]);
+  });
+
+  it("begins anew where a way down went somewhere else, or rows were put there twice", async () => {
+    const up = step("b2", "CREATE TABLE u (id int)");
+    const astray = valueOf(await shadow.retrace([t, up], step("b2", "DROP TABLE u; DROP TABLE t"), options));
+    assert.equal(valueOf(astray.down).tables.length, 0);
+    opened = 0;
+    valueOf(await shadow.replay([t, up, step("c3", "CREATE TABLE v (id int)")], options));
+    assert.equal(opened, 1);
+
+    const rows = step("b2", "INSERT INTO t VALUES ((SELECT count(*) FROM t), 'a')");
+    valueOf(await shadow.replay([t, rows], options));
+    opened = 0;
+    const { again } = valueOf(await shadow.retrace([t, rows], step("b2", ""), options));
+    assert.ok(again?.ok);
+    valueOf(await shadow.replay([t, rows, step("c3", "CREATE UNIQUE INDEX t_name ON t (name)")], options));
+    assert.equal(opened, 1);
+  });
+
   it("spells expressions as PostgreSQL does, in the state it replayed last", async () => {
     const role = step("b2", `CREATE TYPE "Role" AS ENUM ('USER', 'ADMIN')`);
     valueOf(await shadow.replay([t, role], options));
