@@ -130,3 +130,4 @@ export type { Rendered, RenderedSection, RenderedStatement } from "#engine/sql/r
 export { isComment, scan, type ScanOptions, type Token, type TokenKind, unclosedProblem } from "#engine/sql/scan.ts";
 export { printScript, printStatements, type ScriptOptions } from "#engine/sql/script.ts";
 export { splitStatements, type Statement } from "#engine/sql/split.ts";
+export { wayBack } from "#engine/sql/wayBack.ts";

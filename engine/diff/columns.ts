@@ -19,15 +19,15 @@ export function diffColumns(from: Table, to: Table, context: DiffContext): Chang
     ...added.map((column): Change => ({ kind: "addColumn", table, column, fill: fillOf(table, column, context) })),
     ...changed.map(([a, b]): Change => {
       const lacksValues = a.nullable || !isCastable(a.type, b.type);
-      const fill = lacksValues ? fillOf(table, b, context) : null;
+      const fill = lacksValues && !b.nullable ? fillOf(table, b, context) : null;
       return { kind: "alterColumn", table, from: a, to: b, fill };
     }),
-    ...removed.map((column): Change => ({ kind: "dropColumn", table, column, fill: null })),
+    // For the way back.
+    ...removed.map((column): Change => ({ kind: "dropColumn", table, column, fill: fillOf(table, column, context) })),
   ];
 }
 
 function fillOf(table: QualifiedName, column: Column, { fills, home }: DiffContext): string | null {
-  if (column.nullable) return null;
   const whole = fills.get(`${table.schema}.${table.name}.${column.name}`);
   return whole ?? (home === null ? null : (fills.get(`${displayName(table, home)}.${column.name}`) ?? null));
 }

@@ -3,13 +3,12 @@ import {
   type Change,
   diff,
   emptySchema,
-  invertAll,
-  order,
   overlay,
   type Rename,
   render,
   type Rendered,
   type Schema,
+  wayBack,
 } from "#engine/index.ts";
 
 /** One side of `retort diff`. Models say only what Prisma can express; the others say everything. */
@@ -42,7 +41,7 @@ export function diffSides(from: DiffSide, to: DiffSide, options: DiffOptions): S
   const models = from.kind === "models" || to.kind === "models";
   const kept = models ? forward.filter((c) => c.kind !== "dropExtension" && c.kind !== "dropNamespace") : forward;
   if (!options.down) return { changes: kept, rendered: render(kept, { before: start, home }) };
-  const back = order(invertAll(kept), end).filter((c) => !models || c.kind !== "dropExtension");
+  const back = wayBack(kept, start, end).filter((c) => !models || c.kind !== "dropExtension");
   return { changes: back, rendered: render(back, { before: end, home }) };
 }
 

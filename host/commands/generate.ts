@@ -3,8 +3,6 @@ import {
   describe,
   diff,
   fileName,
-  invertAll,
-  order,
   plausibleRenames,
   printRename,
   printRevision,
@@ -17,6 +15,7 @@ import {
   sameSchema,
   type Schema,
   type Section,
+  wayBack,
 } from "#engine/index.ts";
 import { asked } from "#host/commands/assess.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
@@ -164,7 +163,7 @@ function draft(
     unchanged: "No revision was written.",
   });
   if (refused) return refused;
-  const down = render(order(invertAll(step.changes), step.to), { before: step.to, home });
+  const down = render(wayBack(step.changes, step.from, step.to), { before: step.to, home });
   const noWayBack = down.problems.filter((p) => p.severity === "error");
   const revision: Revision = {
     ...emptyRevision(context, step.parents, options.message, options.id),
