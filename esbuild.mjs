@@ -14,6 +14,7 @@ const bundles = [
   { entry: "server/main.ts", outfile: "dist/server.cjs" },
   { entry: "cli/main.ts", outfile: "dist/cli.cjs", executable: true },
   { entry: "host/embedded/pgliteProcess.ts", outfile: "dist/pglite.cjs" },
+  { entry: "host/code/codeProcess.ts", outfile: "dist/revisionCode.cjs" },
   { entry: "host/prismaConfigProcess.ts", outfile: "dist/prismaConfig.cjs" },
 ];
 
@@ -30,10 +31,12 @@ const moduleUrl = 'const __moduleUrl = require("url").pathToFileURL(__filename).
 const started = performance.now();
 await mkdir("dist", { recursive: true });
 const readerVersion = await catalogReaderVersion();
-const [madeSnapshot, , , ...problems] = await Promise.all([
+const [madeSnapshot, , , , ...problems] = await Promise.all([
   writePgliteAssets(path.resolve("dist/pglite")),
   copySql(),
   copyPackageFiles(),
+  // What a TypeScript revision imports its types from: a file of nothing but types is its own declaration.
+  cp("host/code/revisionDatabase.ts", "dist/types.d.ts"),
   ...bundles.map(bundle),
 ]);
 // Bundles share most of their sources, and each would report the same again.

@@ -4,6 +4,8 @@ import type { Outcome } from "#host/failure.ts";
 export interface Connection {
   /** One statement (or, without values, several); rows as arrays of what `pg` parses, of the last statement. */
   rows<Row extends readonly unknown[]>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** One statement; what it answers with the names of its columns. `rowCount` is 0 where it counts nothing. */
+  query(text: string, values?: readonly unknown[]): Promise<NamedRows>;
   /** Runs `work` between BEGIN and COMMIT; ROLLBACK when it rejects. Not to be nested. */
   transaction<T>(work: () => Promise<T>, options?: { readonly readOnly?: boolean }): Promise<T>;
   /** The server's version as `server_version_num`: 180004. */
@@ -11,6 +13,12 @@ export interface Connection {
   /** Asks the server to cancel what this session runs. A no-op on the embedded database. */
   cancel(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface NamedRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly rowCount: number;
 }
 
 /** A database somebody named, not yet connected to. Its label never holds a password. */

@@ -31,14 +31,19 @@ export async function readModels(project: Pick<Project, "schemaPath">): Promise<
   });
 }
 
-/** The project's SQL revisions, sorted by name. A folder that does not exist yet holds none. */
+/** SQL, or TypeScript that is more than declarations; hidden files are somebody's drafts. */
+function isRevisionFile(name: string): boolean {
+  return /(?<!\.d)\.ts$|\.sql$/.test(name) && !name.startsWith(".");
+}
+
+/** The project's revisions, sorted by name. A folder that does not exist yet holds none. */
 export async function readRevisionFiles(
   project: Pick<Project, "revisionsFolder">,
 ): Promise<Outcome<readonly TextFile[]>> {
   const folder = project.revisionsFolder;
   const names = await readdir(folder).catch((error: unknown) => (errorCode(error) === "ENOENT" ? [] : error));
   if (!Array.isArray(names)) return cannotRead(folder, names);
-  const files = (names as string[]).filter((name) => name.endsWith(".sql") && !name.startsWith("."));
+  const files = (names as string[]).filter(isRevisionFile);
   return readAll(files.map((name) => join(folder, name)));
 }
 

@@ -7,6 +7,11 @@ export function directionHash(sections: readonly Section[]): string {
   return `v1:${sha256(hashInput(sections))}`;
 }
 
+/** The hash of a TypeScript revision, for both its ways: of its text with LF and without a byte order mark. */
+export function codeHash(text: string): string {
+  return `v1:${sha256(text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"))}`;
+}
+
 /**
  * The key of what a database holds after `parts` ran one after the other on what `before` stands for: equal keys, equal
  * content. Each part says what it is (a revision's `hashInput`, a setup script); order and boundaries count.

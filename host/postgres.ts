@@ -67,6 +67,11 @@ export async function fromClient(
   return {
     version,
     rows,
+    async query(text, values) {
+      const answer = await query(text, values);
+      const columns = (answer?.fields ?? []).map((field) => field.name);
+      return { columns, rows: answer?.rows ?? [], rowCount: answer?.rowCount ?? 0 };
+    },
     async transaction(work, { readOnly = false } = {}) {
       await query(readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN");
       try {

@@ -1,16 +1,22 @@
 import type { Checked, Problem } from "#engine/core/problem.ts";
 import type { Span } from "#engine/core/span.ts";
+import { isCodeRevision, parseCodeRevision } from "#engine/revisions/code/file.ts";
 import { type CommentLine, readHeader } from "#engine/revisions/header.ts";
 import { findMarks } from "#engine/revisions/marks.ts";
 import type { Direction, RevisionFile, Section } from "#engine/revisions/revision.ts";
 import { readSections } from "#engine/revisions/sections.ts";
 import { isComment, scan, type Token, unclosedProblem } from "#engine/sql/scan.ts";
 
+/** Reads a revision file, SQL or TypeScript (docs/formats.md). Null where it does not name its revision. */
+export function parseRevision(file: string, text: string): Checked<RevisionFile | null> {
+  return isCodeRevision(file, text) ? parseCodeRevision(file, text) : parseSqlRevision(file, text);
+}
+
 /**
  * Reads a SQL revision file (docs/formats.md). Null where no usable `Revision` header names it; every other fault leaves
  * a revision of what could be read. `file` is only repeated in the problems' places.
  */
-export function parseRevision(file: string, text: string): Checked<RevisionFile | null> {
+function parseSqlRevision(file: string, text: string): Checked<RevisionFile | null> {
   // A byte order mark is a letter to PostgreSQL; a space in its stead keeps every offset.
   const source = text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text;
   const tokens = scan(source, { metaCommands: true });
@@ -43,7 +49,8 @@ export function parseRevision(file: string, text: string): Checked<RevisionFile 
     down: sectionsOf("downgrade"),
     irreversible: down ? found.irreversible : "its file has no downgrade section",
   };
-  return { value: { revision, headers: lines, message: messageSpan, sections: found.sections }, problems };
+  const parts = { headers: lines, message: messageSpan, sections: found.sections, code: null };
+  return { value: { revision, ...parts }, problems };
 }
 
 const noUpgrade = "The file has no `-- retort: upgrade` section; an empty one says that there is nothing to do.";

@@ -4,18 +4,19 @@ import type { Revision } from "#engine/revisions/revision.ts";
 export const defaultFileTemplate = "{year}{month}{day}_{hour}{minute}_{rev}_{slug}";
 
 /**
- * The name of a new SQL revision's file. `created` is RFC 3339: its own digits are used, whatever its offset. A word in
+ * The name of a new revision's file. `created` is RFC 3339: its own digits are used, whatever its offset. A word in
  * braces that is none of ours stays as it is.
  */
 export function fileName(
   template: string,
   revision: Pick<Revision, "id" | "message"> & { readonly created: string },
+  { extension = "sql" }: { readonly extension?: "sql" | "ts" } = {},
 ): string {
   const [year = "", month = "", day = "", hour = "", minute = "", second = ""] = revision.created.split(/\D/);
   const values = new Map(
     Object.entries({ year, month, day, hour, minute, second, rev: revision.id, slug: slug(revision.message) }),
   );
-  return `${template.replaceAll(/\{(\w+)\}/g, (written, name: string) => values.get(name) ?? written)}.sql`;
+  return `${template.replaceAll(/\{(\w+)\}/g, (written, name: string) => values.get(name) ?? written)}.${extension}`;
 }
 
 /**

@@ -47,6 +47,18 @@ export interface RevisionFile {
   readonly message: Span;
   /** In file order; `body` is the span of `section.sql`, `mark` that of its `-- retort:` line. */
   readonly sections: readonly SectionSpan[];
+  /** Of a TypeScript revision, which has no sections; null for SQL. */
+  readonly code: RevisionCode | null;
+}
+
+/** How a TypeScript revision runs, and where its functions stand. */
+export interface RevisionCode {
+  readonly upgrade: Span;
+  readonly downgrade: Span | null;
+  /** It runs in the shadow too, because later revisions need what it leaves. */
+  readonly replay: boolean;
+  /** One transaction for all of it, or one for each of its batches. */
+  readonly mode: "transaction" | "batches";
 }
 
 export interface SectionSpan {

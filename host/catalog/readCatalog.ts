@@ -19,16 +19,21 @@ export interface CatalogOptions {
 }
 
 /**
- * What the database holds in these schemas, in one round trip. It is a transaction of its own: not to be asked within one.
+ * What the database holds in these schemas, in one round trip. It is a transaction of its own: not to be asked within one,
+ * unless it is told so; the settings that it makes are then the transaction's until its end.
  * Retort's and Prisma's own bookkeeping is left out.
  */
-export async function readCatalog(connection: Connection, { schemas, exclude = [] }: CatalogOptions): Promise<Schema> {
+export async function readCatalog(
+  connection: Connection,
+  { schemas, exclude = [] }: CatalogOptions,
+  { within = null }: { readonly within?: "a transaction" | null } = {},
+): Promise<Schema> {
   const query = assetText("catalog/catalog.sql")
     .replaceAll(":nullsNotDistinct", connection.version >= 150_000 ? "indnullsnotdistinct" : "false")
     // The last to be filled in: names can hold anything.
     .replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`);
   // Sent as one text, they are one transaction, and one round trip.
-  const snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;\n";
+  const snapshot = within === null ? "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;\n" : "";
   const [row] = await connection.rows<[string]>(snapshot + assetText("catalog/settings.sql") + query);
   if (row === undefined) throw new Error("The catalog answered nothing.");
   return decodeCatalog(JSON.parse(row[0]) as CatalogRows, exclusion(exclude));

@@ -10,7 +10,7 @@ import {
 } from "#engine/index.ts";
 import { type Outcome, failureOf, done } from "#host/failure.ts";
 import { readRevisionFiles } from "#host/files.ts";
-import { directionHash } from "#host/hash.ts";
+import { codeHash, directionHash } from "#host/hash.ts";
 import type { Project } from "#host/project.ts";
 import type { ReplayStep } from "#host/shadow.ts";
 
@@ -84,13 +84,8 @@ export function readEntry(file: string, text: string): Checked<HistoryEntry | nu
   const { value: parsed, problems } = parseRevision(file, text);
   if (!parsed) return { value: null, problems };
   const { revision } = parsed;
-  const entry = {
-    file,
-    text,
-    parsed,
-    revision,
-    upHash: directionHash(revision.up),
-    downHash: directionHash(revision.down),
-  };
-  return { value: entry, problems };
+  const hashes = parsed.code
+    ? { upHash: codeHash(text), downHash: codeHash(text) }
+    : { upHash: directionHash(revision.up), downHash: directionHash(revision.down) };
+  return { value: { file, text, parsed, revision, ...hashes }, problems };
 }

@@ -40,6 +40,17 @@ export function offlineSql(
   if (!steps.ok) return steps;
   const runs = runsOf(history, rows, steps.value, options.direction);
   if (!runs.ok) return runs;
+  const code = runs.value.find(({ run }) => run.code);
+  if (code) {
+    return failed({
+      code: "refused/codeOffline",
+      exit: 3,
+      message: `Revision ${code.run.id} is TypeScript: code cannot be printed as SQL.`,
+      unchanged,
+      next: [`Run it online, or print the parts before and after it: retort ${options.direction} FROM:TO --sql.`],
+      place: { file: code.entry.file, span: code.entry.parsed.code?.upgrade ?? { start: 0, end: 0 } },
+    });
+  }
   const { bookkeeping } = context.project.config;
   return done(
     offlineScript(

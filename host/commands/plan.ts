@@ -110,7 +110,9 @@ function runStep(entry: HistoryEntry, direction: Direction): RunStep {
   const { revision, upHash, downHash, text } = entry;
   const { file, sections } = replayStep(entry, direction);
   const { id, parents, dependsOn, message } = revision;
-  return { id, parents, dependsOn, message, direction, file, sections, upHash, downHash, source: text };
+  const { code } = entry.parsed;
+  const step = { id, parents, dependsOn, message, direction, file, sections, upHash, downHash, source: text };
+  return { ...step, code: code && { file: entry.file, text, mode: code.mode } };
 }
 
 function refuseDowngrade(entry: HistoryEntry, row: AppliedRow | undefined): ReturnType<typeof failed> | null {

@@ -36,6 +36,7 @@ export async function run(context: CommandContext, history: History, options: Ru
       {
         bookkeeping: context.project.config.bookkeeping,
         home: context.scope.home,
+        schemas: context.scope.schemas,
         lock: database.kind === "server",
         report: context.report,
         ...(context.signal ? { signal: context.signal } : {}),

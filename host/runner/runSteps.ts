@@ -7,6 +7,7 @@ import type { RowContent } from "#host/bookkeeping/rowStatements.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { withDatabaseLock } from "#host/lock.ts";
+import type { CodeStep } from "#host/runner/codeStep.ts";
 import { standingOf } from "#host/runner/standing.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 import { runStep } from "#host/runner/step.ts";
@@ -19,6 +20,8 @@ export interface RunStep extends RowContent {
   readonly file: string;
   /** Those of `direction`, in file order. */
   readonly sections: readonly PlacedSection[];
+  /** Of a TypeScript revision, which has no sections. */
+  readonly code?: CodeStep | null;
 }
 
 export interface RunOptions {
@@ -26,6 +29,8 @@ export interface RunOptions {
   readonly bookkeeping: string;
   /** The PostgreSQL schema of unqualified names. */
   readonly home: string;
+  /** Those whose catalog a TypeScript revision must leave as it was; `home` where left out. */
+  readonly schemas?: readonly string[];
   /** Hold the database's advisory lock for the whole run. Of no use on the embedded database, which has one session. */
   readonly lock: boolean;
   readonly report: (progress: RunProgress) => void;

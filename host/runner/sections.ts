@@ -98,7 +98,7 @@ export function refuseSections(
 }
 
 /** BEGIN, START TRANSACTION, COMMIT, END, ROLLBACK, ABORT, PREPARE TRANSACTION; savepoints and ROLLBACK TO are fine. */
-function controlsTransaction([first = "", ...rest]: readonly string[]): boolean {
+export function controlsTransaction([first = "", ...rest]: readonly string[]): boolean {
   switch (first) {
     case "begin":
     case "commit":
@@ -116,7 +116,7 @@ function controlsTransaction([first = "", ...rest]: readonly string[]): boolean 
 }
 
 /** The words that a statement begins with, in lower case: enough to tell what it is. */
-function leadingWords(sql: string): string[] {
+export function leadingWords(sql: string): string[] {
   const tokens = scan(sql.slice(0, 200)).filter((token) => !isComment(token));
   const words = tokens.slice(0, 4).map((token) => sql.slice(token.start, token.end).toLowerCase());
   const end = tokens.slice(0, 4).findIndex((token) => token.kind !== "word");

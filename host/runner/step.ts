@@ -3,7 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { quoteIdentifier } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
-import { ownSession, resetSession } from "#host/runner/session.ts";
+import { runCodeStep } from "#host/runner/codeStep.ts";
+import { moveRow } from "#host/runner/moveRow.ts";
+import { resetSession } from "#host/runner/session.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunOptions, RunStep } from "#host/runner/runSteps.ts";
 import { runStatements, type SectionStatements, stepSections } from "#host/runner/sections.ts";
@@ -22,6 +24,7 @@ export interface StepRun {
 /** Runs one revision in one direction, its row moving with its sections. */
 export async function runStep(run: StepRun): Promise<Outcome<void>> {
   const { connection, step, options } = run;
+  if (step.code) return runCodeStep(run, step.code);
   const rows = rowMoves(step, options.bookkeeping, { timed: true });
   const sections = stepSections(step);
   let committed = 0;
@@ -91,11 +94,4 @@ async function outsideTransaction(
     signal: options.signal,
     after: (count) => connection.transaction(() => moveRow(connection, rows.at("running", before + count))),
   });
-}
-
-/** Within a transaction: as who we are, whatever the revision's statements made of the session until its end. */
-async function moveRow(connection: Connection, statement: string): Promise<void> {
-  // By themselves: how literals are read is decided when a text arrives, not when its first statement has run.
-  await connection.rows(ownSession.join("; "));
-  await connection.rows(statement);
 }

@@ -1,0 +1,132 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { DatabaseError } from "pg";
+
+import { type Direction, splitStatements } from "#engine/index.ts";
+import type { CodeText, FromCode, ToCode } from "#host/code/messages.ts";
+import { CodeError } from "#host/code/codeError.ts";
+import type { Connection } from "#host/connection.ts";
+import { controlsTransaction, leadingWords } from "#host/runner/sections.ts";
+
+export interface CodeRun extends CodeText {
+  readonly direction: Direction;
+  /** Batches as transactions: told to begin, to commit, to roll back. Null where they are parts of a transaction around it all. */
+  readonly batches: BatchTransactions | null;
+  readonly progress: (done: number, total: number | null) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface BatchTransactions {
+  begin(): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/**
+ * Runs a revision's code in a process of its own, its queries on `connection`. Rejects with a CodeError for what the code
+ * threw, with the server's error where a statement was refused and nobody caught it, and with the signal's reason.
+ */
+export async function runCode(connection: Connection, run: CodeRun): Promise<void> {
+  run.signal?.throwIfAborted();
+  const child = startProcess();
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2000)));
+  const send = (message: ToCode) => {
+    if (child.connected) child.send(message);
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const abort = () => {
+        reject(new Error("The run was cancelled."));
+      };
+      run.signal?.addEventListener("abort", abort, { once: true });
+      const answers = createAnswers(connection, run, send);
+      child.on("message", (message: FromCode) => {
+        if (message.kind === "ready") send({ kind: "run", file: run.file, text: run.text, direction: run.direction });
+        else if (message.kind === "progress") run.progress(message.done, message.total);
+        else if (message.kind === "finished") resolve();
+        else if (message.kind === "threw") reject(answers.refusalOf(message) ?? thrown(run, message));
+        else answers.queue(message);
+      });
+      const ended = () => {
+        reject(new CodeError(run, "its process ended before it was done.", said.trim()));
+      };
+      child.once("error", ended).once("exit", ended);
+    });
+  } finally {
+    child.removeAllListeners("exit");
+    child.kill("SIGKILL");
+  }
+}
+
+type Question = Exclude<FromCode, { readonly kind: "ready" | "progress" | "finished" | "threw" }>;
+
+/** Questions are answered in their order: a session does one thing at a time. */
+function createAnswers(connection: Connection, run: CodeRun, send: (message: ToCode) => void) {
+  const refusals = new Map<number, Error>();
+  const answer = async (question: Question): Promise<ToCode> => {
+    switch (question.kind) {
+      case "begin":
+        await run.batches?.begin();
+        return { kind: "done", id: question.id };
+      case "commit":
+        await run.batches?.commit();
+        return { kind: "done", id: question.id };
+      case "rollback":
+        await run.batches?.rollback();
+        return { kind: "done", id: question.id };
+      case "query":
+        refuseControl(run, question.text);
+        return { kind: "rows", id: question.id, ...(await connection.query(question.text, question.values)) };
+    }
+  };
+  let last = Promise.resolve();
+  return {
+    /** The error that a question of the code was refused with, where that is what the code threw. */
+    refusalOf: ({ refusal }: { readonly refusal: number | null }) =>
+      refusal === null ? null : (refusals.get(refusal) ?? null),
+    queue(question: Question): void {
+      last = last
+        .then(() => answer(question))
+        .then(send, (error: unknown) => {
+          refusals.set(question.id, error instanceof Error ? error : new Error(String(error)));
+          send({ kind: "refused", id: question.id, error: refusedError(error) });
+        });
+    },
+  };
+}
+
+function refuseControl(run: CodeRun, text: string): void {
+  const ends = splitStatements(text).find(({ sql }) => controlsTransaction(leadingWords(sql)));
+  if (!ends) return;
+  const word = leadingWords(ends.sql)[0]?.toUpperCase() ?? "";
+  throw new CodeError(run, `${word} can't be sent by a revision: it runs in a transaction, or by \`db.batches\`.`, "");
+}
+
+function refusedError(error: unknown) {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof DatabaseError)) return { message, code: null, detail: null, hint: null };
+  return { message, code: error.code ?? null, detail: error.detail ?? null, hint: error.hint ?? null };
+}
+
+function thrown(run: CodeRun, { message, stack }: Extract<FromCode, { kind: "threw" }>): CodeError {
+  return new CodeError(run, message, stack);
+}
+
+function startProcess(): ChildProcess {
+  return fork(processFile, [], {
+    // What the code prints belongs to it, and our output may be JSON.
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    // Dates, bytes and bigints cross as what they are.
+    serialization: "advanced",
+    env: { ...process.env, ...("electron" in process.versions && { ELECTRON_RUN_AS_NODE: "1" }) },
+    execArgv: bundled ? [] : process.execArgv.filter((argument) => !argument.startsWith("--inspect")),
+  });
+}
+
+// From sources the process is the file beside this one; in a bundle, the bundle beside it.
+const self = fileURLToPath(import.meta.url);
+const bundled = basename(self) !== "runCode.ts";
+const processFile = fileURLToPath(new URL(bundled ? "./revisionCode.cjs" : "./codeProcess.ts", import.meta.url));
