@@ -5,6 +5,7 @@ import { diff } from "#cli/commands/diff.ts";
 import { graph } from "#cli/commands/graph.ts";
 import { init } from "#cli/commands/init.ts";
 import { current, heads, history, show } from "#cli/commands/look.ts";
+import { merge } from "#cli/commands/merge.ts";
 import { revision } from "#cli/commands/revision.ts";
 import { downgrade, upgrade } from "#cli/commands/run.ts";
 import { stamp } from "#cli/commands/stamp.ts";
@@ -28,7 +29,7 @@ export async function runCommandLine(terminal: Terminal, args: readonly string[]
     exit = code;
   });
   try {
-    await program.parseAsync([...args], { from: "user" });
+    await program.parseAsync(args.map(shielded), { from: "user" });
     return exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -46,7 +47,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
         terminal.print(text.trimEnd());
       },
       writeErr: (text) => {
-        terminal.note(text.trimEnd());
+        terminal.note(text.replaceAll("\0", "").trimEnd());
       },
     })
     .showHelpAfterError("(add --help for the options)");
@@ -70,24 +71,33 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
   const runs =
     <Options>(command: Command<Options>) =>
     async (...args: unknown[]): Promise<void> => {
-      const options = (args.length === 3 ? { ...(args[1] as object), target: args[0] } : args[0]) as Parameters<
-        typeof command
-      >[1];
-      exit(await command(terminal, options));
+      const given = (args.length === 3 ? { ...(args[1] as object), target: args[0] } : args[0]) as object;
+      exit(await command(terminal, unshielded(given) as Parameters<typeof command>[1]));
     };
 
   add("init", "make what a project needs, and nothing it has already")
     .option("--from-database", "write models and a stamped first revision from what the database holds")
     .action(runs(init));
   add("revision", "write a revision: empty, or from what the models ask for")
-    .requiredOption("-m, --message <text>", "what the revision does")
+    .option("-m, --message <text>", "what the revision does")
     .option("--autogenerate", "from the difference between the models and the head")
     .option("--rename <from=to>", "an answered rename: tasks.description=details", collect)
     .option("--no-rename", "nothing was renamed: drop and add")
     .option("--fill <column=sql>", "what rows hold in a new required column: tasks.owner_id=1", collect)
     .option("--even-if-pending", "generate although the database has not applied the head")
+    .option("--head <revision>", "what it stands on: head, heads, base, an id, label@head (default: head)", collect)
+    .option("--splice", "stand on a revision that has children already")
+    .option("--branch-label <label>", "a name for the branch that begins with it", collect)
+    .option("--depends-on <revision>", "what must be applied before, without being its parent", collect)
     .option("--rev-id <id>", "the new revision's id")
     .action(runs(revision));
+  add("merge", "bring branches together in one revision, after trying them in both orders")
+    .argument("<target...>", "the heads to merge: ids, labels, or heads")
+    .option("-m, --message <text>", "what the revision does")
+    .option("--branch-label <label>", "a name for the branch that begins with it", collect)
+    .option("--rev-id <id>", "the new revision's id")
+    .option("--splice", "merge revisions that have children already")
+    .action(runs(merge));
   for (const [name, command] of [
     ["upgrade", upgrade],
     ["downgrade", downgrade],
@@ -132,4 +142,16 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value];
+}
+
+/** `-1` and `-2:` are revisions, not options: until commander has read the line, a NUL before them says so. */
+function shielded(arg: string): string {
+  return /^-\d/.test(arg) ? `\0${arg}` : arg;
+}
+
+function unshielded(value: unknown): unknown {
+  if (typeof value === "string") return value.replace("\0", "");
+  if (Array.isArray(value)) return value.map(unshielded);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, unshielded(one)]));
 }

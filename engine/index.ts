@@ -4,6 +4,7 @@ export { describe, type Description } from "#engine/changes/describe.ts";
 export { type Footprint, footprint } from "#engine/changes/footprint.ts";
 export { type Hazard, hazards } from "#engine/changes/hazards.ts";
 export { invert, invertAll } from "#engine/changes/invert.ts";
+export { meetings } from "#engine/changes/meeting.ts";
 export { order } from "#engine/changes/order.ts";
 export { type Subject, subjectOf } from "#engine/changes/subject.ts";
 export { undo } from "#engine/changes/undo.ts";

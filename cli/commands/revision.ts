@@ -8,14 +8,19 @@ import type { Terminal } from "#cli/terminal.ts";
 import { describe, parseRename, type Rename } from "#engine/index.ts";
 import { generate, type Generated } from "#host/commands/generate.ts";
 import { newRevision } from "#host/commands/newRevision.ts";
+import type { PlacementOptions } from "#host/commands/placement.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 
 export interface RevisionOptions {
-  readonly message: string;
+  readonly message?: string;
   readonly autogenerate?: boolean;
   /** False for `--no-rename`. */
   readonly rename?: readonly string[] | false;
   readonly fill?: readonly string[];
+  readonly head?: readonly string[];
+  readonly splice?: boolean;
+  readonly branchLabel?: readonly string[];
+  readonly dependsOn?: readonly string[];
   readonly revId?: string;
   readonly evenIfPending?: boolean;
 }
@@ -29,7 +34,7 @@ export const revision: Command<RevisionOptions> = (terminal, options) =>
 type Given = Parameters<typeof revision>[1];
 
 async function empty(terminal: Terminal, { context, history }: Opened, options: Given): Promise<Outcome<number>> {
-  const written = await newRevision(context, history, { message: options.message, id: options.revId ?? null });
+  const written = await newRevision(context, history, { message: messageOf(options), ...placing(options) });
   if (!written.ok) return written;
   const { file, revision: made } = written.value;
   if (options.json === true) terminal.print(JSON.stringify({ ok: true, id: made.id, file }, null, 2));
@@ -43,8 +48,8 @@ async function autogenerate(terminal: Terminal, opened: Opened, options: Given):
   let answers = given.value;
   for (;;) {
     const generated = await generate(opened.context, opened.models, opened.history, {
-      message: options.message,
-      id: options.revId ?? null,
+      message: messageOf(options),
+      ...placing(options),
       evenIfPending: options.evenIfPending ?? false,
       ...answers,
     });
@@ -63,6 +68,21 @@ async function autogenerate(terminal: Terminal, opened: Opened, options: Given):
     }
     answers = answered;
   }
+}
+
+/** Alembic's words for a revision that nobody named. */
+function messageOf({ message }: Given): string {
+  return message ?? "empty message";
+}
+
+function placing({ revId, head, splice, branchLabel, dependsOn }: Given): PlacementOptions {
+  return {
+    id: revId ?? null,
+    splice: splice ?? false,
+    labels: branchLabel ?? [],
+    dependsOn: dependsOn ?? [],
+    ...(head ? { on: head } : {}),
+  };
 }
 
 function report(

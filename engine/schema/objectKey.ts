@@ -1,5 +1,5 @@
 import type { CatalogObject } from "#engine/schema/model.ts";
-import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { displayName, nameKey, type QualifiedName } from "#engine/schema/name.ts";
 
 /**
  * One object of a schema as a stable string: a key for maps, never text for people. The kind stands first, the parts are
@@ -48,4 +48,42 @@ export function sequenceKey(name: QualifiedName): ObjectKey {
 /** The identity of what Prisma has no word for: a trigger's name is its table's own. */
 export function catalogObjectKey({ kind, name, table }: CatalogObject): ObjectKey {
   return `object\0${kind}\0${nameKey(name)}${table === null ? "" : `\0${nameKey(table)}`}`;
+}
+
+/** What an object is a part of: a column's table, a value's enum. Null for what stands by itself. */
+export function ownerKey(key: ObjectKey): ObjectKey | null {
+  const [kind = "", schema = "", name = ""] = key.split("\0");
+  if (kind === "enumValue") return enumKey({ schema, name });
+  return ["column", "index", "constraint"].includes(kind) ? tableKey({ schema, name }) : null;
+}
+
+/** The object as people name it: `tasks`, `tasks.priority`, `index tasks_idx`. Null for what is no object of its own. */
+export function displayKey(key: ObjectKey, home: string): string | null {
+  const [kind = "", ...parts] = key.split("\0");
+  if (kind === "namespace" || kind === "extension") {
+    return `${kind === "namespace" ? "schema" : kind} ${parts.join("")}`;
+  }
+  const [objectKind = "", rest] = kind === "object" ? [parts[0], parts.slice(1)] : ["", parts];
+  const [schema = "", name = "", part = ""] = rest;
+  const named = displayName({ schema, name }, home);
+  switch (kind) {
+    case "table":
+    case "enum":
+    case "sequence":
+      return named;
+    case "column":
+    case "enumValue":
+      return `${named}.${part}`;
+    case "index":
+    case "constraint":
+      return `${kind} ${part} of ${named}`;
+    case "object":
+      return `${spaced(objectKind)} ${named}`;
+    default:
+      return null;
+  }
+}
+
+function spaced(kind: string): string {
+  return kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

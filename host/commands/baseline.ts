@@ -101,7 +101,7 @@ function draft(context: CommandContext, live: Schema) {
   if (refused) return refused;
   const down = render(order(invertAll(changes), live), { before: live, home });
   return done({
-    ...emptyRevision(context, [], "baseline", null),
+    ...emptyRevision(context, { id: context.newId(), parents: [], dependsOn: [], labels: [] }, "baseline"),
     up: renderedSections(up),
     down: renderedSections(down),
   });

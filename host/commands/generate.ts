@@ -19,17 +19,18 @@ import {
 } from "#engine/index.ts";
 import { asked } from "#host/commands/assess.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
-import { type History, readEntry, replayStep, soundHistory } from "#host/commands/history.ts";
+import { type History, type HistoryEntry, readEntry, replayStep, soundHistory } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { openQuestions } from "#host/commands/openQuestions.ts";
+import { place, type Place, type PlacementOptions } from "#host/commands/placement.ts";
 import { fillsByName, type Question } from "#host/commands/questions.ts";
 import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
 import { requireUpToDate } from "#host/commands/upToDate.ts";
 import { formatCreated } from "#host/commands/created.ts";
-import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
+import { done, failureOf, type Outcome } from "#host/failure.ts";
 import { writeNewFile } from "#host/files.ts";
 
-export interface GenerateOptions {
+export interface GenerateOptions extends PlacementOptions {
   readonly message: string;
   readonly renames: readonly Rename[];
   /** Drops and adds that look like renames and are none: subjects of answered questions, or all of them. */
@@ -38,7 +39,6 @@ export interface GenerateOptions {
   readonly fills: ReadonlyMap<string, string>;
   /** Generate on the recorded head although the database has not applied it. */
   readonly evenIfPending: boolean;
-  readonly id: string | null;
 }
 
 export type Generated =
@@ -52,7 +52,10 @@ export type Generated =
       readonly warnings: readonly string[];
     };
 
-/** `revision --autogenerate`: a revision from the recorded head to what the models ask for, up and down. */
+/**
+ * `revision --autogenerate`: a revision from the recorded schema at every head to what the models ask for, up and down.
+ * Models describe the whole database, so that what other branches made is none of its changes.
+ */
 export async function generate(
   context: CommandContext,
   models: ModelsReading,
@@ -64,11 +67,11 @@ export async function generate(
   if (!sound.ok) return sound;
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
-  const head = singleHead(history, unchanged);
-  if (!head.ok) return head;
+  const placed = place(history, context.newId, options);
+  if (!placed.ok) return placed;
   const [upToDate, recorded] = await Promise.all([
     requireUpToDate(context, history, options),
-    recordedAt(context, history, head.value),
+    recordedAt(context, history, history.graph.heads),
   ]);
   if (!upToDate.ok) return upToDate;
   if (!recorded.ok) return recorded;
@@ -83,7 +86,7 @@ export async function generate(
   const open = await openQuestions(context, changes, candidates, options);
   if (open.questions.length > 0) return done({ kind: "questions", questions: open.questions });
 
-  const drafted = draft(context, { changes, from: recorded.value, to: target, parents: head.value }, options);
+  const drafted = draft(context, { changes, from: recorded.value, to: target, place: placed.value }, options);
   if (!drafted.ok) return drafted;
   const proved = await tryInShadow(context, history, drafted.value.revision, { from: recorded.value, to: target });
   if (!proved.ok) return proved;
@@ -104,33 +107,17 @@ export async function writeRevision(context: CommandContext, revision: Revision)
   return writeNewFile(project.revisionsFolder, name, printRevision(revision));
 }
 
-/** The head that a new revision stands on: none in an empty history, one, and a refusal for several. */
-export function singleHead(history: History, unchanged: string): Outcome<readonly string[]> {
-  const { heads } = history.graph;
-  if (heads.length <= 1) return done(heads);
-  return failed({
-    code: "graph/multipleHeads",
-    exit: 3,
-    message:
-      "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.",
-    details: heads.map((id) => `head: ${id}`),
-    unchanged,
-    next: ["Merge them: retort merge heads -m MESSAGE."],
-  });
-}
-
 /** A revision without changes yet, stamped with this moment. */
 export function emptyRevision(
   context: CommandContext,
-  parents: readonly string[],
+  { id, parents, dependsOn, labels }: Place,
   message: string,
-  id: string | null,
 ): Revision {
   return {
-    id: id ?? context.newId(),
+    id,
     parents,
-    dependsOn: [],
-    labels: [],
+    dependsOn,
+    labels,
     message,
     created: formatCreated(context.now(), context.project.config.timezone),
     renames: [],
@@ -147,13 +134,13 @@ interface Step {
   readonly changes: readonly Change[];
   readonly from: Schema;
   readonly to: Schema;
-  readonly parents: readonly string[];
+  readonly place: Place;
 }
 
 function draft(
   context: CommandContext,
   step: Step,
-  options: Pick<GenerateOptions, "message" | "renames" | "id">,
+  options: Pick<GenerateOptions, "message" | "renames">,
 ): Outcome<{ readonly revision: Revision; readonly problems: readonly Problem[] }> {
   const { home } = context.scope;
   const up = render(step.changes, { before: step.from, home });
@@ -166,7 +153,7 @@ function draft(
   const down = render(wayBack(step.changes, step.from, step.to), { before: step.to, home });
   const noWayBack = down.problems.filter((p) => p.severity === "error");
   const revision: Revision = {
-    ...emptyRevision(context, step.parents, options.message, options.id),
+    ...emptyRevision(context, step.place, options.message),
     renames: options.renames.map((rename) => printRename(rename, home)),
     up: renderedSections(up),
     down: noWayBack.length > 0 ? [] : renderedSections(down),
@@ -191,7 +178,8 @@ async function tryInShadow(
 ): Promise<Outcome<readonly string[]>> {
   const entry = readEntry("the generated revision", printRevision(revision)).value;
   if (!entry) throw new Error("a printed revision does not parse");
-  const before = stepsTo(history, revision.parents);
+  const { heads } = history.graph;
+  const before = stepsTo(history, heads);
   const options = replayOptions(context);
   // Traces, not replays: what an upgrade or downgrade will ask later is then known already.
   const up = await context.shadow.trace(before, replayStep(entry, "upgrade"), options);
@@ -199,6 +187,9 @@ async function tryInShadow(
   const warnings: string[] = [];
   if (!sameSchema(up.value.after, to)) {
     warnings.push(...mismatch("The way up does not end in what the models ask for", diff(up.value.after, to), context));
+  }
+  if (heads.some((head) => !revision.parents.includes(head))) {
+    warnings.push(...(await standsAlone(context, history, entry)));
   }
   if (revision.irreversible !== null) return done([...warnings, `There is no way down: ${revision.irreversible}`]);
   const applied = [...before, replayStep(entry, "upgrade")];
@@ -210,6 +201,18 @@ async function tryInShadow(
     );
   }
   return done(warnings);
+}
+
+/** Of several branches a revision may lean on more than its own. */
+async function standsAlone(context: CommandContext, history: History, entry: HistoryEntry): Promise<readonly string[]> {
+  const { id, parents, dependsOn } = entry.revision;
+  const below = stepsTo(history, [...parents, ...dependsOn.map((name) => history.graph.labels.get(name) ?? name)]);
+  const ran = await context.shadow.replay([...below, replayStep(entry, "upgrade")], replayOptions(context));
+  if (ran.ok) return [];
+  const others = history.graph.heads.filter((head) => !parents.includes(head));
+  return [
+    `${id} does not run on its own branch alone, without ${others.join(", ")}: ${ran.failure.message} If it leans on another branch, say so: --depends-on.`,
+  ];
 }
 
 function mismatch(what: string, changes: readonly Change[], context: CommandContext): readonly string[] {

@@ -1,0 +1,95 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { runCommandLine } from "#cli/program.ts";
+import type { Terminal } from "#cli/terminal.ts";
+import { withFolder } from "#test/support/folder.ts";
+
+/** A project's folder, and the command line run on it in this process, off a terminal. */
+export interface CommandLine {
+  readonly folder: string;
+  retort(...args: readonly string[]): Promise<Said>;
+  /** Writes a file of the project, by its path from the project's folder. */
+  write(file: string, text: string): Promise<void>;
+  read(file: string): Promise<string>;
+}
+
+export interface Said {
+  readonly code: number;
+  /** What it answered. */
+  readonly stdout: string;
+  /** What it said on the way: progress and failures. */
+  readonly stderr: string;
+}
+
+export interface RevisionText {
+  readonly id: string;
+  readonly parents?: readonly string[];
+  readonly labels?: readonly string[];
+  readonly dependsOn?: readonly string[];
+  readonly message?: string;
+  readonly up?: string;
+  readonly down?: string;
+  /** Sections in place of `up` and `down`, marks and all. */
+  readonly body?: string;
+}
+
+/** A project with models of a datasource alone, whose revisions are `revisions`, read in the order given. */
+export function withCommandLine(
+  revisions: readonly RevisionText[],
+  work: (project: CommandLine) => Promise<void>,
+  { url = "", files = {} }: { readonly url?: string; readonly files?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
+  const texts = revisions.map((revision, at) => [
+    `prisma/revisions/${String(at).padStart(5, "0")}_${revision.id}.sql`,
+    revisionText(revision),
+  ]);
+  const provider = `datasource db {\n  provider = "postgresql"\n${url === "" ? "" : `  url = ${JSON.stringify(url)}\n`}}\n`;
+  const all = { "prisma/schema.prisma": provider, ...(Object.fromEntries(texts) as Record<string, string>), ...files };
+  return withFolder(all, async (folder) => {
+    await work({
+      folder,
+      retort: (...args) => run(folder, args),
+      async write(file, text) {
+        await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+        await writeFile(path.join(folder, file), text);
+      },
+      read: (file) => readFile(path.join(folder, file), "utf8"),
+    });
+  });
+}
+
+/** A revision file as a person would write it. */
+export function revisionText(revision: RevisionText): string {
+  const { id, parents = [], labels = [], dependsOn = [], message = `make ${id}`, up = "", down = "" } = revision;
+  const header = [
+    `-- ${message}`,
+    "--",
+    `-- Revision: ${id}`,
+    `-- Revises: ${parents.join(", ")}`,
+    ...(labels.length > 0 ? [`-- Labels: ${labels.join(", ")}`] : []),
+    ...(dependsOn.length > 0 ? [`-- Depends on: ${dependsOn.join(", ")}`] : []),
+  ];
+  const body = revision.body ?? `-- retort: upgrade\n${up}\n\n-- retort: downgrade\n\\if false\n${down}\n\\endif`;
+  return `${header.join("\n")}\n\n${body}\n`;
+}
+
+async function run(folder: string, args: readonly string[]): Promise<Said> {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const terminal: Terminal = {
+    print: (text) => stdout.push(text),
+    note: (text) => stderr.push(text),
+    interactive: false,
+    lively: false,
+    cwd: folder,
+    env: { PATH: process.env["PATH"], HOME: folder },
+    signal: new AbortController().signal,
+    ask: { confirm: none, choose: none, text: none },
+  };
+  const code = await runCommandLine(terminal, args, "test");
+  return { code, stdout: stdout.join("\n"), stderr: stderr.join("\n") };
+}
+
+function none(): Promise<null> {
+  return Promise.resolve(null);
+}
