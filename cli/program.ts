@@ -90,6 +90,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .option("--branch-label <label>", "a name for the branch that begins with it", collect)
     .option("--depends-on <revision>", "what must be applied before, without being its parent", collect)
     .option("--rev-id <id>", "the new revision's id")
+    .option("--ts", "in TypeScript, for data that code must move")
     .action(runs(revision));
   add("merge", "bring branches together in one revision, after trying them in both orders")
     .argument("<target...>", "the heads to merge: ids, labels, or heads")

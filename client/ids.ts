@@ -12,6 +12,7 @@ export type ViewId = (typeof views)[keyof typeof views];
 /** Commands that only menus, welcome views and the status bar run. */
 export const clientCommands = {
   whatNow: "retort.whatNow",
+  newCodeRevision: "retort.newCodeRevision",
   takeBack: "retort.takeBack",
   showDiff: "retort.showDiff",
   openRevision: "retort.openRevision",

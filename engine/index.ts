@@ -63,6 +63,7 @@ export { describeOrigin, type Origin, originOf, type Origins, placeOf } from "#e
 export { parseModels } from "#engine/prisma/parser.ts";
 export { type RaisedModels, raiseModels, type RaiseOptions } from "#engine/prisma/raise.ts";
 export type { RaisedAttribute, RaisedEnum, RaisedField, RaisedModel } from "#engine/prisma/raise/raised.ts";
+export { printCodeRevision } from "#engine/revisions/code/print.ts";
 export { parseRevision } from "#engine/revisions/file.ts";
 export { defaultFileTemplate, fileName } from "#engine/revisions/fileName.ts";
 export { buildGraph, type GraphNode, type RevisionGraph, type RevisionNode } from "#engine/revisions/graph.ts";

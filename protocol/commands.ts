@@ -49,6 +49,8 @@ export type Question =
 
 export interface NewRevisionParams extends ProjectParams {
   readonly message: string;
+  /** `ts` for code that moves data. */
+  readonly language: "sql" | "ts";
 }
 
 export type WrittenResult =

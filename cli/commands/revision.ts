@@ -22,19 +22,39 @@ export interface RevisionOptions {
   readonly branchLabel?: readonly string[];
   readonly dependsOn?: readonly string[];
   readonly revId?: string;
+  readonly ts?: boolean;
   readonly evenIfPending?: boolean;
 }
 
 /** `retort revision`: an empty revision, or with `--autogenerate` one from what the models ask for. */
 export const revision: Command<RevisionOptions> = (terminal, options) =>
   withProject(terminal, options, (opened) =>
-    options.autogenerate === true ? autogenerate(terminal, opened, options) : empty(terminal, opened, options),
+    options.autogenerate === true && options.ts === true
+      ? Promise.resolve(codeFromModels())
+      : options.autogenerate === true
+        ? autogenerate(terminal, opened, options)
+        : empty(terminal, opened, options),
   );
+
+/** Changes of the catalog are SQL: code that made them could be neither read nor proved. */
+function codeFromModels(): ReturnType<typeof failed> {
+  return failed({
+    code: "usage/option",
+    exit: 2,
+    message: "--ts does not go with --autogenerate: what the models ask for is SQL.",
+    unchanged: "No revision was written.",
+    next: ["Generate the SQL revision, then write the code that moves data into one of its own: retort revision --ts."],
+  });
+}
 
 type Given = Parameters<typeof revision>[1];
 
 async function empty(terminal: Terminal, { context, history }: Opened, options: Given): Promise<Outcome<number>> {
-  const written = await newRevision(context, history, { message: messageOf(options), ...placing(options) });
+  const written = await newRevision(context, history, {
+    message: messageOf(options),
+    ...placing(options),
+    language: options.ts === true ? "ts" : "sql",
+  });
   if (!written.ok) return written;
   const { file, revision: made } = written.value;
   if (options.json === true) terminal.print(JSON.stringify({ ok: true, id: made.id, file }, null, 2));

@@ -8,13 +8,26 @@ import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 
 /** An empty revision on the head, open for the SQL that only a person can write. */
-export async function newRevision(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+export function newRevision(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  return writeNew(workbench, argument, { title: "New Empty Revision", language: "sql" });
+}
+
+/** The same in TypeScript, for data that code must move. */
+export function newCodeRevision(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  return writeNew(workbench, argument, { title: "New TypeScript Revision", language: "ts" });
+}
+
+async function writeNew(
+  workbench: Workbench,
+  argument: CommandArgument | null,
+  { title, language }: { readonly title: string; readonly language: "sql" | "ts" },
+): Promise<void> {
   const { server, store } = workbench;
-  const chosen = await chooseProject(store, argument, "New Empty Revision");
+  const chosen = await chooseProject(store, argument, title);
   if (!chosen) return;
   const { project } = chosen;
   const message = await vscode.window.showInputBox({
-    title: "New Empty Revision",
+    title,
     prompt: "What will this revision do? The message names its file and stands in the history.",
     validateInput: (text) => (text.trim() === "" ? "A message is needed." : null),
   });
@@ -22,7 +35,7 @@ export async function newRevision(workbench: Workbench, argument: CommandArgumen
   const result = await withProgress(
     store,
     { title: "Writing a revision", project, view: views.revisions },
-    async (token) => await server.request("retort/newRevision", { project, message: message.trim() }, token),
+    async (token) => await server.request("retort/newRevision", { project, message: message.trim(), language }, token),
   );
   if (result.kind === "failed") {
     showFailure(workbench, result.failure);

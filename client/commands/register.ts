@@ -9,7 +9,7 @@ import { downgrade, downgradeTo, takeBack } from "#client/commands/downgrade.ts"
 import { forgetUrl } from "#client/commands/forgetUrl.ts";
 import { generate } from "#client/commands/generate.ts";
 import { initialize } from "#client/commands/initialize.ts";
-import { newRevision } from "#client/commands/newRevision.ts";
+import { newCodeRevision, newRevision } from "#client/commands/newRevision.ts";
 import { openConfiguration } from "#client/commands/openConfiguration.ts";
 import { openRevision } from "#client/commands/openRevision.ts";
 import { previewSql, previewUnrevised } from "#client/commands/previewSql.ts";
@@ -39,6 +39,7 @@ interface Registration {
 const registrations: Readonly<Record<CommandId, Registration>> = {
   [allCommands.generate]: { run: generate, trusted: "Generating a migration" },
   [allCommands.newRevision]: { run: newRevision, trusted: "A new revision" },
+  [allCommands.newCodeRevision]: { run: newCodeRevision, trusted: "A new revision" },
   [allCommands.upgrade]: { run: upgrade, trusted: "Upgrading" },
   [allCommands.upgradeTo]: { run: upgradeTo, trusted: "Upgrading" },
   [allCommands.downgrade]: { run: downgrade, trusted: "Downgrading" },

@@ -4,6 +4,7 @@ import {
   diff,
   fileName,
   plausibleRenames,
+  printCodeRevision,
   printRename,
   printRevision,
   printStatements,
@@ -96,15 +97,20 @@ export async function generate(
   return done({ kind: "written", file: file.value, revision: drafted.value.revision, changes, warnings });
 }
 
+/** What a revision is written in. TypeScript holds no SQL of the revision's: it is a new, empty one. */
+export type RevisionLanguage = "sql" | "ts";
+
 /** Writes a revision into the project's folder under the name that its template gives. */
-export async function writeRevision(context: CommandContext, revision: Revision): Promise<Outcome<string>> {
+export async function writeRevision(
+  context: CommandContext,
+  revision: Revision,
+  language: RevisionLanguage = "sql",
+): Promise<Outcome<string>> {
   const { project } = context;
-  const name = fileName(project.config.fileTemplate, {
-    id: revision.id,
-    message: revision.message,
-    created: revision.created ?? "",
-  });
-  return writeNewFile(project.revisionsFolder, name, printRevision(revision));
+  const stated = { id: revision.id, message: revision.message, created: revision.created ?? "" };
+  const name = fileName(project.config.fileTemplate, stated, { extension: language });
+  const text = language === "ts" ? printCodeRevision(revision) : printRevision(revision);
+  return writeNewFile(project.revisionsFolder, name, text);
 }
 
 /** A revision without changes yet, stamped with this moment. */

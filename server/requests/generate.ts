@@ -45,10 +45,10 @@ export function generateRevision(
 
 export function writeNewRevision(
   workspace: Workspace,
-  { project, message }: NewRevisionParams,
+  { project, message, language }: NewRevisionParams,
 ): Promise<WrittenResult> {
   return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, history }) => {
-    const written = await newRevision(context, history, { message, id: null });
+    const written = await newRevision(context, history, { message, id: null, language });
     if (!written.ok) return written;
     return done({
       kind: "written",
