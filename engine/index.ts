@@ -109,7 +109,7 @@ export {
   type Table,
 } from "#engine/schema/model.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
-export { normalize, type NormalizeOptions } from "#engine/schema/normalize.ts";
+export { normalize } from "#engine/schema/normalize.ts";
 export {
   columnKey,
   constraintKey,

@@ -10,6 +10,7 @@ import {
 import type { Column, Index, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { catalogObjectKey } from "#engine/schema/objectKey.ts";
+import { withoutQualifiers } from "#engine/schema/qualifiers.ts";
 import { nullsOf } from "#engine/schema/same.ts";
 
 /**
@@ -17,7 +18,7 @@ import { nullsOf } from "#engine/schema/same.ts";
  * The leading version changes whenever what is equal does, so that fingerprints that were kept are then simply unknown.
  */
 export function fingerprint(schema: Schema): string {
-  return `v1:${fnv1a64(JSON.stringify(canonicalSchema(schema)))}`;
+  return `v2:${fnv1a64(JSON.stringify(canonicalSchema(schema)))}`;
 }
 
 /** Arrays in a fixed order stand for objects: the order of keys then says nothing. */
@@ -52,7 +53,9 @@ function canonicalTable(table: Table): unknown {
         [key.onDelete, key.onUpdate, key.match, key.deferrable, key.validated],
       ]),
     ),
-    sorted(table.checks.map((check) => [check.name, check.kind, canonicalExpression(check.definition)])),
+    sorted(
+      table.checks.map((check) => [check.name, check.kind, withoutQualifiers(canonicalExpression(check.definition))]),
+    ),
   ];
 }
 
@@ -65,7 +68,7 @@ function canonicalColumn(column: Column): readonly [string, ...unknown[]] {
     [type.array, type.kind === "enum" ? [] : type.args],
     value && [value.kind, contentOf(value)],
     [column.nullable, column.identity, column.collation],
-    column.generated && [canonicalExpression(column.generated.expression), column.generated.stored],
+    column.generated && [withoutQualifiers(canonicalExpression(column.generated.expression)), column.generated.stored],
   ];
 }
 
@@ -76,7 +79,7 @@ function contentOf(value: NonNullable<Column["default"]>): unknown {
     case "list":
       return value.elements;
     case "expression":
-      return value.sql;
+      return withoutQualifiers(value.sql);
     case "serial":
       return null;
   }
@@ -88,11 +91,11 @@ function canonicalIndex(index: Index): readonly [string, ...unknown[]] {
     [index.unique, index.constraint, index.method, index.nullsNotDistinct, index.valid],
     index.keys.map((key) => [
       key.on.kind,
-      key.on.kind === "column" ? key.on.name : canonicalExpression(key.on.sql),
+      key.on.kind === "column" ? key.on.name : withoutQualifiers(canonicalExpression(key.on.sql)),
       [key.descending, nullsOf(key), key.operatorClass, key.collation],
     ]),
     [index.include, index.storage.toSorted()],
-    index.predicate === null ? null : canonicalPredicate(index.predicate),
+    index.predicate === null ? null : withoutQualifiers(canonicalPredicate(index.predicate)),
   ];
 }
 

@@ -24,6 +24,7 @@ import {
   canonicalType,
   plainText,
 } from "#engine/schema/canonical.ts";
+import { sameButForQualifiers } from "#engine/schema/qualifiers.ts";
 
 /**
  * Equality of schemas and their parts: of what `normalize` makes of them, without making it where the two already agree.
@@ -100,7 +101,10 @@ export function sameDefault(a: ColumnDefault | null, b: ColumnDefault | null, ty
   if (a?.kind === "serial" && b?.kind === "serial") return true;
   if (a?.kind === "literal" && b?.kind === "literal" && a.text === b.text) return true;
   if (a?.kind === "expression" && b?.kind === "expression" && a.sql === b.sql) return true;
-  return equal(canonicalDefault(a, type), canonicalDefault(b, type));
+  const [left, right] = [canonicalDefault(a, type), canonicalDefault(b, type)];
+  return left?.kind === "expression" && right?.kind === "expression"
+    ? sameButForQualifiers(left.sql, right.sql)
+    : equal(left, right);
 }
 
 export function sameGenerated(a: Column["generated"], b: Column["generated"]): boolean {
@@ -168,13 +172,13 @@ export function sameCheckContent(a: Check, b: Check): boolean {
 }
 
 export function sameExpression(a: string, b: string): boolean {
-  return a === b || canonicalExpression(a) === canonicalExpression(b);
+  return a === b || sameButForQualifiers(canonicalExpression(a), canonicalExpression(b));
 }
 
 /** Of two conditions: models write them as people do, the catalog prints every cast and bracket. */
 export function samePredicate(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b;
-  return a === b || canonicalPredicate(a) === canonicalPredicate(b);
+  return a === b || sameButForQualifiers(canonicalPredicate(a), canonicalPredicate(b));
 }
 
 /** Where NULLs go: last in ascending order and first in descending, if nobody says otherwise. */

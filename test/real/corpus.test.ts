@@ -2,69 +2,57 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 
-import { diff, emptySchema, lowerModels, overlay, parseModels, render, type Schema } from "#engine/index.ts";
+import { diff, overlay, printScript } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
+import { diffSides, emptySide } from "#host/commands/diffSources.ts";
 import type { Connection } from "#host/connection.ts";
+import { assertSameFacts, catalogFacts } from "#test/support/catalogFacts.ts";
 import { emptiedDatabase } from "#test/support/emptiedDatabase.ts";
-import { execute } from "#test/support/execute.ts";
-import { missingOracle, prismaScript } from "#test/support/prismaOracle.ts";
+import { prismaScriptOf } from "#test/support/prismaOracle.ts";
+import { newestVersion, projects, soundlyLowered, surroundings } from "#test/support/realModels.ts";
 import { installedMajors } from "#test/support/servers.ts";
 
 const modelsFolder = path.resolve(import.meta.dirname, "../cases/models");
-const corpusFolder = path.resolve(import.meta.dirname, "../../../shared/corpus");
 
-/** From nothing to the models: what our statements make is, to the catalog, what Prisma's make. */
+/**
+ * From nothing to the models: what our statements make is, to the catalog, what Prisma's make; where either made it,
+ * nothing is left to do.
+ */
 for (const major of installedMajors()) {
   describe(`models, made by us and by Prisma, on PostgreSQL ${major}`, () => {
     const empty = emptiedDatabase(major);
 
     for (const name of fs.readdirSync(modelsFolder).filter((file) => file.endsWith(".prisma"))) {
       it(name, async () => {
-        const file = path.join(modelsFolder, name);
-        const script = fs.readFileSync(file.replace(/\.prisma$/, ".sql"), "utf8");
-        await compare(empty, installable(fs.readFileSync(file, "utf8")), installable(script));
+        await compare(empty, name, installable(fs.readFileSync(path.join(modelsFolder, name), "utf8")));
       });
     }
 
-    for (const project of ["bloom-housing", "hoppscotch", "langfuse", "openpipe", "saas-starter-kit", "umami"]) {
+    for (const project of projects) {
       it(project, async function () {
-        const file = path.join(corpusFolder, project, "schema/schema.prisma");
-        const missing = fs.existsSync(file) ? missingOracle() : `no ${file}`;
-        if (missing !== null) {
-          console.warn(`skipped: ${missing}`);
-          this.skip();
-        }
-        await compare(empty, fs.readFileSync(file, "utf8"), prismaScript(file));
+        await compare(empty, project, newestVersion(project, this).text);
       });
     }
   });
 }
 
-async function compare(empty: () => Promise<Connection>, models: string, prismas: string): Promise<void> {
-  const parsed = parseModels("schema.prisma", models);
-  const lowered = lowerModels([parsed.value], { defaultSchema: null });
-  const schema = overlay(lowered.schema, emptySchema, { partialIndexes: true });
-  const errors = [...parsed.problems, ...lowered.problems].filter(({ severity }) => severity === "error");
-  assert.deepEqual(errors, []);
-  const changes = diff(emptySchema, schema);
-  const rendered = render(changes, { before: emptySchema, home: "public" });
+async function compare(empty: () => Promise<Connection>, name: string, models: string): Promise<void> {
+  const { schema, datasource } = soundlyLowered(name, models);
+  const partialIndexes = datasource?.previewFeatures.includes("partialIndexes") ?? false;
+  const side = { kind: "models", schema, partialIndexes } as const;
+  const { rendered } = diffSides(emptySide, side, { home: "public", down: false, renames: [], fills: new Map() });
   assert.deepEqual(rendered.problems, []);
-  const ours = await made(empty, schema, (connection) => execute(connection, rendered));
-  const theirs = await made(empty, schema, async (connection) => {
-    await connection.rows(prismas);
-  });
-  assert.deepEqual(ours, theirs);
-}
 
-async function made(
-  empty: () => Promise<Connection>,
-  { namespaces }: Schema,
-  make: (connection: Connection) => Promise<void>,
-): Promise<Schema> {
-  const connection = await empty();
-  await connection.rows(setup);
-  await make(connection);
-  return readCatalog(connection, { schemas: namespaces });
+  const made = async (script: string): Promise<readonly string[]> => {
+    const connection = await empty();
+    await connection.rows(surroundings);
+    await connection.rows(script);
+    const catalog = await readCatalog(connection, { schemas: schema.namespaces });
+    assert.deepEqual(diff(catalog, overlay(schema, catalog, { partialIndexes })), [], "a second diff");
+    return catalogFacts(connection);
+  };
+  const ours = await made(printScript(rendered, { comments: true, home: "public" }));
+  assertSameFacts(ours, await made(await prismaScriptOf(models)), "ours beside Prisma's");
 }
 
 /** Without the columns of types that only extensions bring which the test servers lack. */
@@ -74,10 +62,3 @@ function installable(text: string): string {
     .filter((line) => !/\b(geometry|vector)\(/i.test(line))
     .join("\n");
 }
-
-/** What models refer to by text and leave to others to make. */
-const setup = `
-  CREATE EXTENSION citext;
-  CREATE EXTENSION pg_trgm;
-  CREATE EXTENSION hstore;
-  CREATE FUNCTION nanoid() RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;`;

@@ -6,7 +6,8 @@ import { Token, tokenize } from "#engine/prisma/lexer.ts";
 import { lowerModels } from "#engine/prisma/lower.ts";
 import { parseModels } from "#engine/prisma/parser.ts";
 import { goldenFiles } from "#test/engine/prisma/corpus.ts";
-import { lintErrors, modernized } from "#test/engine/prisma/prismaDatamodel.ts";
+import { lintErrors } from "#test/engine/prisma/prismaDatamodel.ts";
+import { modernized } from "#test/support/modernModels.ts";
 
 const runs = Number(process.env["RETORT_FUZZ_RUNS"] ?? 400);
 

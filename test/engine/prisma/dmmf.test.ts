@@ -6,7 +6,7 @@ import type { GetDMMFOptions } from "@prisma/internals";
 import { lowerModels } from "#engine/prisma/lower.ts";
 import { parseModels } from "#engine/prisma/parser.ts";
 import { goldenFiles } from "#test/engine/prisma/corpus.ts";
-import { modernized } from "#test/engine/prisma/prismaDatamodel.ts";
+import { modernized } from "#test/support/modernModels.ts";
 
 interface Dmmf {
   readonly datamodel: {

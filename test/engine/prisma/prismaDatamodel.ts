@@ -2,6 +2,8 @@ import { createRequire } from "node:module";
 
 import type * as PrismaSchemaWasm from "@prisma/prisma-schema-wasm";
 
+import { modernized } from "#test/support/modernModels.ts";
+
 /** What Prisma's own reader answers, as far as the tests use it. */
 export interface Datamodel {
   readonly models: readonly DatamodelModel[];
@@ -45,16 +47,6 @@ export interface DatamodelIndex {
 }
 
 const wasm = createRequire(import.meta.url)("@prisma/prisma-schema-wasm") as typeof PrismaSchemaWasm;
-
-/** Prisma 7 refuses lines that Prisma 5 and 6 demand, a flag, and an id in a view; none of them has a meaning here. */
-export function modernized(text: string): string {
-  return text
-    .replace(/^[ \t]*(?:url|directUrl|shadowDatabaseUrl)[ \t]*=[^\r\n]*$/gmu, (line) => " ".repeat(line.length))
-    .replace(/,\s*"metrics"|"metrics"\s*,?\s*/u, "")
-    .replace(/^view\s+\w+\s*\{[^}]*\}/gmu, (view) =>
-      view.replaceAll("@@id(", "@@unique(").replaceAll(/\s@id\b(\([^)]*\))?/gu, " @unique"),
-    );
-}
 
 export function readDatamodel(file: string, text: string): Datamodel {
   const params = { prismaSchema: [[file, modernized(text)]], noColor: true };

@@ -1,0 +1,87 @@
+import type { Connection } from "#host/connection.ts";
+
+/**
+ * All that a database holds, a line each, sorted, in PostgreSQL's own words: a second opinion beside `readCatalog`, to
+ * which nothing is equal that PostgreSQL itself tells apart. Only the order of columns says nothing.
+ */
+export async function catalogFacts(connection: Connection): Promise<string[]> {
+  const facts = await connection.rows<[string]>(`
+    SET search_path = '';
+    SELECT fact FROM (${queries.join(" UNION ALL ")}) AS facts (fact) ORDER BY fact COLLATE "C"`);
+  await connection.rows("RESET search_path");
+  return facts.map(([fact]) => fact);
+}
+
+const own = "NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND n.nspname !~ '^pg_temp'";
+const notOfExtension = (catalog: string, oid: string) =>
+  `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+
+const queries: readonly string[] = [
+  `SELECT format('schema %I', n.nspname) FROM pg_namespace n WHERE n.nspname ${own}`,
+
+  `SELECT format('extension %I in %I', e.extname, n.nspname)
+   FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'`,
+
+  `SELECT format('enum %I.%I (%s)', n.nspname, t.typname, (
+     SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid))
+   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e' AND n.nspname ${own}`,
+
+  `SELECT format('type %I.%I %s', n.nspname, t.typname, t.typtype)
+   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+   WHERE t.typtype IN ('d', 'r') AND n.nspname ${own} AND ${notOfExtension("pg_type", "t.oid")}`,
+
+  `SELECT format('relation %I.%I %s %s %s %s', n.nspname, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, c.reloptions)
+   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.relkind IN ('r', 'p', 'f', 'c') AND n.nspname ${own} AND ${notOfExtension("pg_class", "c.oid")}`,
+
+  `SELECT format('column %I.%I.%I %s%s default %s identity %s generated %s collation %s', n.nspname, c.relname, a.attname,
+     format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN ' not null' ELSE '' END,
+     pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, nullif(a.attcollation, t.typcollation)::regcollation)
+   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+   JOIN pg_type t ON t.oid = a.atttypid
+   LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'c') AND n.nspname ${own}
+     AND ${notOfExtension("pg_class", "c.oid")}`,
+
+  // Before 18 a NOT NULL is no constraint.
+  `SELECT format('constraint %I on %s %s %s', o.conname, o.conrelid::regclass, pg_get_constraintdef(o.oid), o.convalidated)
+   FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace
+   WHERE o.contype <> 'n' AND n.nspname ${own} AND ${notOfExtension("pg_constraint", "o.oid")}`,
+
+  `SELECT format('index %s valid %s', pg_get_indexdef(i.indexrelid), i.indisvalid)
+   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE n.nspname ${own}`,
+
+  `SELECT format('sequence %s %s start %s increment %s min %s max %s cache %s cycle %s, %s', s.seqrelid::regclass,
+     format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, (
+       SELECT format('%s of %s.%I', d.deptype, d.refobjid::regclass, a.attname) FROM pg_depend d
+       JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+       WHERE d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i')))
+   FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE n.nspname ${own}`,
+
+  `SELECT format('view %I.%I %s %s', n.nspname, c.relname, c.relkind, pg_get_viewdef(c.oid))
+   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.relkind IN ('v', 'm') AND n.nspname ${own} AND ${notOfExtension("pg_class", "c.oid")}`,
+
+  `SELECT format('function %s', pg_get_functiondef(p.oid)) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+   WHERE p.prokind IN ('f', 'p') AND n.nspname ${own} AND ${notOfExtension("pg_proc", "p.oid")}`,
+
+  `SELECT format('trigger %s', pg_get_triggerdef(t.oid)) FROM pg_trigger t WHERE NOT t.tgisinternal`,
+
+  `SELECT format('policy %I on %s', p.polname, p.polrelid::regclass) FROM pg_policy p`,
+
+  `SELECT format('comment on %s: %s', pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description)
+   FROM pg_description d JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid
+   JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own}`,
+];
+
+/** Fails with the lines that only one side has. */
+export function assertSameFacts(actual: readonly string[], expected: readonly string[], what: string): void {
+  const [has, should] = [new Set(actual), new Set(expected)];
+  const lines = [
+    ...actual.filter((fact) => !should.has(fact)).map((fact) => `  + ${fact}`),
+    ...expected.filter((fact) => !has.has(fact)).map((fact) => `  - ${fact}`),
+  ];
+  if (lines.length > 0) throw new Error([`${what}:`, ...lines].join("\n"));
+}
