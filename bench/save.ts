@@ -30,6 +30,7 @@ export async function benchSave(models: number, runs: number): Promise<readonly 
     if (!project.ok) throw new Error(project.failure.message);
     let published: Evaluation | null = null;
     const session = createProjectSession(project.value, {
+      active: null,
       env,
       trusted: () => true,
       parseSql: await loadSqlParser(),

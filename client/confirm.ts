@@ -34,7 +34,7 @@ export const confirmInWindow: Confirm = {
       prompt: `${name} is protected. Type its name to go on.`,
       placeHolder: name,
       ignoreFocusOut: true,
-      validateInput: (text) => (text === "" || text === name ? null : `Type ${name} exactly.`),
+      validateInput: (text) => (text === name ? null : `Type ${name} exactly.`),
     });
     return typed === name ? typed : null;
   },

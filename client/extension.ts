@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { createActiveDatabases } from "#client/activeDatabases.ts";
 import { registerCommands } from "#client/commands/register.ts";
 import { type Confirm, confirmInWindow } from "#client/confirm.ts";
 import { watchContexts } from "#client/contexts.ts";
@@ -29,13 +30,15 @@ export function activate(extension: vscode.ExtensionContext): TestHandle | undef
   let confirm = confirmInWindow;
   const store = createStore();
   const secrets = createSecrets(extension);
-  const server = createServer(extension, store, secrets);
+  const active = createActiveDatabases(extension);
+  const server = createServer(extension, store, { secrets, active });
   const documents = createDocuments(server);
   const workbench: Workbench = {
     extension,
     server,
     store,
     secrets,
+    active,
     documents,
     confirm: {
       decide: (question) => confirm.decide(question),

@@ -8,6 +8,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 
+import type { ActiveDatabases } from "#client/activeDatabases.ts";
 import { configuration } from "#client/ids.ts";
 import { prismaExtensionActive } from "#client/prismaExtension.ts";
 import type { Secrets } from "#client/secrets.ts";
@@ -35,7 +36,13 @@ export interface Server {
   dispose(): Promise<void>;
 }
 
-export function createServer(extension: vscode.ExtensionContext, store: Store, secrets: Secrets): Server {
+/** What VS Code keeps for Retort between windows. */
+interface Kept {
+  readonly secrets: Secrets;
+  readonly active: ActiveDatabases;
+}
+
+export function createServer(extension: vscode.ExtensionContext, store: Store, kept: Kept): Server {
   const log = vscode.window.createOutputChannel("Retort", { log: true });
   const module = extension.asAbsolutePath("dist/server.cjs");
   const client = new LanguageClient(
@@ -45,7 +52,7 @@ export function createServer(extension: vscode.ExtensionContext, store: Store, s
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
     },
-    clientOptions(log, () => initializationOptions(extension, secrets)),
+    clientOptions(log, () => initializationOptions(extension, kept)),
   );
 
   client.onNotification("retort/state", (projects: ClientNotifications["retort/state"]) => {
@@ -57,7 +64,7 @@ export function createServer(extension: vscode.ExtensionContext, store: Store, s
   client.onRequest(
     "retort/secret",
     (params: ClientRequests["retort/secret"]["params"]): Promise<ClientRequests["retort/secret"]["result"]> =>
-      secrets.read(params),
+      kept.secrets.read(params),
   );
   client.onDidChangeState(({ newState }) => {
     store.serverIs(statusOf(newState));
@@ -121,11 +128,12 @@ const watched = [
   "**/.env",
 ];
 
-function initializationOptions(extension: vscode.ExtensionContext, secrets: Secrets): InitializationOptions {
+function initializationOptions(extension: vscode.ExtensionContext, { secrets, active }: Kept): InitializationOptions {
   return {
     trusted: vscode.workspace.isTrusted,
     assets: extension.asAbsolutePath("dist"),
     secrets: secrets.names(),
+    active: active.all(),
     prismaExtension: prismaExtensionActive(),
   };
 }

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 
+import type { ActiveDatabases } from "#client/activeDatabases.ts";
 import type { Confirm } from "#client/confirm.ts";
 import type { Documents } from "#client/documents.ts";
 import type { Server } from "#client/languageClient.ts";
@@ -12,6 +13,7 @@ export interface Workbench {
   readonly server: Server;
   readonly store: Store;
   readonly secrets: Secrets;
+  readonly active: ActiveDatabases;
   readonly documents: Documents;
   readonly confirm: Confirm;
 }

@@ -136,7 +136,7 @@ async function targetOf(project: Project, entry: DatabaseEntry, sources: Sources
   const written = await writtenUrl(project, entry, sources);
   if (written.ok) return done(server(entry, written.value));
   // A URL that was typed for this very database stands in for a variable that this machine lacks.
-  const missing = ["config/variableUnset", "config/noDatabase"].includes(written.failure.code);
+  const missing = ["config/variableUnset", "config/noDatabase", "config/urlNotKept"].includes(written.failure.code);
   const kept = missing ? ((await sources.secret?.(entry.name)) ?? null) : null;
   if (kept === null) return written;
   const read = await readUrl(kept, `The URL kept for ${entry.name}`, null, sources);
@@ -153,8 +153,9 @@ function writtenUrl(project: Project, entry: DatabaseEntry, sources: Sources): P
     case "datasource":
       return urlOfModels(project, sources);
     case "embedded":
+      return Promise.resolve(noDatabase(project, `${entry.name} is embedded and has no URL.`));
     case "secret":
-      return Promise.resolve(noDatabase(project, `The editor keeps no URL for ${entry.name}.`));
+      return Promise.resolve(notKept(entry.name));
   }
 }
 
@@ -258,6 +259,17 @@ function unknownDatabase(project: Project, name: string | null): Outcome<never> 
     unchanged,
     next: name === null ? ['Name one by --database, or write "default" in retort.json.'] : [],
     place: null,
+  });
+}
+
+/** The editor knows of it and has lost it: its store was emptied, or it keeps nothing beyond a window. */
+function notKept(name: string): Outcome<never> {
+  return failed({
+    code: "config/urlNotKept",
+    exit: 2,
+    message: `The editor no longer has the URL that was typed for ${name}.`,
+    unchanged,
+    next: ["Type it again: Retort: Connect…"],
   });
 }
 

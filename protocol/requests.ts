@@ -111,6 +111,8 @@ export interface InitializationOptions {
   readonly assets: string;
   /** Names of databases whose URL VS Code keeps, by project folder. */
   readonly secrets: Readonly<Record<string, readonly string[]>>;
+  /** The database that the user chose in this workspace, by project folder. */
+  readonly active: Readonly<Record<string, string>>;
   /** True while Prisma's own extension is active: its syntax errors are left to it. */
   readonly prismaExtension: boolean;
 }

@@ -27,6 +27,8 @@ import type { Evaluation } from "#server/evaluation.ts";
 
 /** What a session needs of the world around it. */
 export interface SessionWorld {
+  /** The database that somebody chose for this project; null: as it is configured. */
+  readonly active: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly trusted: () => boolean;
   readonly parseSql: SqlParser;
@@ -49,7 +51,8 @@ export interface ProjectSession {
   readonly current: () => Evaluation | null;
   readonly project: () => Project;
   readonly activeDatabase: () => string | null;
-  activate(database: string): void;
+  /** Null: as it is configured. */
+  activate(database: string | null): void;
   /** Evaluates anew; a newer call ends an older one. Null when it was overtaken or failed. */
   evaluate(): Promise<Evaluation | null>;
   /** Its configuration or environment changed: everything is opened anew at the next evaluation. */
@@ -69,7 +72,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
   const operations = createOperationsReader(world.parseSql);
   let project = initial;
   let stale = false;
-  let active = initial.defaultDatabase ?? initial.databases[0]?.name ?? null;
+  let active = isOf(initial, world.active) ? world.active : configuredDatabase(initial);
   let kept: { readonly key: string; readonly database: Database } | null = null;
   let newest = 0;
   let evaluation: Evaluation | null = null;
@@ -95,9 +98,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
         kept = null;
         await database.close();
       }
-      if (active === null || project.databases.every((entry) => entry.name !== active)) {
-        active = project.defaultDatabase ?? project.databases[0]?.name ?? null;
-      }
+      if (!isOf(project, active)) active = configuredDatabase(project);
     }
     return openContext(project, shadow, readers, {
       choice: active === null ? { kind: "default" } : { kind: "name", name: active },
@@ -162,6 +163,14 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       await shadow.close();
     },
   };
+}
+
+function isOf({ databases }: Project, name: string | null): boolean {
+  return databases.some((entry) => entry.name === name);
+}
+
+function configuredDatabase({ defaultDatabase, databases }: Project): string | null {
+  return defaultDatabase ?? databases[0]?.name ?? null;
 }
 
 type Live = Pick<Assessment, "database" | "drift">;

@@ -101,6 +101,7 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
 
   const sessionFor = (project: Project): ProjectSession =>
     createProjectSession(project, {
+      active: world.options.active[project.root] ?? null,
       env: world.env,
       trusted: () => trusted,
       parseSql: world.parseSql,

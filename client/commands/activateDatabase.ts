@@ -16,6 +16,7 @@ export async function activateDatabase(workbench: Workbench, argument: CommandAr
   const { project, databases } = chosen;
   const database = argument?.target ?? (await pickDatabase(databases));
   if (database === undefined) return;
+  await workbench.active.choose(project, database);
   const result = await withProgress(
     store,
     { title: `Connecting to ${database}`, project, view: views.databases },

@@ -39,7 +39,7 @@ export async function connect(workbench: Workbench, argument: CommandArgument | 
 }
 
 async function enterUrl(workbench: Workbench, { project, databases }: ProjectState): Promise<void> {
-  const { server, store, secrets } = workbench;
+  const { server, store, secrets, active } = workbench;
   const unnamed = databases.find(({ connection }) => connection === "not configured")?.name;
   const database = await vscode.window.showInputBox({
     title: "Connect (1 of 2)",
@@ -59,6 +59,7 @@ async function enterUrl(workbench: Workbench, { project, databases }: ProjectSta
   });
   if (url === undefined) return;
   await secrets.keep(place, url.trim());
+  await active.choose(project, place.database);
   // The server learns which databases have a kept URL when it starts.
   const result = await withProgress(
     store,

@@ -9,7 +9,9 @@ import type { CommandArgument } from "#protocol/settings.ts";
 /** Chooses the embedded database for a project: it is never used unless somebody says so. */
 export async function useEmbedded(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
   const project = await chooseProject(workbench.store, argument, "Use the Embedded Database");
-  if (project) await initializeFrom(workbench, { project: project.project, from: "embedded" });
+  if (!project) return;
+  await workbench.active.forget(project.project);
+  await initializeFrom(workbench, { project: project.project, from: "embedded" });
 }
 
 export async function initializeFrom(workbench: Workbench, params: InitializeProjectParams): Promise<void> {

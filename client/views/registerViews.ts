@@ -40,6 +40,8 @@ function historyMessage({ projects }: Store): string | null {
 /** Clean and unknown are both empty trees, and not at all the same. */
 function driftMessage({ projects }: Store): string | null {
   const [first, ...others] = projects;
+  // The welcome view says what Restricted Mode keeps from being known.
+  if (!vscode.workspace.isTrusted) return null;
   if (first === undefined || projects.some(({ drift }) => drift.kind === "known" && drift.items.length > 0)) {
     return null;
   }

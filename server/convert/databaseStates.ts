@@ -1,16 +1,22 @@
-import { isState } from "#server/diagnostics/database.ts";
+import type { DatabaseEntry } from "#host/project.ts";
 import type { DatabaseState } from "#protocol/state.ts";
 import { failureOf } from "#server/convert/failures.ts";
 import type { Locator } from "#server/convert/ranges.ts";
+import { isState } from "#server/diagnostics/database.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 
 /** The databases that the project names; what is known of the active one is from this evaluation. */
 export function databaseStates(
-  { project, assessment: { database } }: Evaluation,
+  evaluation: Evaluation,
   { activeDatabase }: { readonly activeDatabase: string | null },
   locator: Locator,
 ): readonly DatabaseState[] {
-  return project.databases.map((entry): DatabaseState => {
+  const {
+    project,
+    assessment: { database },
+  } = evaluation;
+  const named = project.databases.filter((entry) => entry.name === activeDatabase || hasUrl(evaluation, entry));
+  return named.map((entry): DatabaseState => {
     const base = {
       name: entry.name,
       label: entry.name,
@@ -27,7 +33,7 @@ export function databaseStates(
         const { failure } = database;
         return {
           ...base,
-          connection: "not configured",
+          connection: failure.code === "config/noDatabase" || !isState(failure) ? "not configured" : "not connected",
           failure: isState(failure) ? null : failureOf(failure, locator),
         };
       }
@@ -41,4 +47,14 @@ export function databaseStates(
       }
     }
   });
+}
+
+/** False for the database that Prisma itself would use, where nothing says which that is. */
+function hasUrl({ project, models }: Evaluation, { source }: DatabaseEntry): boolean {
+  if (source.kind !== "datasource" && source.kind !== "prismaConfig") return true;
+  const { datasource } = models.models;
+  const { prismaConfig, prismaConfigFile } = project.config;
+  // What a configuration says that was not run is not known.
+  const inConfig = prismaConfigFile !== null && (prismaConfig === null || prismaConfig.url !== null);
+  return inConfig || (datasource?.url ?? datasource?.directUrl ?? null) !== null;
 }

@@ -16,7 +16,14 @@ export function statusOf(
   });
   if (models.files.length === 0) return status("noModels", "Retort", "This project has no models yet.");
   const changes = unrevised.kind === "known" ? unrevised.changes.length : 0;
-  if (database.kind === "none") return status("noDatabase", "no database", database.failure.message);
+  if (database.kind === "none") {
+    const { code, message } = database.failure;
+    if (code === "config/noDatabase" || activeDatabase === null) return status("noDatabase", "no database", message);
+    // Nothing is wrong and nothing is wanting: it may not be asked, or has not answered yet.
+    if (code === "database/untrusted") return status("unknown", `${activeDatabase} not connected`, message);
+    if (code === "database/connecting") return status("unknown", `${activeDatabase} connecting…`, message);
+    return status("noDatabase", `${activeDatabase} not configured`, message);
+  }
   const name = database.kind === "unreachable" ? (activeDatabase ?? "database") : database.reading.database.name;
   if (database.kind === "unreachable") return status("unknown", `${name} unreachable`, database.failure.message);
   if (database.kind === "unmanaged") {

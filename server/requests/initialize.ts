@@ -27,7 +27,10 @@ export async function initialize(
       made.failure,
       createLocator(() => null),
     );
-  (await workspace.session(project))?.invalidate();
+  const session = await workspace.session(project);
+  session?.invalidate();
+  // What was just chosen is the configuration's default now.
+  if (from === "embedded") session?.activate(null);
   await workspace.refresh();
   if (from !== "database") return summary(made.value);
   return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, models, history }) => {

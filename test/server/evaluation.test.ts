@@ -182,6 +182,7 @@ async function inSession(
     const project = await openProject(demo.folder, { trusted: true, env });
     assert.ok(project.ok, project.ok ? "" : project.failure.message);
     const session = createProjectSession(project.value, {
+      active: null,
       env,
       trusted: () => true,
       parseSql: await loadSqlParser(),

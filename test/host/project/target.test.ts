@@ -236,6 +236,15 @@ describe("resolveDatabase", () => {
       }
     }));
 
+  it("says so where the editor has lost a URL that was typed", () =>
+    withFolder(datasource(""), async (folder) => {
+      const { project, options } = await opened(folder, {});
+      const choice = { kind: "name", name: "typed" } as const;
+      const target = await resolveDatabase(withSecretDatabases(project, ["typed"]), choice, options);
+      assert.equal(!target.ok && target.failure.code, "config/urlNotKept");
+      assert.match(target.ok ? "" : target.failure.next.join(), /Connect/);
+    }));
+
   it("gives the schema of the URL", () =>
     withFolder(datasource('  url = "postgresql://h/d?schema=app"'), async (folder) => {
       const { project, options } = await opened(folder, {});

@@ -99,6 +99,14 @@ function createDriver(editor: Editor, theme: string): Driver {
     // A pointer that rests opens tooltips over what is looked at.
     await page.mouse.move(900, 560);
   };
+  const type = async (text: string) => {
+    const box = input.locator("input.input");
+    do {
+      await box.fill(text);
+      // A box that has just opened empties itself once more.
+      await page.waitForTimeout(150);
+    } while ((await box.inputValue()) !== text);
+  };
   const titled = async (title: string | RegExp) => {
     await input.locator(".quick-input-title", { hasText: title }).waitFor();
   };
@@ -144,7 +152,7 @@ function createDriver(editor: Editor, theme: string): Driver {
     },
     async answer(title, text) {
       await titled(title);
-      if (text !== undefined) await input.locator("input.input").fill(text);
+      if (text !== undefined) await type(text);
       await input.locator("input.input").press("Enter");
       await aside();
     },

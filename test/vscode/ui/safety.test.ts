@@ -73,7 +73,12 @@ describe("what the packaged extension does not do by itself", () => {
           await vs.row("Databases", /dev.*unreachable/).waitFor();
           await connect(database.url);
           await vs.row("Databases", /dev.*active.*base/).waitFor();
+          // This VS Code keeps secrets in the page and no longer. What was chosen stays chosen, and says what it lacks.
           await vs.page.reload();
+          await vs.row("Databases", /dev.*active.*not configured/).waitFor();
+          await vs.openFile("schema.prisma");
+          await vs.page.locator(".squiggly-error").first().waitFor();
+          await connect(database.url);
           await vs.row("Databases", /dev.*active.*base/).waitFor();
           const shown = await vs.page.locator("body").innerText();
           assert.equal(shown.includes("not-the-password"), false);
