@@ -99,6 +99,7 @@ function clientOptions(log: vscode.LogOutputChannel, options: () => Initializati
     documentSelector: [
       { scheme: "file", language: "prisma" },
       { scheme: "file", language: languageId },
+      { scheme: "file", language: "typescript", pattern: "**/revisions/*.ts" },
       { scheme: "file", pattern: "**/retort.json" },
     ],
     initializationOptions: options,

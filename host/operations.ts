@@ -1,3 +1,4 @@
+import type { Section } from "#engine/index.ts";
 import type { ParsedStatement, SqlNode, SqlParser } from "#host/sqlParser.ts";
 
 /** What a statement does, in words: `add column tasks.priority`. */
@@ -7,6 +8,15 @@ export interface Operation {
   readonly effect: "add" | "change" | "remove";
   /** The table, or the column as `table.column`, that it is about; null where it is about neither. */
   readonly subject: string | null;
+}
+
+/** The operations of one way of a revision. What code does to data is not read out of it. */
+export function wayOperations(
+  sections: readonly Section[],
+  { code, parse }: { readonly code: object | null | undefined; readonly parse: SqlParser },
+): readonly Operation[] {
+  if (code) return [{ text: "move data by code", object: "data", effect: "change", subject: null }];
+  return sections.flatMap((section) => operationsOf(section.sql, parse));
 }
 
 /** The operations of SQL, in order. Text that PostgreSQL's grammar refuses is one operation that says so. */

@@ -1,4 +1,5 @@
-import type { QualifiedName, Rename, Schema, Section } from "#engine/index.ts";
+import type { Direction, QualifiedName, Rename, Schema, Section } from "#engine/index.ts";
+import type { CodeText } from "#host/code/messages.ts";
 import type { Outcome } from "#host/failure.ts";
 
 /** A database of our own in which revisions are run to see what they make. */
@@ -50,10 +51,17 @@ export interface DroppedObject {
 }
 
 export interface ReplayStep {
+  /** Of a TypeScript revision that asks to be replayed; its sections are none. */
+  readonly code?: ReplayCode | null;
   readonly id: string;
   /** For messages. */
   readonly file: string;
   readonly sections: readonly ReplaySection[];
+}
+
+/** Code that is run one way, in a process of its own. */
+export interface ReplayCode extends CodeText {
+  readonly direction: Direction;
 }
 
 /** A section, and where its SQL begins in the file. */

@@ -18,7 +18,7 @@ import type { Database } from "#host/connection.ts";
 import { type Failure, failed, type Outcome } from "#host/failure.ts";
 import { createCatalogKeeper } from "#host/keptCatalog.ts";
 import { keepConnection } from "#host/keptDatabase.ts";
-import { type Operation, operationsOf } from "#host/operations.ts";
+import { type Operation, wayOperations } from "#host/operations.ts";
 import { openProject, type Project } from "#host/project.ts";
 import { createShadow } from "#host/shadow/createShadow.ts";
 import type { SqlParser } from "#host/sqlParser.ts";
@@ -67,7 +67,7 @@ export interface ProjectSession {
 
 export function createProjectSession(initial: Project, world: SessionWorld): ProjectSession {
   const readers = { models: createModelsReader(), history: createHistoryReader() };
-  const shadow = createShadow({ cacheFolder: path.join(initial.root, ".retort", "cache") });
+  const shadow = createShadow({ cacheFolder: path.join(initial.root, ".retort", "cache"), runsCode: world.trusted });
   const catalog = createCatalogKeeper();
   const operations = createOperationsReader(world.parseSql);
   let project = initial;
@@ -199,8 +199,8 @@ function createOperationsReader(parse: SqlParser): (history: History) => Readonl
   const known = new Map<string, readonly Operation[]>();
   return (history) =>
     new Map(
-      [...history.entries].map(([id, { upHash, revision }]) => {
-        const words = known.get(upHash) ?? revision.up.flatMap((section) => operationsOf(section.sql, parse));
+      [...history.entries].map(([id, { upHash, revision, parsed }]) => {
+        const words = known.get(upHash) ?? wayOperations(revision.up, { code: parsed.code, parse });
         known.set(upHash, words);
         return [id, words];
       }),

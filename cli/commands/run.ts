@@ -7,7 +7,7 @@ import { readDatabase } from "#host/commands/databaseReading.ts";
 import { offlineSql } from "#host/commands/offline.ts";
 import { planRun, type RunPlan } from "#host/commands/plan.ts";
 import { planToken, type Ran, run, unacceptedLosses } from "#host/commands/run.ts";
-import { operationsOf } from "#host/operations.ts";
+import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 import { done, type Outcome } from "#host/failure.ts";
 
@@ -81,7 +81,7 @@ async function printPlan(terminal: Terminal, planned: RunPlan, options: GlobalOp
   const steps = planned.steps.map(({ run: step }) => ({
     id: step.id,
     message: step.message,
-    operations: step.sections.flatMap((section) => operationsOf(section.sql, parse)).map((operation) => operation.text),
+    operations: wayOperations(step.sections, { code: step.code, parse }).map((operation) => operation.text),
   }));
   const losses = planned.losses.map((loss) => loss.text);
   if (options.json === true) {

@@ -1,3 +1,5 @@
+import { isAbsolute } from "node:path";
+
 import {
   buildGraph,
   type Checked,
@@ -71,12 +73,16 @@ export function soundHistory(history: History, unchanged: string): Outcome<Histo
 }
 
 /** One revision's way up or down as the shadow replays it. */
-export function replayStep(entry: Pick<HistoryEntry, "file" | "parsed">, direction: Direction): ReplayStep {
+export function replayStep(entry: Pick<HistoryEntry, "file" | "parsed" | "text">, direction: Direction): ReplayStep {
   const sections = entry.parsed.sections.filter((s) => s.direction === direction);
   return {
     id: entry.parsed.revision.id,
     file: entry.file,
     sections: sections.map(({ section, body }) => ({ ...section, offset: body.start })),
+    code:
+      entry.parsed.code?.replay === true && isFile(entry.file)
+        ? { file: entry.file, text: entry.text, direction }
+        : null,
   };
 }
 
@@ -88,4 +94,9 @@ export function readEntry(file: string, text: string): Checked<HistoryEntry | nu
     ? { upHash: codeHash(text), downHash: codeHash(text) }
     : { upHash: directionHash(revision.up), downHash: directionHash(revision.down) };
   return { value: { file, text, parsed, revision, ...hashes }, problems };
+}
+
+/** The stored source of a database is shown, never run, where it is code. */
+function isFile(file: string): boolean {
+  return isAbsolute(file);
 }

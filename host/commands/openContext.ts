@@ -43,7 +43,10 @@ export async function openProjectContext(options: OpenOptions): Promise<Outcome<
   const { folder, config, trusted } = options;
   const project = await openProject(folder, { config, trusted, env: options.env });
   if (!project.ok) return project;
-  const shadow = createShadow({ cacheFolder: path.join(project.value.root, ".retort", "cache") });
+  const shadow = createShadow({
+    cacheFolder: path.join(project.value.root, ".retort", "cache"),
+    runsCode: () => trusted,
+  });
   const read = await openContext(
     project.value,
     shadow,

@@ -21,6 +21,8 @@ export interface ShadowOptions {
   readonly idleMs?: number;
   /** How long one revision may run, in milliseconds, before its instance is ended; two minutes where left out. */
   readonly stepMs?: number;
+  /** Whether the code of TypeScript revisions may be run: in a trusted workspace. It may not where this is left out. */
+  readonly runsCode?: () => boolean;
   /** The embedded PostgreSQL where left out. */
   readonly scratch?: Scratch;
 }
@@ -34,11 +36,12 @@ export function createShadow({
   log = () => undefined,
   idleMs = 60_000,
   stepMs = 120_000,
+  runsCode = () => false,
   scratch = embeddedScratch,
 }: ShadowOptions = {}): Shadow {
   const turns = createMutex();
   const cache = createContentCache({ folder: cacheFolder ?? null, log });
-  const warm = createWarmInstance({ scratch, idleMs, stepMs, log });
+  const warm = createWarmInstance({ scratch, runsCode, idleMs, stepMs, log });
   /** Where the last replay that succeeded led, by what it began from: the state in which expressions are spelled. */
   const last = new Map<string, Way>();
 
@@ -153,7 +156,7 @@ const contents = new WeakMap<ReplayStep, string>();
 function contentOf(step: ReplayStep): string {
   const known = contents.get(step);
   if (known !== undefined) return known;
-  const content = hashInput(step.sections);
+  const content = hashInput(step.sections) + (step.code ? `code ${step.code.direction} ${step.code.text}` : "");
   contents.set(step, content);
   return content;
 }

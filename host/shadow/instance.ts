@@ -5,7 +5,8 @@ import { runStatements, sectionStatements, type SectionStatements } from "#host/
 import { resetSession } from "#host/runner/session.ts";
 import { errorCode, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
 import type { ReplayStep } from "#host/shadow.ts";
-import { overdueStep, replayFailure } from "#host/shadow/replayFailure.ts";
+import { replayCode } from "#host/shadow/replayCode.ts";
+import { overdueStep, replayFailure, untrustedCode } from "#host/shadow/replayFailure.ts";
 
 /** A scratch database somewhere in a history. */
 export interface Instance {
@@ -30,8 +31,15 @@ export async function openInstance(
     home,
     position: empty,
     stepMs,
+    runsCode,
     signal,
-  }: { readonly home: string; readonly position: string; readonly stepMs: number; readonly signal?: AbortSignal },
+  }: {
+    readonly home: string;
+    readonly position: string;
+    readonly stepMs: number;
+    readonly runsCode: () => boolean;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<Outcome<Instance>> {
   const connected = await database.connect(signal);
   if (!connected.ok) {
@@ -55,6 +63,7 @@ export async function openInstance(
       strayed = true;
     },
     async run(step, after, abort) {
+      if (step.code && !runsCode()) return untrustedCode(step);
       const before = position;
       position = null;
       const limit = timeLimit(stepMs, () => void connection.close());
@@ -67,6 +76,16 @@ export async function openInstance(
           if (limit.isPassed()) return overdueStep(step, stepMs);
           const intact = index === 0 && section.mode === "transaction" && (await isIdle(connection));
           if (intact) position = before;
+          return replayFailure(error, step, { aborted: abort?.aborted === true });
+        }
+      }
+      if (step.code) {
+        try {
+          await replayCode(connection, step.code, { home, signal: abort });
+        } catch (error) {
+          limit.clear();
+          if (limit.isPassed()) return overdueStep(step, stepMs);
+          if (await isIdle(connection)) position = before;
           return replayFailure(error, step, { aborted: abort?.aborted === true });
         }
       }

@@ -1,3 +1,4 @@
+import { CodeError } from "#host/code/codeError.ts";
 import { failed, type Failure } from "#host/failure.ts";
 import {
   type FailureFrame,
@@ -17,6 +18,10 @@ export function replayFailure(
   { aborted }: { readonly aborted: boolean },
 ): { readonly ok: false; readonly failure: Failure } {
   if (aborted) return cancelledReplay();
+  if (error instanceof CodeError) {
+    const message = `Revision ${step.id} can't be replayed in the shadow database: ${error.message}`;
+    return failed({ code: "shadow/replay", exit: 4, message, unchanged, place: error.place });
+  }
   const cause = error instanceof StatementError ? error.cause : error;
   if (isConnectionLoss(cause)) {
     return failed(
@@ -54,6 +59,17 @@ export function overdueStep(
     unchanged,
     next: ["In the shadow every table is empty: look for a statement that waits, or loops, by itself."],
     place: { file, span: { start, end: last ? last.offset + last.sql.length : start } },
+  });
+}
+
+/** Code of a workspace that nobody trusts yet, which later revisions need what it leaves of. */
+export function untrustedCode({ id }: ReplayStep): { readonly ok: false; readonly failure: Failure } {
+  return failed({
+    code: "shadow/untrusted",
+    exit: 3,
+    message: `Revision ${id} is code that must be replayed, and this workspace is not trusted.`,
+    unchanged: "Nothing was run.",
+    next: ["Trust the workspace, or leave `replay` out of the revision."],
   });
 }
 

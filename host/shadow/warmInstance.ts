@@ -16,11 +16,13 @@ export interface WarmInstance {
 
 export function createWarmInstance({
   scratch,
+  runsCode,
   idleMs,
   stepMs,
   log,
 }: {
   readonly scratch: Scratch;
+  readonly runsCode: () => boolean;
   readonly idleMs: number;
   readonly stepMs: number;
   readonly log: (message: string) => void;
@@ -40,7 +42,7 @@ export function createWarmInstance({
     let at = warm?.position == null ? -1 : stops.lastIndexOf(warm.position);
     if (!warm || at === -1) {
       await close();
-      const opened = await openInstance(scratch.open(), { ...options, position: "empty", stepMs });
+      const opened = await openInstance(scratch.open(), { ...options, position: "empty", stepMs, runsCode });
       if (!opened.ok) return opened;
       warm = opened.value;
       const prepared = await runSetup(warm, way.origin, options);

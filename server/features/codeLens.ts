@@ -1,6 +1,6 @@
 import type { CodeLens } from "vscode-languageserver/node";
 
-import { type Change, lineStarts, type Place, placeOf, subjectOf, tableKey } from "#engine/index.ts";
+import { type Change, lineStarts, type Place, placeOf, type SectionSpan, subjectOf, tableKey } from "#engine/index.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
 import { type CommandArgument, commands } from "#protocol/settings.ts";
 import { rangeOf } from "#server/convert/ranges.ts";
@@ -46,15 +46,17 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
   const status = revisionStatus(evaluation, entry);
   const applied = status === "applied" || status === "current" || status === "edited";
   const seen = new Set<string>();
-  return entry.parsed.sections.flatMap(({ direction, mark }) => {
+  return waysOf(entry).flatMap(({ direction, mark }) => {
     // Several sections of one direction are one way: its lenses stand above the first.
     if (seen.has(direction)) return [];
     seen.add(direction);
     const range = rangeOf(lines, mark);
-    const sql = lens(range, "Preview SQL", commands.previewSql, {
-      project: project.root,
-      what: { kind: "revision", id, direction },
-    });
+    const sql = entry.parsed.code
+      ? []
+      : lens(range, "Preview SQL", commands.previewSql, {
+          project: project.root,
+          what: { kind: "revision", id, direction },
+        });
     if (direction === "upgrade") {
       const up: CommandArgument = { project: project.root, target: id };
       return [...(applied ? [] : lens(range, "Upgrade to here", commands.upgradeTo, up)), ...sql];
@@ -69,6 +71,13 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
       ...sql,
     ];
   });
+}
+
+/** Where each way begins: its sections, or its function. */
+function waysOf({ parsed: { sections, code } }: HistoryEntry): readonly Pick<SectionSpan, "direction" | "mark">[] {
+  if (!code) return sections;
+  const down = code.downgrade ? [{ direction: "downgrade", mark: code.downgrade } as const] : [];
+  return [{ direction: "upgrade", mark: code.upgrade }, ...down];
 }
 
 function lens(

@@ -3,7 +3,7 @@ import { readDatabase } from "#host/commands/databaseReading.ts";
 import { planRun, type RunPlan } from "#host/commands/plan.ts";
 import { planToken, run, unacceptedLosses } from "#host/commands/run.ts";
 import { printRunSql } from "#host/commands/runSql.ts";
-import { operationsOf } from "#host/operations.ts";
+import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 import { done } from "#host/failure.ts";
 import type { Plan, PlanParams, PlanResult, RunParams, RunResult } from "#protocol/commands.ts";
@@ -118,9 +118,7 @@ async function describePlan(
     steps: plan.steps.map(({ run: step }) => ({
       id: step.id,
       message: step.message,
-      operations: step.sections
-        .flatMap((section) => operationsOf(section.sql, parse))
-        .map((operation) => operation.text),
+      operations: wayOperations(step.sections, { code: step.code, parse }).map((operation) => operation.text),
     })),
     losses: unacceptedLosses(plan).map((loss) => loss.text),
     sql: printRunSql(plan),
