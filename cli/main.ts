@@ -1,5 +1,6 @@
-import { confirm, isCancel, select, text } from "@clack/prompts";
+import { confirm, isCancel, select, text as askText } from "@clack/prompts";
 import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 
 import { runCommandLine } from "#cli/program.ts";
 import type { Asker, Terminal } from "#cli/terminal.ts";
@@ -26,7 +27,7 @@ const ask: Asker = {
     return isCancel(answer) ? null : answer;
   },
   async text(message, { hint }) {
-    const answer = await text({ message, placeholder: hint });
+    const answer = await askText({ message, placeholder: hint });
     return isCancel(answer) ? null : answer;
   },
 };
@@ -38,6 +39,7 @@ const terminal: Terminal = {
   note: (line) => {
     process.stderr.write(`${line}\n`);
   },
+  input: () => text(process.stdin),
   interactive: process.stdin.isTTY && process.stdout.isTTY,
   lively: process.stderr.isTTY && process.env["NO_COLOR"] === undefined,
   cwd: process.cwd(),

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** What it says on the way: to stderr, nothing with `--quiet`. */
   readonly note: (text: string) => void;
+  /** All of standard input. */
+  readonly input: () => Promise<string>;
   /** A person is there to answer questions. */
   readonly interactive: boolean;
   /** Colours and moving progress are welcome on stderr. */

@@ -74,8 +74,8 @@ export { branchLines, type LineParts, revisionLine } from "#engine/revisions/lin
 export { type NewRevision, type Placement, placeRevision } from "#engine/revisions/newRevision.ts";
 export { type Plan, planDowngrade, planUpgrade, type Step } from "#engine/revisions/plan.ts";
 export { printRevision } from "#engine/revisions/print.ts";
-export { answerQuestion, type GraphAnswer, type GraphQuestion } from "#engine/revisions/question.ts";
-export { sqlRange, type SqlRange } from "#engine/revisions/range.ts";
+export { answerQuestion, type GraphAnswer } from "#engine/revisions/question.ts";
+export { sqlRange, type SqlRange, stampRange } from "#engine/revisions/range.ts";
 export type {
   Direction,
   Revision,

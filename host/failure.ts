@@ -52,5 +52,6 @@ export function failureOf(
   const errors = problems.filter((p) => p.severity === "error");
   const [first, ...rest] = errors;
   if (!first) return null;
-  return failed({ ...failure, message: first.message, details: rest.map((p) => p.message), place: first.place });
+  const details = [...(first.details ?? []), ...rest.flatMap((p) => [p.message, ...(p.details ?? [])])];
+  return failed({ ...failure, message: first.message, details, place: first.place });
 }

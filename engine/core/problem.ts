@@ -6,6 +6,10 @@ export interface Problem {
   readonly severity: "error" | "warning";
   /** One sentence that names the object, in the words of the field. */
   readonly message: string;
+  /** What else is to say, a sentence each: which of several meanings it is, the candidates. */
+  readonly details?: readonly string[];
+  /** The revisions concerned, for showing where each of them is. */
+  readonly revisions?: readonly string[];
   /** Where the user can mend it; null where no file is concerned. */
   readonly place: Place | null;
 }

@@ -14,9 +14,12 @@ export function findRevision(graph: RevisionGraph, name: string, branch: string 
   const [only, ...others] = candidates;
   const node = graph.nodes.get(idOf(graph, only ?? "") ?? "");
   if (node && others.length === 0) return found(node);
-  if (node) return notFound(name, `it begins ${someOf(candidates)}`);
-  if (branch !== null && matching.length > 0) return notFound(name, `it is not on the branch '${branch}'`);
-  return notFound(name, "no revision and no branch label begins so");
+  const concerned = (names: readonly string[]) => names.flatMap((candidate) => idOf(graph, candidate) ?? []);
+  if (node) return notFound(name, `It is ambiguous: it begins ${someOf(candidates)}.`, concerned(candidates));
+  if (branch !== null && matching.length > 0) {
+    return notFound(name, `It is not on the branch '${branch}'.`, concerned(matching));
+  }
+  return notFound(name, "No revision and no branch label begins so.", []);
 }
 
 /** The ids on the branch that a label, an id or the beginning of one names. */
@@ -35,8 +38,8 @@ export function nodesOf(graph: RevisionGraph, ids: Iterable<string>): RevisionNo
   return [...ids].flatMap((id) => graph.nodes.get(id) ?? []);
 }
 
-function notFound(name: string, why: string) {
-  return refuse("graph/notFound", `Can't locate revision identified by '${name}': ${why}`);
+function notFound(name: string, why: string, revisions: readonly string[]) {
+  return refuse("graph/notFound", `Can't locate revision identified by '${name}'`, { details: [why], revisions });
 }
 
 function idOf(graph: RevisionGraph, name: string): string | undefined {

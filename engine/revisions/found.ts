@@ -7,11 +7,13 @@ export function found<T>(value: T): Found<T> {
   return { ok: true, value };
 }
 
+/** The message is Alembic's own where it has one: people search for it. What we know beyond goes into `details`. */
 export function refuse(
   code: ProblemCode & `graph/${string}`,
   message: string,
+  more: Pick<Problem, "details" | "revisions"> = {},
 ): { readonly ok: false; readonly problem: Problem } {
-  return { ok: false, problem: { code, severity: "error", message, place: null } };
+  return { ok: false, problem: { code, severity: "error", message, ...more, place: null } };
 }
 
 export function then<T, U>(result: Found<T>, next: (value: T) => Found<U>): Found<U> {

@@ -60,14 +60,24 @@ export interface RevisionGraph {
   readonly mergePoints: readonly string[];
 }
 
+export interface GraphOptions {
+  /** Kept, they can be named and listed, and come last in `nodes`; nothing may walk from one to the next for ever. */
+  readonly cycles?: "left out" | "kept";
+}
+
 /**
  * The graph of `revisions`, given in load order. What is wrong with them is told in problems, and the rest of the history
  * stays usable: of two revisions with one id or label the first counts, a reference to nothing is in `missing`, and
  * revisions on a cycle or above one are left out.
  */
-export function buildGraph(revisions: readonly GraphNode[]): Checked<RevisionGraph> {
+export function buildGraph(
+  revisions: readonly GraphNode[],
+  { cycles = "left out" }: GraphOptions = {},
+): Checked<RevisionGraph> {
   const { known, labels: written, problems: doubled } = knownRevisions(revisions);
-  const { referring, problems: unresolved } = resolveReferences(known, written);
+  const { referring: all, cyclic, problems: unresolved } = resolveReferences(known, written);
+  const kept = cycles === "kept" || cyclic.size === 0;
+  const referring = kept ? all : new Map([...all].filter(([id]) => !cyclic.has(id)));
   const labels = new Map([...written].filter(([, id]) => referring.has(id)));
 
   const children = referringTo(referring, (node) => node.parents);
@@ -83,7 +93,8 @@ export function buildGraph(revisions: readonly GraphNode[]): Checked<RevisionGra
       branchLabels: [],
     });
   }
-  const order = orderDown(linked, linked.keys()).reverse();
+  const sound = [...linked.keys()].filter((id) => !cyclic.has(id));
+  const order = [...orderDown(linked, sound).reverse(), ...(kept ? cyclic : [])];
   const reach = branchLabels(linked, order);
   const nodes = new Map<string, RevisionNode>();
   for (const id of order) {

@@ -16,9 +16,9 @@ export function knownRevisions(revisions: readonly GraphNode[]): {
   for (const revision of revisions) {
     const first = known.get(revision.id);
     if (first) {
-      const where = first.place ? `: also in ${first.place.file}` : "";
-      const message = `Revision ${revision.id} is present more than once${where}`;
-      problems.push(fault("graph/duplicateId", message, revision));
+      const details = first.place ? [`It is in ${first.place.file} already.`] : [];
+      const message = `Revision ${revision.id} is present more than once`;
+      problems.push({ ...fault("graph/duplicateId", message, revision), details });
     } else known.set(revision.id, revision);
   }
   const labels = new Map<string, string>();
@@ -35,11 +35,16 @@ export function knownRevisions(revisions: readonly GraphNode[]): {
   return { known, labels, problems };
 }
 
-/** Turns references into ids, sets aside those to nothing, and leaves out what stands on a cycle. */
+/** Turns references into ids, sets aside those to nothing, and tells what stands on a cycle. */
 export function resolveReferences(
   known: ReadonlyMap<string, GraphNode>,
   labels: ReadonlyMap<string, string>,
-): { readonly referring: ReadonlyMap<string, ReferringNode>; readonly problems: readonly Problem[] } {
+): {
+  readonly referring: ReadonlyMap<string, ReferringNode>;
+  /** Those on a cycle and above one. */
+  readonly cyclic: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+} {
   const problems: Problem[] = [];
   const referring = new Map<string, ReferringNode>();
   let position = 0;
@@ -59,8 +64,9 @@ export function resolveReferences(
         } else if (id !== undefined) ids.add(id);
         else {
           missing.push(name);
-          const message = `Can't locate revision identified by '${name}': \`${header}\` of revision ${revision.id} names it, and no file has it`;
-          problems.push(fault("graph/missingReference", message, revision));
+          const message = `Can't locate revision identified by '${name}'`;
+          const details = [`\`${header}\` of revision ${revision.id} names it, and no file has it.`];
+          problems.push({ ...fault("graph/missingReference", message, revision), details });
         }
       }
       return [...ids];
@@ -84,14 +90,13 @@ export function resolveReferences(
   const cyclic = unplaced(referring, references);
   const [anyOf] = cyclic;
   const revision = anyOf === undefined ? undefined : known.get(anyOf);
-  if (!revision) return { referring, problems };
+  if (!revision) return { referring, cyclic, problems };
 
   const alongParents = unplaced(referring, (node) => node.parents);
   const kind = alongParents.size > 0 ? "Cycle" : "Dependency cycle";
   const ids = circling(referring, kind === "Cycle" ? (node) => node.parents : references);
   problems.push(fault("graph/cycle", `${kind} is detected in revisions (${ids.join(", ")})`, revision));
-  for (const id of cyclic) referring.delete(id);
-  return { referring, problems };
+  return { referring, cyclic, problems };
 }
 
 /** Parents and dependencies, each once. */

@@ -41,17 +41,21 @@ export function placeRevision(graph: RevisionGraph, asked: NewRevision): Placeme
 
 function freeNames(graph: RevisionGraph, id: string, labels: readonly string[]): Found<null> {
   const held = graph.labels.get(id);
-  if (graph.nodes.has(id))
-    return refuse("graph/duplicateId", `Revision ${id} is present more than once: it exists already`);
-  if (held !== undefined)
-    return refuse("graph/duplicateId", `Revision ${id} would be called as the label of revision ${held}`);
+  if (graph.nodes.has(id)) {
+    const details = ["It exists already, and an id names one revision."];
+    return refuse("graph/duplicateId", `Revision ${id} is present more than once`, { details, revisions: [id] });
+  }
+  if (held !== undefined) {
+    const message = `Branch name '${id}' is already used by revision ${held}`;
+    return refuse("graph/duplicateId", message, { details: ["An id may not be a label."], revisions: [held] });
+  }
   for (const label of labels) {
     const wrong = labelFault(label);
     if (wrong !== null) return refuse("graph/malformedLabel", wrong);
     const holder = graph.labels.get(label) ?? graph.nodes.get(label)?.id;
     if (holder !== undefined) {
       const message = `Branch name '${label}' in revision ${id} already used by revision ${holder}`;
-      return refuse("graph/duplicateLabel", message);
+      return refuse("graph/duplicateLabel", message, { revisions: [holder] });
     }
   }
   return found(null);
@@ -63,8 +67,10 @@ function parentsOf(graph: RevisionGraph, on: readonly string[], splice: boolean)
     const selected = selectAll(graph, identifier);
     if (!selected.ok) {
       if (selected.problem.code !== "graph/multipleHeads") return selected;
-      const message = `Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge. Heads: ${graph.heads.join(", ")}`;
-      return refuse("graph/multipleHeads", message);
+      const message =
+        "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.";
+      const details = [`The heads are ${graph.heads.join(", ")}.`];
+      return refuse("graph/multipleHeads", message, { details, revisions: graph.heads });
     }
     parents.push(...selected.value);
   }
@@ -73,7 +79,8 @@ function parentsOf(graph: RevisionGraph, on: readonly string[], splice: boolean)
   const inner = splice ? undefined : parents.find((node) => node.children.length > 0);
   if (!inner) return found(parents);
   const message = `Revision ${inner.id} is not a head revision; please specify --splice to create a new branch from this revision`;
-  return refuse("graph/notHead", message);
+  const details = [`Its children are ${inner.children.join(", ")}.`];
+  return refuse("graph/notHead", message, { details, revisions: [inner.id, ...inner.children] });
 }
 
 /** Labels stay labels; beginnings of ids become ids. */
@@ -83,10 +90,9 @@ function dependenciesOf(graph: RevisionGraph, dependsOn: readonly string[]): Fou
     const selected = selectOne(graph, identifier);
     if (!selected.ok) return selected;
     if (!selected.value)
-      return refuse(
-        "graph/notFound",
-        `Can't locate revision identified by '${identifier}': base is no revision to depend on`,
-      );
+      return refuse("graph/notFound", `Can't locate revision identified by '${identifier}'`, {
+        details: ["Base is no revision to depend on."],
+      });
     ids.push(selected.value.branchLabels.includes(identifier) ? identifier : selected.value.id);
   }
   return found(ids);

@@ -76,6 +76,7 @@ export function apart(graph: RevisionGraph, ids: readonly string[]): Found<null>
   return refuse(
     "graph/overlap",
     `Requested revision ${id} overlaps with other requested revisions ${others.join(", ")}`,
+    { details: [`${id} stands on ${others.join(", ")}.`], revisions: [id, ...others] },
   );
 }
 
@@ -83,10 +84,10 @@ function complete(graph: RevisionGraph, ids: readonly string[]): Found<null> {
   for (const id of ids) {
     const [missing] = graph.nodes.get(id)?.missing ?? [];
     if (missing !== undefined) {
-      return refuse(
-        "graph/missingReference",
-        `Can't locate revision identified by '${missing}': revision ${id} stands on it, and no file has it`,
-      );
+      return refuse("graph/missingReference", `Can't locate revision identified by '${missing}'`, {
+        details: [`Revision ${id} stands on it, and no file has it.`],
+        revisions: [id],
+      });
     }
   }
   return found(null);
@@ -99,11 +100,12 @@ function planned(current: readonly string[], ids: Found<readonly string[]>, step
 }
 
 function rangeNotAllowed() {
-  return refuse("graph/range", "Range revision not allowed: a range is for printing SQL, which needs no database");
+  const details = ["A range is for printing SQL, which asks no database where it stands: --sql."];
+  return refuse("graph/range", "Range revision not allowed", { details });
 }
 
 function notAbove(target: string, { id }: RevisionNode, { isApplied }: { readonly isApplied: boolean }) {
-  const why = isApplied ? `only other branches stand on ${id}, and nothing of its own` : `${id} is not applied`;
-  const message = `Destination ${target} is not a valid downgrade target from current head(s): ${why}`;
-  return refuse("graph/notApplied", message);
+  const why = isApplied ? `What stands on ${id} is not of its branch.` : `${id} is not applied.`;
+  const message = `Destination ${target} is not a valid downgrade target from current head(s)`;
+  return refuse("graph/notApplied", message, { details: [why], revisions: [id] });
 }

@@ -33,3 +33,25 @@ export function sqlRange(graph: RevisionGraph, direction: Direction, range: stri
   );
   return selected.ok ? { value: selected.value, problems: [] } : { value: null, problems: [selected.problem] };
 }
+
+/** What `stamp --sql` was given: targets, or `FROM:TO` where the database stands already. */
+export function stampRange(
+  graph: RevisionGraph,
+  targets: readonly string[],
+  { purge }: { readonly purge: boolean },
+): Checked<{ readonly current: readonly string[]; readonly targets: readonly string[] } | null> {
+  const refused = (message: string) => ({ value: null, problems: [refuse("graph/range", message).problem] });
+  if (purge) return refused("Can't use --purge with --sql mode");
+  const ranges = targets.map((target) => target.split(":"));
+  if (ranges.some((parts) => parts.length > 2))
+    return refused("stamp with --sql requires <torev> or <fromrev>:<torev>");
+  const starts = new Set(ranges.flatMap(([from, to]) => (to === undefined ? [] : [from ?? ""])));
+  if (starts.size > 1) {
+    return refused("Stamp operation with --sql only supports a single starting revision at a time");
+  }
+  const [start = ""] = starts;
+  const selected = then(selectOne(graph, start === "" ? "base" : start), (node) => {
+    return found({ current: node ? [node.id] : [], targets: ranges.map((parts) => parts.at(-1) ?? "") });
+  });
+  return selected.ok ? { value: selected.value, problems: [] } : { value: null, problems: [selected.problem] };
+}

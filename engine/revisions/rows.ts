@@ -13,8 +13,8 @@ export function currentRevisions(graph: RevisionGraph, applied: Iterable<string>
 export function knownRows(graph: RevisionGraph, current: readonly string[]): Found<null> {
   const unknown = current.find((id) => !graph.nodes.has(id));
   if (unknown === undefined) return found(null);
-  const message = `Can't locate revision identified by '${unknown}': the database has it applied, and no file has it`;
-  return refuse("graph/unknownRow", message);
+  const details = [`The database has ${unknown} applied, and no file has it.`];
+  return refuse("graph/unknownRow", `Can't locate revision identified by '${unknown}'`, { details });
 }
 
 /** Everything that is applied where `current` are the current revisions. */

@@ -2,7 +2,7 @@ import type { Problem } from "#engine/core/problem.ts";
 import { findRevision, lineageOf, nodesOf, splitBranch } from "#engine/revisions/find.ts";
 import { type Found, found, refuse, then } from "#engine/revisions/found.ts";
 import type { RevisionGraph, RevisionNode } from "#engine/revisions/graph.ts";
-import { walk } from "#engine/revisions/walk.ts";
+import { walk, type WalkEnd } from "#engine/revisions/walk.ts";
 
 export interface Selection {
   /** Empty for base. */
@@ -28,7 +28,14 @@ export function selectRevisions(
 /** As `selectRevisions`, for other modules of the graph. `argument` is what the user typed, if that is more. */
 export function selectAll(graph: RevisionGraph, identifier: string, argument?: string): Found<readonly RevisionNode[]> {
   const { branch, name } = splitBranch(identifier);
-  if (isBelowHeads(name)) return belowHeads(graph, branch, Number(name), identifier);
+  if (isBelowHeads(name)) {
+    return then(belowHeads(graph, branch, Number(name)), (ends) => {
+      const nodes = ends.flatMap((end) => (end.kind === "revision" ? [end.node] : []));
+      if (nodes.length === ends.length) return found(nodes);
+      const details = ["It leads below the first revision."];
+      return refuse("graph/walkedTooFar", `Can't locate revision identified by '${identifier}'`, { details });
+    });
+  }
   switch (name) {
     case "base":
       return found([]);
@@ -37,9 +44,7 @@ export function selectAll(graph: RevisionGraph, identifier: string, argument?: s
       return then(headsOf(graph, branch), (heads) => found(nodesOf(graph, heads)));
     case "head":
       return then(headsOf(graph, branch), (heads) =>
-        heads.length > 1
-          ? { ok: false, problem: multipleHeads(argument ?? identifier, heads) }
-          : found(nodesOf(graph, heads)),
+        heads.length > 1 ? multipleHeads(argument ?? identifier, heads) : found(nodesOf(graph, heads)),
       );
     default:
       return then(findRevision(graph, name, branch), (node) => found([node]));
@@ -52,12 +57,14 @@ export function selectOne(graph: RevisionGraph, identifier: string, argument?: s
   if (isBelowHeads(name)) return then(findRevision(graph, name, branch), found);
   return then(selectAll(graph, identifier, argument), (nodes) => {
     if (nodes.length <= 1) return found(nodes[0] ?? null);
-    const heads = nodes.map((node) => node.id);
-    return { ok: false, problem: multipleHeads(argument ?? identifier, heads) };
+    return multipleHeads(
+      argument ?? identifier,
+      nodes.map((node) => node.id),
+    );
   });
 }
 
-function isBelowHeads(name: string): boolean {
+export function isBelowHeads(name: string): boolean {
   return /^-[1-9]\d*$/.test(name);
 }
 
@@ -66,30 +73,25 @@ function headsOf(graph: RevisionGraph, branch: string | null): Found<readonly st
   return then(lineageOf(graph, branch), (on) => found(graph.heads.filter((head) => on.has(head))));
 }
 
-/** `-N` of every head, or of those that carry the label. */
-function belowHeads(
-  graph: RevisionGraph,
-  branch: string | null,
-  steps: number,
-  identifier: string,
-): Found<readonly RevisionNode[]> {
-  const nodes: RevisionNode[] = [];
+/** Where `-N` of every head ends, or of those that carry the label. */
+export function belowHeads(graph: RevisionGraph, label: string | null, steps: number): Found<readonly WalkEnd[]> {
+  const ends: WalkEnd[] = [];
   for (const head of nodesOf(graph, graph.realHeads)) {
-    if (branch !== null && !head.branchLabels.includes(branch)) continue;
+    if (label !== null && !head.branchLabels.includes(label)) continue;
     const end = walk(graph, head, steps, { branch: null, clamp: false });
     if (!end.ok) return end;
-    if (end.value.kind !== "revision")
-      return refuse("graph/walkedTooFar", `'${identifier}' is below the first revision of ${head.id}`);
-    nodes.push(end.value.node);
+    ends.push(end.value);
   }
-  return found(nodes);
+  return found(ends);
 }
 
-function multipleHeads(argument: string, heads: readonly string[]): Problem {
-  return {
-    code: "graph/multipleHeads",
-    severity: "error",
-    message: `Multiple head revisions are present for given argument '${argument}'; please specify a specific target revision, '<branchname>@${argument}' to narrow to a specific head, or 'heads' for all heads: ${heads.join(", ")}`,
-    place: null,
-  };
+export function multipleHeads(
+  argument: string,
+  heads: readonly string[],
+): { readonly ok: false; readonly problem: Problem } {
+  return refuse(
+    "graph/multipleHeads",
+    `Multiple head revisions are present for given argument '${argument}'; please specify a specific target revision, '<branchname>@${argument}' to narrow to a specific head, or 'heads' for all heads`,
+    { details: [`The heads are ${heads.join(", ")}.`], revisions: heads },
+  );
 }

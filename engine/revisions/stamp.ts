@@ -106,10 +106,10 @@ function destinations(graph: RevisionGraph, targets: readonly string[]): Found<r
     const selected = selectAll(graph, target);
     if (!selected.ok) {
       if (selected.problem.code !== "graph/multipleHeads") return selected;
-      return refuse(
-        "graph/multipleHeads",
-        `Multiple heads are present; please specify a single target revision: ${graph.heads.join(", ")}`,
-      );
+      return refuse("graph/multipleHeads", "Multiple heads are present; please specify a single target revision", {
+        details: [`The heads are ${graph.heads.join(", ")}.`],
+        revisions: graph.heads,
+      });
     }
     nodes.push(...selected.value);
   }

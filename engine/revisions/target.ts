@@ -71,7 +71,10 @@ export function downgradeTarget(
       const below = branchBelow(graph.nodes, [tip.id]);
       const kept = above.filter((id) => below.has(id));
       if (kept.length > 0) return found({ node, above: kept });
-      return refuse("graph/notOnBranch", `Not a valid downgrade target from current heads: ${target}`);
+      return refuse("graph/notOnBranch", "Not a valid downgrade target from current heads", {
+        details: [`None of ${above.join(", ")}, which stand on it, is on the branch that ${target} names.`],
+        revisions: above,
+      });
     });
   });
 }
@@ -136,10 +139,10 @@ function rowOf(graph: RevisionGraph, current: readonly string[], relative: Relat
       rowsOn.length > 0 ? rowsOn : nodesOf(graph, appliedTips(graph, current)).filter((tip) => on.has(tip.id));
     const [only, other] = tips;
     if (!only)
-      return refuse(
-        "graph/notApplied",
-        `No current revision is on the branch '${branch}', and ${branch}@${written} counts from there`,
-      );
+      return refuse("graph/notApplied", `No current revision is on the branch '${branch}'`, {
+        details: [`${branch}@${written} counts from there.`],
+        revisions: current,
+      });
     return other ? ambiguousRows(`${branch}@${written}`, tips) : found(only);
   });
 }
@@ -162,9 +165,9 @@ function startsOf(
   });
 }
 
-function ambiguousStarts(ids: readonly string[]) {
-  const message = `Ambiguous upgrade from multiple current revisions: ${ids.join(", ")}`;
-  return refuse("graph/ambiguousCurrent", message);
+function ambiguousStarts(revisions: readonly string[]) {
+  const details = [`The current revisions are ${revisions.join(", ")}.`];
+  return refuse("graph/ambiguousCurrent", "Ambiguous upgrade from multiple current revisions", { details, revisions });
 }
 
 function nodeOf(end: WalkEnd, beyond: () => Found<never>): Found<RevisionNode | null> {
@@ -175,15 +178,15 @@ function notThatMany({ written, steps }: Relative) {
   return refuse("graph/walkedTooFar", `Relative revision ${written} didn't produce ${Math.abs(steps)} migrations`);
 }
 
-function walkedTooFar(target: string) {
-  return refuse(
-    "graph/walkedTooFar",
-    `Walked too far: there are not so many revisions from there as ${target} asks for`,
-  );
+export function walkedTooFar(target: string) {
+  const details = [`There are not so many revisions from there as ${target} asks for.`];
+  return refuse("graph/walkedTooFar", "Walked too far", { details });
 }
 
 function ambiguousRows(asked: string, rows: readonly RevisionNode[]) {
-  const ids = rows.map((row) => row.id);
-  const message = `${asked} is ambiguous with several current revisions (${ids.join(", ")}): name one, as in ${ids[0] ?? ""}@${asked.slice(asked.indexOf("@") + 1)}`;
-  return refuse("graph/ambiguousCurrent", message);
+  const revisions = rows.map((row) => row.id);
+  const message = `downgrade ${asked} from multiple heads is ambiguous`;
+  const each = revisions.map((id) => `${id}@${asked.slice(asked.indexOf("@") + 1)}`).join(" or ");
+  const details = [`The current revisions are ${revisions.join(", ")}.`, `Name one: ${each}.`];
+  return refuse("graph/ambiguousCurrent", message, { details, revisions });
 }

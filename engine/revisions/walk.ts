@@ -22,7 +22,11 @@ export function walk(
   for (let step = 0; step < Math.abs(steps); step += 1) {
     const next: WalkEnd[] = steps > 0 ? above(graph, at, on.value) : below(graph, at);
     const [only, other]: (WalkEnd | undefined)[] = next;
-    if (other) return refuse("graph/ambiguousWalk", `Ambiguous walk: ${idsOf(next)} are all one step away`);
+    if (other) {
+      const revisions = idsOf(next);
+      const details = [`${revisions.join(" and ")} are all one step ${steps > 0 ? "above" : "below"}.`];
+      return refuse("graph/ambiguousWalk", "Ambiguous walk", { details, revisions });
+    }
     if (!only) return found(clamp ? at : { kind: "beyond" });
     at = only;
   }
@@ -43,6 +47,6 @@ function ends(graph: RevisionGraph, ids: readonly string[]): WalkEnd[] {
   return nodesOf(graph, ids).map((node) => ({ kind: "revision", node }));
 }
 
-function idsOf(list: readonly WalkEnd[]): string {
-  return list.flatMap((end) => (end.kind === "revision" ? [end.node.id] : [])).join(", ");
+function idsOf(list: readonly WalkEnd[]): readonly string[] {
+  return list.flatMap((end) => (end.kind === "revision" ? [end.node.id] : []));
 }

@@ -68,7 +68,7 @@ export async function generate(
   if (!sound.ok) return sound;
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
-  const placed = place(history, context.newId, options);
+  const placed = place(context, history, options);
   if (!placed.ok) return placed;
   const [upToDate, recorded] = await Promise.all([
     requireUpToDate(context, history, options),

@@ -33,7 +33,7 @@ export async function planMerge(
 ): Promise<Outcome<MergePlan>> {
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
-  const placed = place(history, context.newId, { ...placing, on: revisions });
+  const placed = place(context, history, { ...placing, on: revisions });
   if (!placed.ok) return placed;
   const { parents } = placed.value;
   const meetings = await meetBranches(context, history, parents);

@@ -18,7 +18,7 @@ export async function newRevision(
 ): Promise<Outcome<NewRevision>> {
   const whole = soundHistory(history, "No revision was written.");
   if (!whole.ok) return whole;
-  const placed = place(history, context.newId, options);
+  const placed = place(context, history, options);
   if (!placed.ok) return placed;
   const revision = emptyRevision(context, placed.value, options.message);
   const file = await writeRevision(context, revision, options.language);

@@ -18,8 +18,8 @@ export function problemFindings(
   ];
 }
 
-function ofProblem({ code, severity, message, place }: Problem): Finding {
-  return finding(code, message, { severity, place });
+function ofProblem({ code, severity, message, details = [], place }: Problem): Finding {
+  return finding(code, [message, ...details].join("\n"), { severity, place });
 }
 
 /** A revision that the shadow could not replay: one diagnostic, at the statement. */

@@ -79,6 +79,7 @@ async function run(folder: string, args: readonly string[]): Promise<Said> {
   const terminal: Terminal = {
     print: (text) => stdout.push(text),
     note: (text) => stderr.push(text),
+    input: () => Promise.resolve(""),
     interactive: false,
     lively: false,
     cwd: folder,

@@ -44,17 +44,17 @@ describe("buildGraph", () => {
   });
 
   const faults: Record<string, [string, string[], string[]]> = {
-    "an id twice": ["a b<a b<a", ["Revision b is present more than once: also in b.sql"], ["a", "b"]],
+    "an id twice": ["a b<a b<a", ["Revision b is present more than once | It is in b.sql already."], ["a", "b"]],
     "a label twice": ["a[x] b<a[x]", ["Branch name 'x' in revision b already used by revision a"], ["a", "b"]],
     "a label that is an id": ["a b<a[a]", ["Branch name 'a' in revision b already used by revision a"], ["a", "b"]],
     "a parent that is missing": [
       "a b<a,gone",
-      ["Can't locate revision identified by 'gone': `Revises` of revision b names it, and no file has it"],
+      ["Can't locate revision identified by 'gone' | `Revises` of revision b names it, and no file has it."],
       ["a", "b"],
     ],
     "a dependency that is missing": [
       "a b<a~gone",
-      ["Can't locate revision identified by 'gone': `Depends on` of revision b names it, and no file has it"],
+      ["Can't locate revision identified by 'gone' | `Depends on` of revision b names it, and no file has it."],
       ["a", "b"],
     ],
     "a cycle": ["a b<d c<b d<c e<d", ["Cycle is detected in revisions (b, c, d, e)"], ["a"]],
@@ -67,7 +67,7 @@ describe("buildGraph", () => {
     it(`tells of ${name} and keeps the rest`, () => {
       const { value, problems } = buildGraph(nodes(text));
       assert.deepEqual(
-        problems.map((p) => p.message),
+        problems.map((p) => [p.message, ...(p.details ?? [])].join(" | ")),
         messages,
       );
       for (const problem of problems) {

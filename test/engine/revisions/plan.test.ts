@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
+import type { Problem } from "#engine/core/problem.ts";
 import type { RevisionGraph } from "#engine/revisions/graph.ts";
 import { ancestors } from "#engine/revisions/lineage.ts";
 import { type Plan, planDowngrade, planUpgrade } from "#engine/revisions/plan.ts";
@@ -12,9 +13,13 @@ import { anyGraph, graphOf } from "#test/engine/revisions/graphs.ts";
 const line = graphOf("a b<a c<b d<c");
 const fork = graphOf("a b<a c<b[left] d<b[right] d2<d");
 
-/** `a b` for the steps, or the message. */
+/** `a b` for the steps, or the message and what more is said of it. */
 function said(plan: Plan): string {
-  return plan.problems[0]?.message ?? plan.steps.map((step) => step.id).join(" ");
+  return refusal(plan.problems) ?? plan.steps.map((step) => step.id).join(" ");
+}
+
+function refusal([problem]: readonly Problem[]): string | null {
+  return problem ? [problem.message, ...(problem.details ?? [])].join(" | ") : null;
 }
 
 describe("planUpgrade", () => {
@@ -29,24 +34,34 @@ describe("planUpgrade", () => {
     [line, [], "base+2", "a b"],
     [line, ["a"], "b+1", "b c"],
     [line, ["b"], "+3", "Relative revision +3 didn't produce 3 migrations"],
-    [line, [], "d+1", "Walked too far: there are not so many revisions from there as d+1 asks for"],
-    [line, ["b"], "a:c", "Range revision not allowed: a range is for printing SQL, which needs no database"],
-    [line, ["zz"], "head", "Can't locate revision identified by 'zz': the database has it applied, and no file has it"],
-    [line, [], "zz", "Can't locate revision identified by 'zz': no revision and no branch label begins so"],
-    [line, [], "", "Can't locate revision identified by '': no revision and no branch label begins so"],
-    [line, ["a", "c"], "head", "Requested revision c overlaps with other requested revisions a"],
+    [line, [], "d+1", "Walked too far | There are not so many revisions from there as d+1 asks for."],
+    [
+      line,
+      ["b"],
+      "a:c",
+      "Range revision not allowed | A range is for printing SQL, which asks no database where it stands: --sql.",
+    ],
+    [
+      line,
+      ["zz"],
+      "head",
+      "Can't locate revision identified by 'zz' | The database has zz applied, and no file has it.",
+    ],
+    [line, [], "zz", "Can't locate revision identified by 'zz' | No revision and no branch label begins so."],
+    [line, [], "", "Can't locate revision identified by '' | No revision and no branch label begins so."],
+    [line, ["a", "c"], "head", "Requested revision c overlaps with other requested revisions a | c stands on a."],
     [
       fork,
       [],
       "head",
-      "Multiple head revisions are present for given argument 'head'; please specify a specific target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads: c, d2",
+      "Multiple head revisions are present for given argument 'head'; please specify a specific target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads | The heads are c, d2.",
     ],
     [fork, [], "heads", "a b d d2 c"],
     [fork, ["c"], "right@head", "d d2"],
     [fork, ["c"], "right@+1", "d"],
-    [fork, ["b"], "+1", "Ambiguous walk: c, d are all one step away"],
-    [fork, ["c", "d"], "+1", "Ambiguous upgrade from multiple current revisions: c, d"],
-    [fork, [], "left@d", "Can't locate revision identified by 'd': it is not on the branch 'left'"],
+    [fork, ["b"], "+1", "Ambiguous walk | c and d are all one step above."],
+    [fork, ["c", "d"], "+1", "Ambiguous upgrade from multiple current revisions | The current revisions are c, d."],
+    [fork, [], "left@d", "Can't locate revision identified by 'd' | It is not on the branch 'left'."],
   ];
   for (const [graph, current, target, expected] of cases) {
     it(`{${current.join(", ")}} to ${target}`, () => {
@@ -64,7 +79,7 @@ describe("planUpgrade", () => {
     assert.equal(said(planUpgrade(graph, [], "abcd1")), "abcd11");
     assert.equal(
       said(planUpgrade(graph, [], "abcd")),
-      "Can't locate revision identified by 'abcd': it begins 'abcd11' and 'abcd22'",
+      "Can't locate revision identified by 'abcd' | It is ambiguous: it begins 'abcd11' and 'abcd22'.",
     );
   });
 
@@ -83,17 +98,22 @@ describe("planDowngrade", () => {
     [line, ["d"], "head-1", "d"],
     [line, ["d"], "a-1", "d c b a"],
     [line, ["b"], "b", ""],
-    [line, ["b"], "c", "Destination c is not a valid downgrade target from current head(s): c is not applied"],
+    [line, ["b"], "c", "Destination c is not a valid downgrade target from current head(s) | c is not applied."],
     [line, ["b"], "-3", "Relative revision -3 didn't produce 3 migrations"],
     [line, [], "-1", "Relative revision -1 didn't produce 1 migrations"],
     [line, ["b"], "+1", "Relative revision +1 didn't produce 1 migrations"],
-    [line, ["zz"], "-1", "Can't locate revision identified by 'zz': the database has it applied, and no file has it"],
+    [line, ["zz"], "-1", "Can't locate revision identified by 'zz' | The database has zz applied, and no file has it."],
     [fork, ["c", "d2"], "b", "c d2 d"],
     [fork, ["c", "d2"], "left@b", "c"],
     [fork, ["c", "d2"], "right@-1", "d2"],
-    [fork, ["c", "d2"], "-1", "-1 is ambiguous with several current revisions (c, d2): name one, as in c@-1"],
-    [fork, ["c"], "right@-1", "No current revision is on the branch 'right', and right@-1 counts from there"],
-    [fork, ["c"], "d", "Destination d is not a valid downgrade target from current head(s): d is not applied"],
+    [
+      fork,
+      ["c", "d2"],
+      "-1",
+      "downgrade -1 from multiple heads is ambiguous | The current revisions are c, d2. | Name one: c@-1 or d2@-1.",
+    ],
+    [fork, ["c"], "right@-1", "No current revision is on the branch 'right' | right@-1 counts from there."],
+    [fork, ["c"], "d", "Destination d is not a valid downgrade target from current head(s) | d is not applied."],
   ];
   for (const [graph, current, target, expected] of cases) {
     it(`{${current.join(", ")}} to ${target}`, () => {
@@ -188,12 +208,12 @@ describe("sqlRange", () => {
     ["downgrade", "d:b", { current: ["d"], target: "b" }],
     ["downgrade", "b", "downgrade with --sql requires <fromrev>:<torev>"],
     ["upgrade", "a:b:c", "upgrade with --sql requires <fromrev>:<torev>"],
-    ["upgrade", "zz:b", "Can't locate revision identified by 'zz': no revision and no branch label begins so"],
+    ["upgrade", "zz:b", "Can't locate revision identified by 'zz' | No revision and no branch label begins so."],
   ];
   for (const [direction, range, expected] of cases) {
     it(`${direction} ${range}`, () => {
       const { value, problems } = sqlRange(line, direction, range);
-      assert.deepEqual(value ?? problems[0]?.message, expected);
+      assert.deepEqual(value ?? refusal(problems), expected);
     });
   }
 });
