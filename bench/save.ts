@@ -36,6 +36,7 @@ export async function benchSave(models: number, runs: number): Promise<readonly 
       parseSql: await loadSqlParser(),
       secret: () => Promise.resolve(null),
       report: () => undefined,
+      log: () => undefined,
       complete: (opened) => opened,
       lint: () => [],
       publish: (evaluation) => {

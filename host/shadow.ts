@@ -24,6 +24,8 @@ export interface Shadow {
     expressions: readonly SpelledExpression[],
     options: ReplayOptions,
   ): Promise<Outcome<readonly (string | null)[]>>;
+  /** Which PostgreSQL answers: `18.6`. */
+  version(signal?: AbortSignal): Promise<Outcome<string>>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,8 @@ export interface ReplayStep {
   readonly id: string;
   /** For messages. */
   readonly file: string;
+  /** `directionHash` of the sections. */
+  readonly hash: string;
   readonly sections: readonly ReplaySection[];
 }
 

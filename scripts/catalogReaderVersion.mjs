@@ -6,7 +6,9 @@ import path from "node:path";
 export async function catalogReaderVersion() {
   const hash = createHash("sha256");
   for (const folder of ["host/catalog", "engine/schema"]) {
-    for (const file of (await readdir(folder)).sort()) hash.update(await readFile(path.join(folder, file)));
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(await readFile(file));
   }
   return hash.digest("hex");
 }

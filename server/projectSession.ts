@@ -1,5 +1,3 @@
-import path from "node:path";
-
 import type { Problem, SchemaDocument } from "#engine/index.ts";
 
 import {
@@ -20,7 +18,7 @@ import { createCatalogKeeper } from "#host/keptCatalog.ts";
 import { keepConnection } from "#host/keptDatabase.ts";
 import { type Operation, wayOperations } from "#host/operations.ts";
 import { openProject, type Project } from "#host/project.ts";
-import { createShadow } from "#host/shadow/createShadow.ts";
+import { createProjectShadow } from "#host/shadow/projectShadow.ts";
 import type { SqlParser } from "#host/sqlParser.ts";
 import { indexTouches } from "#server/blame.ts";
 import type { Evaluation } from "#server/evaluation.ts";
@@ -34,6 +32,7 @@ export interface SessionWorld {
   readonly parseSql: SqlParser;
   readonly secret: (project: string, database: string) => Promise<string | null>;
   readonly report: (project: string, progress: Progress) => void;
+  readonly log: (message: string) => void;
   /** Prisma's own validation of the models; nothing where somebody else says it. */
   readonly lint: (documents: readonly SchemaDocument[]) => readonly Problem[];
   /** Adds what the editor knows of a project's databases. */
@@ -67,7 +66,7 @@ export interface ProjectSession {
 
 export function createProjectSession(initial: Project, world: SessionWorld): ProjectSession {
   const readers = { models: createModelsReader(), history: createHistoryReader() };
-  const shadow = createShadow({ cacheFolder: path.join(initial.root, ".retort", "cache"), runsCode: world.trusted });
+  const shadow = createProjectShadow(initial.root, { log: world.log, runsCode: world.trusted });
   const catalog = createCatalogKeeper();
   const operations = createOperationsReader(world.parseSql);
   let project = initial;

@@ -107,6 +107,7 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
       parseSql: world.parseSql,
       secret: world.secret,
       report,
+      log: world.log,
       complete: withKeptUrls,
       lint: (documents) => (world.options.prismaExtension ? [] : prismaLint.lint(documents)),
       publish,

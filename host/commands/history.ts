@@ -73,16 +73,21 @@ export function soundHistory(history: History, unchanged: string): Outcome<Histo
 }
 
 /** One revision's way up or down as the shadow replays it. */
-export function replayStep(entry: Pick<HistoryEntry, "file" | "parsed" | "text">, direction: Direction): ReplayStep {
-  const sections = entry.parsed.sections.filter((s) => s.direction === direction);
+export function replayStep(
+  entry: Pick<HistoryEntry, "file" | "parsed" | "text" | "upHash" | "downHash">,
+  direction: Direction,
+): ReplayStep {
+  const { parsed, file, text } = entry;
+  const sections = parsed.sections.filter((s) => s.direction === direction);
+  const code = parsed.code?.replay === true && isFile(file) ? { file, text, direction } : null;
+  const hash = direction === "upgrade" ? entry.upHash : entry.downHash;
   return {
-    id: entry.parsed.revision.id,
-    file: entry.file,
+    id: parsed.revision.id,
+    file,
+    // Code that is not replayed leaves what it finds, whatever it says.
+    hash: code ? `${direction} ${hash}` : parsed.code ? directionHash([]) : hash,
     sections: sections.map(({ section, body }) => ({ ...section, offset: body.start })),
-    code:
-      entry.parsed.code?.replay === true && isFile(entry.file)
-        ? { file: entry.file, text: entry.text, direction }
-        : null,
+    code,
   };
 }
 

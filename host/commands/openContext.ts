@@ -13,9 +13,14 @@ import { done, failed, type Outcome } from "#host/failure.ts";
 import { readModels } from "#host/files.ts";
 import { openServer } from "#host/postgres.ts";
 import { openProject, type Project } from "#host/project.ts";
-import type { Shadow } from "#host/shadow.ts";
-import { createShadow } from "#host/shadow/createShadow.ts";
-import { type DatabaseChoice, type ResolveOptions, resolveDatabase, type Target } from "#host/target.ts";
+import { createProjectShadow, type ProjectShadow } from "#host/shadow/projectShadow.ts";
+import {
+  type DatabaseChoice,
+  type ResolveOptions,
+  resolveDatabase,
+  resolveShadowServer,
+  type Target,
+} from "#host/target.ts";
 
 /** Where to look for a project, and which of its databases is meant. */
 export interface OpenOptions {
@@ -43,9 +48,11 @@ export async function openProjectContext(options: OpenOptions): Promise<Outcome<
   const { folder, config, trusted } = options;
   const project = await openProject(folder, { config, trusted, env: options.env });
   if (!project.ok) return project;
-  const shadow = createShadow({
-    cacheFolder: path.join(project.value.root, ".retort", "cache"),
+  const shadow = createProjectShadow(project.value.root, {
     runsCode: () => trusted,
+    log: (message) => {
+      options.report({ message, done: null, total: null });
+    },
   });
   const read = await openContext(
     project.value,
@@ -80,7 +87,7 @@ export interface ContextOptions extends Pick<ResolveOptions, "env" | "trusted" |
 /** A project's context on a shadow and readers that outlive it: an editor keeps them, a command line does not. */
 export async function openContext(
   project: Project,
-  shadow: Shadow,
+  shadow: ProjectShadow,
   readers: { readonly models: ModelsReader; readonly history: HistoryReader },
   options: ContextOptions,
 ): Promise<Outcome<OpenedProject>> {
@@ -89,6 +96,7 @@ export async function openContext(
   // The datasource names the database, and the database's URL may name the schema that models are lowered into.
   const { datasource } = readers.models(files.value, "public").models;
   const target = await resolveDatabase(project, options.choice, { ...options, datasource });
+  const server = await resolveShadowServer(project, target.ok ? target.value : null, { ...options, datasource });
   const scope = scopeOf(project, datasource, target);
   const models = readers.models(files.value, scope.home);
   const history = await readers.history(project);
@@ -101,7 +109,7 @@ export async function openContext(
   const context: CommandContext = {
     project,
     scope,
-    shadow,
+    shadow: shadow.on(server, target.ok && target.value.kind === "server" ? target.value.config : null),
     shadowSetup: setup.value,
     database: () => Promise.resolve(database ? done(database) : (target as Outcome<never>)),
     catalog: options.catalog ?? readCatalog,

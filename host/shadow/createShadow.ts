@@ -1,9 +1,10 @@
-import { hashInput, sameSchema, type Schema } from "#engine/index.ts";
+import { sameSchema, type Schema } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { createMutex } from "#host/embedded/mutex.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { historyKey } from "#host/hash.ts";
-import type { ReplayOptions, ReplayStep, Retrace, Shadow, SpelledExpression, Trace } from "#host/shadow.ts";
+import type { ReplayOptions, ReplayStep, Retrace, Shadow, SpelledExpression } from "#host/shadow.ts";
+import { isMoves, isSchema, isSpelling } from "#host/shadow/answers.ts";
 import { createContentCache } from "#host/shadow/contentCache.ts";
 import { droppedObjects, readIdentities, renamedObjects } from "#host/shadow/identities.ts";
 import type { Instance } from "#host/shadow/instance.ts";
@@ -12,6 +13,7 @@ import { cancelledReplay } from "#host/shadow/replayFailure.ts";
 import { embeddedScratch, type Scratch } from "#host/shadow/scratch.ts";
 import { spellExpressions } from "#host/shadow/spelling.ts";
 import { createWarmInstance, runAllowed } from "#host/shadow/warmInstance.ts";
+import { further, type Way, wayOf } from "#host/shadow/way.ts";
 
 export interface ShadowOptions {
   /** Where answers outlive this process; none where left out. */
@@ -45,14 +47,24 @@ export function createShadow({
   /** Where the last replay that succeeded led, by what it began from: the state in which expressions are spelled. */
   const last = new Map<string, Way>();
 
-  const inTurn = async <T>(signal: AbortSignal | undefined, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  /** One question after the other, each told where the way of its history begins and ends. */
+  const inTurn = async <T>(
+    history: readonly ReplayStep[],
+    options: ReplayOptions,
+    work: (way: Way) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
     let leave: () => void;
     try {
-      leave = await turns.acquire(signal);
+      leave = await turns.acquire(options.signal);
     } catch {
       return cancelledReplay();
     }
-    return work().finally(leave);
+    try {
+      const version = await scratch.version(options.signal);
+      return version.ok ? await work(wayOf(version.value.key, history, options)) : version;
+    } finally {
+      leave();
+    }
   };
 
   const catalogAt = async (way: Way, options: ReplayOptions): Promise<Outcome<Schema>> => {
@@ -68,45 +80,41 @@ export function createShadow({
 
   return {
     replay: (history, options) =>
-      inTurn(options.signal, async () => {
-        const way = wayOf(scratch, history, options);
+      inTurn(history, options, async (way) => {
         const schema = await catalogAt(way, options);
         if (schema.ok) last.set(way.origin, way);
         return schema;
       }),
 
     trace: (history, step, options) =>
-      inTurn(options.signal, async () => {
-        const way = wayOf(scratch, history, options);
-        const further = wayOf(scratch, [...history, step], options);
-        const key = historyKey(catalogKey(further.end, options), "trace");
-        const known = await cache.get(key, isTrace);
-        if (known) return done(known);
+      inTurn(history, options, async (way) => {
+        const reached = further(way, [step]);
+        const key = historyKey(catalogKey(reached.end, options), "moves");
         const before = await catalogAt(way, options);
         if (!before.ok) return before;
-        const traced = await warm.at(way, options, async (instance) => {
-          const moved = await movesOf(instance, before.value, () => instance.run(step, further.end, options.signal));
-          if (!moved.ok) return moved;
-          const after = await readCatalog(instance.connection, options);
-          await cache.set(catalogKey(further.end, options), after);
-          return done<Trace>({ before: before.value, after, ...moved.value });
+        const known = await cache.get(key, isMoves);
+        const after = known && (await catalogAt(reached, options));
+        if (after) return after.ok ? done({ before: before.value, after: after.value, ...known }) : after;
+        return warm.at(way, options, async (instance) => {
+          const moves = await movesOf(instance, before.value, () => instance.run(step, reached.end, options.signal));
+          if (!moves.ok) return moves;
+          const schema = await readCatalog(instance.connection, options);
+          await cache.set(catalogKey(reached.end, options), schema);
+          await cache.set(key, moves.value);
+          return done({ before: before.value, after: schema, ...moves.value });
         });
-        if (traced.ok) await cache.set(key, traced.value);
-        return traced;
       }),
 
     retrace: (history, down, options) =>
-      inTurn(options.signal, async () => {
-        const way = wayOf(scratch, history, options);
+      inTurn(history, options, async (way) => {
         const top = await catalogAt(way, options);
         if (!top.ok) return top;
         return warm.at(way, options, (instance) => thereAndBack(instance, { way, down, top: top.value, options }));
       }),
 
     spell: (expressions, options) =>
-      inTurn(options.signal, async () => {
-        const { origin } = wayOf(scratch, [], options);
-        const way = last.get(origin) ?? { origin, end: origin, steps: [] };
+      inTurn([], options, async (begun) => {
+        const way = last.get(begun.origin) ?? begun;
         const keyOf = ({ type, sql }: SpelledExpression) => historyKey(way.end, "spelling", type, sql);
         const spelled = new Map<string, string | null>();
         for (const expression of expressions) {
@@ -128,37 +136,13 @@ export function createShadow({
         return done(expressions.map((expression) => spelled.get(keyOf(expression)) ?? null));
       }),
 
+    async version(signal) {
+      const version = await scratch.version(signal);
+      return version.ok ? done(version.value.postgres) : version;
+    },
+
     close: () => warm.close(),
   };
-}
-
-/** A history as a chain of keys: each stands for all that ran up to it. */
-export interface Way {
-  /** An empty database after the setup. */
-  readonly origin: string;
-  readonly end: string;
-  readonly steps: readonly { readonly step: ReplayStep; readonly key: string }[];
-}
-
-function wayOf(scratch: Scratch, history: readonly ReplayStep[], { home, setup }: ReplayOptions): Way {
-  const origin = historyKey("shadow", scratch.version(), home, setup ?? "");
-  let end = origin;
-  const steps = history.map((step) => {
-    end = historyKey(end, contentOf(step));
-    return { step, key: end };
-  });
-  return { origin, end, steps };
-}
-
-const contents = new WeakMap<ReplayStep, string>();
-
-/** What is hashed of a step. A long history is asked about step by step, and its steps stay what they are. */
-function contentOf(step: ReplayStep): string {
-  const known = contents.get(step);
-  if (known !== undefined) return known;
-  const content = hashInput(step.sections) + (step.code ? `code ${step.code.direction} ${step.code.text}` : "");
-  contents.set(step, content);
-  return content;
 }
 
 function catalogKey(end: string, { schemas, exclude }: ReplayOptions): string {
@@ -181,7 +165,7 @@ async function thereAndBack(
 ): Promise<Outcome<Retrace>> {
   const last = way.steps.at(-1);
   if (!last) throw new Error("an empty history has no last step");
-  const below = historyKey(way.end, hashInput(down.sections));
+  const below = historyKey(way.end, down.hash);
   const ranDown = await runAllowed(instance, down, below, options.signal);
   if (!ranDown.ok) return isRefusal(ranDown) ? done({ down: ranDown, again: null }) : ranDown;
   const bottom = await readCatalog(instance.connection, options);
@@ -199,26 +183,4 @@ async function thereAndBack(
 /** A statement's fault, and not that of whoever ran it. */
 function isRefusal(ran: Outcome<unknown>): boolean {
   return !ran.ok && !["shadow/cancelled", "database/lost"].includes(ran.failure.code);
-}
-
-function isSchema(value: unknown): value is Schema {
-  const keys = ["namespaces", "extensions", "enums", "tables", "sequences", "objects"] as const;
-  return isObject(value) && keys.every((key) => Array.isArray(value[key]));
-}
-
-function isTrace(value: unknown): value is Trace {
-  return (
-    isObject(value) &&
-    isSchema(value["before"]) &&
-    isSchema(value["after"]) &&
-    ["dropped", "renamed"].every((key) => Array.isArray(value[key]))
-  );
-}
-
-function isSpelling(value: unknown): value is { readonly text: string | null } {
-  return isObject(value) && (value["text"] === null || typeof value["text"] === "string");
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,12 +1,14 @@
 import { quoteIdentifier } from "#engine/index.ts";
-import type { Connection, Database } from "#host/connection.ts";
+import type { Connection } from "#host/connection.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { runStatements, sectionStatements, type SectionStatements } from "#host/runner/sections.ts";
 import { resetSession } from "#host/runner/session.ts";
-import { errorCode, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
+import type { PlacedStatement } from "#host/runner/statementFailure.ts";
 import type { ReplayStep } from "#host/shadow.ts";
+import { pastObstacles, type Surroundings } from "#host/shadow/obstacles.ts";
 import { replayCode } from "#host/shadow/replayCode.ts";
 import { overdueStep, replayFailure, untrustedCode } from "#host/shadow/replayFailure.ts";
+import type { Scratch, ScratchDatabase } from "#host/shadow/scratch.ts";
 
 /** A scratch database somewhere in a history. */
 export interface Instance {
@@ -24,22 +26,21 @@ export interface Instance {
   close(): Promise<void>;
 }
 
+export interface InstanceOptions {
+  readonly kind: Scratch["kind"];
+  /** The PostgreSQL schema of unqualified names. */
+  readonly home: string;
+  readonly position: string;
+  /** How long one step may run. */
+  readonly stepMs: number;
+  readonly runsCode: () => boolean;
+  readonly signal?: AbortSignal;
+}
+
 /** Connects to `database`, which is empty, and calls that `position`. A step that runs longer than `stepMs` is its end. */
 export async function openInstance(
-  database: Database,
-  {
-    home,
-    position: empty,
-    stepMs,
-    runsCode,
-    signal,
-  }: {
-    readonly home: string;
-    readonly position: string;
-    readonly stepMs: number;
-    readonly runsCode: () => boolean;
-    readonly signal?: AbortSignal;
-  },
+  database: ScratchDatabase,
+  { kind, home, position: empty, stepMs, runsCode, signal }: InstanceOptions,
 ): Promise<Outcome<Instance>> {
   const connected = await database.connect(signal);
   if (!connected.ok) {
@@ -47,6 +48,7 @@ export async function openInstance(
     return connected;
   }
   const connection = connected.value;
+  const surroundings: Surroundings = { shared: kind === "shared", madeRole: database.madeRole };
   let position: string | null = empty;
   let strayed = false;
 
@@ -69,14 +71,14 @@ export async function openInstance(
       const limit = timeLimit(stepMs, () => void connection.close());
       for (const [index, section] of step.sections.entries()) {
         try {
-          await runSection(connection, sectionStatements(step.file, section), home, abort);
+          await runSection(connection, sectionStatements(step.file, section), { home, surroundings, abort });
         } catch (error) {
           // Rolled back as a whole, the first section leaves what was there before it: worth keeping while a user mends it.
           limit.clear();
           if (limit.isPassed()) return overdueStep(step, stepMs);
           const intact = index === 0 && section.mode === "transaction" && (await isIdle(connection));
           if (intact) position = before;
-          return replayFailure(error, step, { aborted: abort?.aborted === true });
+          return replayFailure(error, step, { aborted: abort?.aborted === true, kind });
         }
       }
       if (step.code) {
@@ -86,7 +88,7 @@ export async function openInstance(
           limit.clear();
           if (limit.isPassed()) return overdueStep(step, stepMs);
           if (await isIdle(connection)) position = before;
-          return replayFailure(error, step, { aborted: abort?.aborted === true });
+          return replayFailure(error, step, { aborted: abort?.aborted === true, kind });
         }
       }
       limit.clear();
@@ -101,57 +103,33 @@ export async function openInstance(
   });
 }
 
-/** A section in the mode the runner uses. Roles that it takes for granted are made: in a shadow nobody logs in. */
+/** A section in the mode the runner uses. */
 async function runSection(
   connection: Connection,
-  section: SectionStatements,
-  home: string,
-  signal: AbortSignal | undefined,
+  { statements, mode }: SectionStatements,
+  {
+    home,
+    surroundings,
+    abort: signal,
+  }: { readonly home: string; readonly surroundings: Surroundings; readonly abort: AbortSignal | undefined },
 ): Promise<void> {
-  const { statements, mode } = section;
   const path = `search_path = ${quoteIdentifier(home)}`;
-  const attempt = async (from: number) => {
+  const attempt = async (sent: readonly PlacedStatement[], from: number) => {
     if (mode === "no transaction") {
       await connection.rows(`SET ${path}`);
-      await runStatements(connection, statements, { from, signal });
+      await runStatements(connection, sent, { from, signal });
       return;
     }
     await connection.transaction(async () => {
       await connection.rows(`SET LOCAL ${path}`);
-      await runStatements(connection, statements, { signal });
+      await runStatements(connection, sent, { signal });
     });
   };
   try {
-    await withRoles(connection, statements, attempt);
+    await pastObstacles(connection, statements, surroundings, attempt);
   } finally {
     await connection.rows(resetSession).catch(() => undefined);
   }
-}
-
-/** Tries again for each role that turns out to be missing; `attempt` is told the statement it stopped at. */
-async function withRoles(
-  connection: Connection,
-  statements: readonly PlacedStatement[],
-  attempt: (from: number) => Promise<void>,
-): Promise<void> {
-  const made = new Set<string>();
-  for (let from = 0; ;) {
-    try {
-      await attempt(from);
-      return;
-    } catch (error) {
-      const role = error instanceof StatementError ? missingRole(error.cause) : null;
-      if (role === null || made.has(role) || !(error instanceof StatementError)) throw error;
-      made.add(role);
-      await connection.rows(`CREATE ROLE ${quoteIdentifier(role)} NOLOGIN`);
-      from = statements.indexOf(error.statement);
-    }
-  }
-}
-
-function missingRole(error: unknown): string | null {
-  if (errorCode(error) !== "42704") return null;
-  return /^role "(.+)" does not exist$/s.exec((error as Error).message)?.[1] ?? null;
 }
 
 async function isIdle(connection: Connection): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { CodeError } from "#host/code/codeError.ts";
 import { failed, type Failure } from "#host/failure.ts";
 import {
+  errorCode,
   type FailureFrame,
   failureOfError,
   failureOfStatement,
@@ -8,6 +9,7 @@ import {
   StatementError,
 } from "#host/runner/statementFailure.ts";
 import type { ReplayStep } from "#host/shadow.ts";
+import type { Scratch } from "#host/shadow/scratch.ts";
 
 const unchanged = "Only the shadow database was touched.";
 
@@ -15,7 +17,7 @@ const unchanged = "Only the shadow database was touched.";
 export function replayFailure(
   error: unknown,
   step: { readonly id: string },
-  { aborted }: { readonly aborted: boolean },
+  { aborted, kind }: { readonly aborted: boolean; readonly kind: Scratch["kind"] },
 ): { readonly ok: false; readonly failure: Failure } {
   if (aborted) return cancelledReplay();
   if (error instanceof CodeError) {
@@ -28,22 +30,44 @@ export function replayFailure(
       failureOfError(cause, {
         message: `The shadow database ended while revision ${step.id} was running.`,
         unchanged,
-        next: ["Run it again; if it ends again, the statement is too much for the embedded PostgreSQL."],
+        next: [
+          "Run it again. If it ends again, the statement is too much for it: name a server, shadow.url in retort.json.",
+        ],
       }),
     );
   }
-  const extension = missingExtension(cause);
-  const frame: FailureFrame =
-    extension === null
-      ? { code: "shadow/replay", message: `Revision ${step.id} can't be replayed in the shadow database.`, unchanged }
-      : {
-          code: "shadow/extension",
-          message: `The shadow database has no extension ${extension}, which revision ${step.id} asks for.`,
-          unchanged,
-          next: ["The embedded PostgreSQL carries the contrib extensions only."],
-        };
+  const frame = frameOf(cause, step.id, kind);
   return failed(error instanceof StatementError ? failureOfStatement(error, frame) : failureOfError(error, frame));
 }
+
+function frameOf(cause: unknown, id: string, kind: Scratch["kind"]): FailureFrame {
+  const extension = missingExtension(cause);
+  if (extension !== null) {
+    return {
+      code: "shadow/extension",
+      message: `The shadow database has no extension ${extension}, which revision ${id} asks for.`,
+      unchanged,
+      next: [
+        kind === "shared"
+          ? `Install ${extension} on the server that shadow.url names.`
+          : `The embedded PostgreSQL carries the contrib extensions only: name a server that has ${extension}, "shadow": { "url": "env:SHADOW_DATABASE_URL" } in retort.json.`,
+      ],
+    };
+  }
+  return {
+    code: "shadow/replay",
+    message: `Revision ${id} can't be replayed in the shadow database.`,
+    unchanged,
+    next: unknownNames.has(errorCode(cause) ?? "")
+      ? [
+          "The shadow begins empty. What databases hold before the first revision, such as preinstalled extensions, belongs into shadow.setup in retort.json.",
+        ]
+      : [],
+  };
+}
+
+/** An undefined function, table, object or schema; manual, appendix A. */
+const unknownNames = new Set(["42883", "42P01", "42704", "3F000"]);
 
 /** The step was given up: nothing else ends a statement of the embedded PostgreSQL. */
 export function overdueStep(
@@ -57,7 +81,7 @@ export function overdueStep(
     exit: 4,
     message: `Revision ${id} ran for more than ${Math.round(ms / 1000)} s in the shadow database and was given up.`,
     unchanged,
-    next: ["In the shadow every table is empty: look for a statement that waits, or loops, by itself."],
+    next: ["The shadow holds only what revisions put in: look for a statement that waits, or loops, by itself."],
     place: { file, span: { start, end: last ? last.offset + last.sql.length : start } },
   });
 }
@@ -78,5 +102,8 @@ export function cancelledReplay(): { readonly ok: false; readonly failure: Failu
 }
 
 function missingExtension(error: unknown): string | null {
-  return error instanceof Error ? (/^extension "(.+)" is not available$/.exec(error.message)?.[1] ?? null) : null;
+  if (!(error instanceof Error)) return null;
+  // Up to PostgreSQL 14 only the file that is missing is named.
+  const said = /^extension "(.+)" is not available$|extension control file ".*?([^/\\]+)\.control"/.exec(error.message);
+  return said?.[1] ?? said?.[2] ?? null;
 }

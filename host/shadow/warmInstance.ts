@@ -2,10 +2,10 @@ import { done, failed, type Outcome } from "#host/failure.ts";
 import { refuseSections, sectionStatements } from "#host/runner/sections.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 import type { ReplayOptions, ReplayStep } from "#host/shadow.ts";
-import type { Way } from "#host/shadow/createShadow.ts";
 import { type Instance, openInstance } from "#host/shadow/instance.ts";
 import { cancelledReplay } from "#host/shadow/replayFailure.ts";
 import type { Scratch } from "#host/shadow/scratch.ts";
+import type { Way } from "#host/shadow/way.ts";
 
 /** One instance that is brought to where a question needs it. */
 export interface WarmInstance {
@@ -42,7 +42,8 @@ export function createWarmInstance({
     let at = warm?.position == null ? -1 : stops.lastIndexOf(warm.position);
     if (!warm || at === -1) {
       await close();
-      const opened = await openInstance(scratch.open(), { ...options, position: "empty", stepMs, runsCode });
+      const { kind } = scratch;
+      const opened = await openInstance(scratch.open(), { ...options, kind, position: "empty", stepMs, runsCode });
       if (!opened.ok) return opened;
       warm = opened.value;
       const prepared = await runSetup(warm, way.origin, options);
@@ -81,7 +82,6 @@ export function createWarmInstance({
     async at(way, options, work) {
       clearTimeout(idle);
       const release = endOnAbort(options.signal, () => void close());
-      const isInherited = warm !== null;
       const hadStrayed = warm?.strayed === true;
       try {
         let answer = await attempt(way, options, work);
@@ -90,9 +90,9 @@ export function createWarmInstance({
           await close();
           answer = await attempt(way, options, work);
         }
-        // An instance may have ended while nobody asked it anything; that is nothing to tell anybody.
-        if (isInherited && isLost(answer) && options.signal?.aborted !== true) {
-          log("The shadow's process had ended; starting another");
+        // It holds nothing that can't be made again, and whatever ended it may be over. Once: a statement may be its end.
+        if (isLost(answer) && options.signal?.aborted !== true) {
+          log("The shadow database ended by itself; another is started");
           answer = await attempt(way, options, work);
         }
         return !answer.ok && options.signal?.aborted === true ? cancelledReplay() : answer;
@@ -126,7 +126,7 @@ function endOnAbort(signal: AbortSignal | undefined, end: () => void): () => voi
 
 async function runSetup(instance: Instance, origin: string, { setup, signal }: ReplayOptions) {
   const sections = [{ mode: "no transaction" as const, sql: setup ?? "", offset: 0 }];
-  const ran = await instance.run({ id: "setup", file: "shadow.setup", sections }, origin, signal);
+  const ran = await instance.run({ id: "setup", file: "shadow.setup", hash: "", sections }, origin, signal);
   if (ran.ok) return ran;
   const message = `The shadow's setup script failed. ${ran.failure.message}`;
   return failed({ ...ran.failure, message, place: null });

@@ -188,6 +188,7 @@ async function inSession(
       parseSql: await loadSqlParser(),
       secret: () => Promise.resolve(null),
       report: () => undefined,
+      log: () => undefined,
       complete: (opened) => opened,
       lint: () => [],
       publish: () => undefined,

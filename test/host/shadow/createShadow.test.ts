@@ -4,14 +4,13 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { SectionMode } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
-import type { ReplayOptions, ReplayStep, Shadow } from "#host/shadow.ts";
+import type { ReplayStep, Shadow } from "#host/shadow.ts";
 import { createShadow } from "#host/shadow/createShadow.ts";
 import { embeddedScratch } from "#host/shadow/scratch.ts";
 import { failureOf, valueOf } from "#test/host/runner/targets.ts";
+import { plainOptions as options, step } from "#test/host/shadow/step.ts";
 
-const options: ReplayOptions = { home: "public", schemas: ["public"], exclude: [], setup: null };
 const t = step("a1", "CREATE TABLE t (id int PRIMARY KEY, name text);");
 const name = step("b2", "ALTER TABLE t ALTER COLUMN name SET NOT NULL");
 
@@ -70,7 +69,7 @@ describe("the shadow", function () {
   it("runs nothing for what it was asked before, comments and white space aside", async () => {
     const before = valueOf(await shadow.replay([t, name], options));
     log.length = opened = 0;
-    const spaced = { ...t, sections: t.sections.map((s) => ({ ...s, sql: `-- a comment\n${s.sql}  \n` })) };
+    const spaced = step("a1", ...t.sections.map((s) => `-- a comment\n${s.sql}  \n`));
     assert.deepEqual(valueOf(await shadow.replay([spaced, name], options)), before);
     assert.deepEqual([log, opened], [[], 0]);
   });
@@ -132,7 +131,27 @@ describe("the shadow", function () {
     const failure = failureOf(await shadow.replay([citext, step("e2", "CREATE EXTENSION postgis")], options));
     assert.equal(failure.code, "shadow/extension");
     assert.match(failure.message, /no extension postgis, which revision e2 asks for/);
+    assert.match(failure.next.join(" "), /name a server that has postgis, "shadow": \{ "url"/);
     assert.equal(failure.place?.file, "e2.sql");
+  });
+
+  it("runs what is about a cluster past what a shadow lacks", async () => {
+    const away = step(
+      "c1",
+      `ALTER DATABASE app SET timezone TO 'UTC'; GRANT CONNECT ON DATABASE app TO nobody_here; COMMENT ON DATABASE app IS 'x';
+       CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA public VERSION '1.3'; CREATE TABLE words (word citext)`,
+    );
+    const schema = valueOf(await shadow.replay([away], options));
+    assert.deepEqual(
+      schema.tables.map((table) => table.name.name),
+      ["words"],
+    );
+  });
+
+  it("tells what a database may have had before its first revision", async () => {
+    const assumed = step("a1", "CREATE TABLE u (id uuid DEFAULT uuid_generate_v4())");
+    const failure = failureOf(await shadow.replay([assumed], options));
+    assert.match(failure.next.join(" "), /shadow\.setup/);
   });
 
   it("begins with the setup, in the schema that is home", async () => {
@@ -339,7 +358,7 @@ describe("TypeScript revisions in the shadow", function () {
   const code = 'export const upgrade = (db) => db.query("INSERT INTO t VALUES (1), (1)");';
   const history: readonly ReplayStep[] = [
     step("a1", "CREATE TABLE t (id int)"),
-    { ...step("b2"), code: { file: path.resolve("b2.ts"), text: code, direction: "upgrade" } },
+    { ...step("b2"), hash: "code", code: { file: path.resolve("b2.ts"), text: code, direction: "upgrade" } },
     step("c3", "CREATE UNIQUE INDEX i ON t (id)"),
   ];
 
@@ -356,15 +375,3 @@ describe("TypeScript revisions in the shadow", function () {
     await shadow.close();
   });
 });
-
-/** Sections one after the other, in transactions unless they say otherwise. */
-function step(id: string, ...sections: readonly (string | readonly [SectionMode, string])[]): ReplayStep {
-  return {
-    id,
-    file: `${id}.sql`,
-    sections: sections.map((section) => {
-      const [mode, sql] = typeof section === "string" ? (["transaction", section] as const) : section;
-      return { mode, sql, offset: 0 };
-    }),
-  };
-}
