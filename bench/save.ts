@@ -92,7 +92,8 @@ async function applyAll(session: ReturnType<typeof createProjectSession>): Promi
     message: "all",
     renames: [],
     refusedRenames: "all",
-    fills: new Map<string, string>(),
+    fills: [],
+    reorderEnums: false,
     evenIfPending: false,
     id: null,
   } as const;

@@ -83,7 +83,12 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .option("--autogenerate", "from the difference between the models and the head")
     .option("--rename <from=to>", "an answered rename: tasks.description=details", collect)
     .option("--no-rename", "nothing was renamed: drop and add")
-    .option("--fill <column=sql>", "what rows hold in a new required column: tasks.owner_id=1", collect)
+    .option(
+      "--fill <column=sql>",
+      "what rows hold in a new required column: tasks.owner_id=1, or NULL for optional",
+      collect,
+    )
+    .option("--reorder-enums", "take the models' order of enum values too: the type is made anew")
     .option("--even-if-pending", "generate although the database has not applied the head")
     .option("--head <revision>", "what it stands on: head, heads, base, an id, label@head (default: head)", collect)
     .option("--splice", "stand on a revision that has children already")
@@ -134,6 +139,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .option("--down", "the SQL back")
     .option("--rename <from=to>", "a rename: tasks.description=details", collect)
     .option("--fill <column=sql>", "what rows hold in a new required column", collect)
+    .option("--reorder-enums", "take the models' order of enum values too: the type is made anew")
     .action(runs(diff));
   add("graph", "answer questions about revision graphs, with no project and no database")
     .requiredOption("--batch <file>", "a JSON array of questions; answers come as an array")

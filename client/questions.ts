@@ -39,25 +39,33 @@ function askRename(question: Extract<Question, { kind: "rename" }>, step: Step):
   pick.title = `What became of ${question.from}?`;
   pick.placeholder = "Escape: nothing is written";
   pick.items = [
-    ...question.candidates.map(({ to, answer }) => ({
-      label: `$(arrow-right) Renamed to ${to}`,
-      detail: "The revision holds RENAME: every value stays.",
+    ...question.candidates.map(({ to, answer, merges }) => ({
+      label: merges ? `$(git-merge) Rows hold ${to} instead` : `$(arrow-right) Renamed to ${to}`,
+      detail: merges
+        ? "Rows are kept; which of them held the old value is forgotten."
+        : "The revision holds RENAME: every value stays.",
       answer,
     })),
     {
       label: `$(trash) Dropped: ${question.from} is not needed any more`,
-      detail: question.loss === null ? "What it holds is lost." : `This is lost: ${question.loss}.`,
+      detail: refused(question),
       answer: question.dropAnswer,
     },
   ];
   return asked(pick, step, () => pick.selectedItems[0]?.answer ?? null);
 }
 
+function refused({ refusal, loss }: Extract<Question, { kind: "rename" }>): string {
+  if (refusal === "fails") return "The revision fails while rows hold it.";
+  if (refusal === "converts") return "Its columns change over: their values are read as those of the other enum.";
+  return loss === null ? "What it holds is lost." : `This is lost: ${loss}.`;
+}
+
 function askFill(question: Extract<Question, { kind: "fill" }>, step: Step): Promise<Answer> {
   const box = vscode.window.createInputBox();
   const rows = question.rows === null ? "the rows that are there" : count(question.rows, "row");
   box.title = `${question.column} is required: what do ${rows} get?`;
-  box.prompt = `An SQL expression of type ${question.type}, such as 'unknown', 0 or now(). Escape: nothing is written.`;
+  box.prompt = `An SQL expression of type ${question.type}, such as 'unknown', 0 or now(); NULL leaves it optional for now. Escape: nothing is written.`;
   box.placeholder = question.type;
   return asked(box, step, () => {
     const text = box.value.trim();

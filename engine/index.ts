@@ -2,7 +2,7 @@ export { apply, applyAll } from "#engine/changes/apply.ts";
 export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.ts";
 export { describe, type Description } from "#engine/changes/describe.ts";
 export { type Footprint, footprint } from "#engine/changes/footprint.ts";
-export { type Hazard, hazards } from "#engine/changes/hazards.ts";
+export { type Hazard, hazards, hazardsOf } from "#engine/changes/hazards.ts";
 export { invert, invertAll } from "#engine/changes/invert.ts";
 export { meetings } from "#engine/changes/meeting.ts";
 export { order } from "#engine/changes/order.ts";
@@ -14,9 +14,20 @@ export { unreachable } from "#engine/core/exhaustive.ts";
 export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
 export { lineStarts, type Place, type Position, positionAt, type Span } from "#engine/core/span.ts";
 export { diff, type DiffOptions } from "#engine/diff/diff.ts";
-export { plausibleRenames, type RenameCandidate } from "#engine/diff/plausible.ts";
+export type { RenameCandidate } from "#engine/diff/candidates.ts";
+export { type Fill, fillProblems, fillSubject, parseFill, withOptional } from "#engine/diff/fills.ts";
+export { plausibleRenames } from "#engine/diff/plausible.ts";
 export { renamedTo } from "#engine/diff/renameTo.ts";
-export { parseRename, printRename, printRenameOption, type Rename, renameSubject } from "#engine/diff/renames.ts";
+export {
+  invertRenames,
+  parseRename,
+  printRename,
+  printRenameOption,
+  type Rename,
+  renameSubject,
+  renameTarget,
+} from "#engine/diff/renames.ts";
+export { renameProblems } from "#engine/diff/settleRenames.ts";
 export {
   type Argument,
   type Attribute,
@@ -122,7 +133,13 @@ export {
   sequenceKey,
   tableKey,
 } from "#engine/schema/objectKey.ts";
-export { type EnumReorder, overlay, type OverlayOptions, reorderedEnums } from "#engine/schema/overlay.ts";
+export {
+  type EnumReorder,
+  inRecordedOrder,
+  overlay,
+  type OverlayOptions,
+  reorderedEnums,
+} from "#engine/schema/overlay.ts";
 export { sameColumn, sameDefault, sameSchema, sameTable } from "#engine/schema/same.ts";
 export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { printType } from "#engine/sql/columnTypes.ts";

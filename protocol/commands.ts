@@ -32,9 +32,15 @@ export type Question =
       readonly id: string;
       /** `tasks.description` */
       readonly from: string;
-      readonly candidates: readonly { readonly to: string; readonly answer: string }[];
+      /** `merges`: `to` is a value of the enum that stays, and rows come to hold it instead. */
+      readonly candidates: readonly { readonly to: string; readonly answer: string; readonly merges: boolean }[];
       /** The answer that means: drop it, and add the other anew. */
       readonly dropAnswer: string;
+      /**
+       * What that comes to: it goes with what it holds; columns go over to another enum by the text of their values; or
+       * the revision fails while rows hold the value.
+       */
+      readonly refusal: "drops" | "converts" | "fails";
       /** Rows and values that dropping would lose, in words; null where the database is not connected. */
       readonly loss: string | null;
     }

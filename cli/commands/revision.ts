@@ -3,9 +3,10 @@ import { relative } from "node:path";
 import type { Command } from "#cli/globals.ts";
 import { exitCodes } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
+import { readAnswers } from "#cli/answers.ts";
 import { type Answers, answerQuestions, questionFailure } from "#cli/questions.ts";
 import type { Terminal } from "#cli/terminal.ts";
-import { describe, parseRename, type Rename } from "#engine/index.ts";
+import { describe } from "#engine/index.ts";
 import { generate, type Generated } from "#host/commands/generate.ts";
 import { newRevision } from "#host/commands/newRevision.ts";
 import type { PlacementOptions } from "#host/commands/placement.ts";
@@ -24,6 +25,7 @@ export interface RevisionOptions {
   readonly revId?: string;
   readonly ts?: boolean;
   readonly evenIfPending?: boolean;
+  readonly reorderEnums?: boolean;
 }
 
 /** `retort revision`: an empty revision, or with `--autogenerate` one from what the models ask for. */
@@ -63,14 +65,15 @@ async function empty(terminal: Terminal, { context, history }: Opened, options: 
 }
 
 async function autogenerate(terminal: Terminal, opened: Opened, options: Given): Promise<Outcome<number>> {
-  const given = parseAnswers(options, opened.context.scope.home);
+  const given = readAnswers(options, opened.context.scope.home, "No revision was written.");
   if (!given.ok) return given;
-  let answers = given.value;
+  let answers: Answers = { ...given.value, refusedRenames: options.rename === false ? "all" : [] };
   for (;;) {
     const generated = await generate(opened.context, opened.models, opened.history, {
       message: messageOf(options),
       ...placing(options),
       evenIfPending: options.evenIfPending ?? false,
+      reorderEnums: options.reorderEnums ?? false,
       ...answers,
     });
     if (!generated.ok) return generated;
@@ -130,30 +133,4 @@ function report(
   for (const warning of warnings) terminal.note(`warning: ${warning}`);
   terminal.print(`Wrote ${relative(terminal.cwd, file)}. Review it, then: retort upgrade head.`);
   return exitCodes.done;
-}
-
-function parseAnswers(options: Given, home: string): Outcome<Answers> {
-  const renames: Rename[] = [];
-  for (const text of options.rename === false ? [] : (options.rename ?? [])) {
-    const rename = parseRename(text, home);
-    if (rename === null) return misspelt("--rename", text, "tasks.description=details or tasks=todos");
-    renames.push(rename);
-  }
-  const fills = new Map<string, string>();
-  for (const text of options.fill ?? []) {
-    const at = text.indexOf("=");
-    if (at <= 0) return misspelt("--fill", text, "tasks.owner_id=1 or tasks.name=\"'unknown'\"");
-    fills.set(text.slice(0, at), text.slice(at + 1));
-  }
-  return done({ renames, fills, refusedRenames: options.rename === false ? "all" : [] });
-}
-
-function misspelt(option: string, text: string, example: string): ReturnType<typeof failed> {
-  return failed({
-    code: "usage/option",
-    exit: 2,
-    message: `${option} ${text}: not understood.`,
-    unchanged: "No revision was written.",
-    next: [`Write it as ${option} ${example}.`],
-  });
 }

@@ -27,9 +27,21 @@ export type Change =
   | { readonly kind: "dropEnum"; readonly enum: EnumType }
   /** A new name, a new schema, or both. */
   | { readonly kind: "renameEnum"; readonly from: QualifiedName; readonly to: QualifiedName }
-  /** `at` is the value's index in the enum that holds it. */
-  | { readonly kind: "addEnumValue"; readonly enum: QualifiedName; readonly value: string; readonly at: number }
-  | { readonly kind: "dropEnumValue"; readonly enum: QualifiedName; readonly value: string; readonly at: number }
+  /** `at` is the value's index in the enum that holds it. `replacement`: what rows hold that held a value which went. */
+  | {
+      readonly kind: "addEnumValue";
+      readonly enum: QualifiedName;
+      readonly value: string;
+      readonly at: number;
+      readonly replacement: string | null;
+    }
+  | {
+      readonly kind: "dropEnumValue";
+      readonly enum: QualifiedName;
+      readonly value: string;
+      readonly at: number;
+      readonly replacement: string | null;
+    }
   | { readonly kind: "renameEnumValue"; readonly enum: QualifiedName; readonly from: string; readonly to: string }
   /** The same values in another order. */
   | {

@@ -1,7 +1,8 @@
-import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import { type Change, type ChangeKind, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import { conversionOf } from "#engine/changes/conversions.ts";
+import { stateCursor } from "#engine/changes/cursor.ts";
 import type { Column, Schema, Table } from "#engine/schema/model.ts";
-import { type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 
 /** What may happen to rows that are there when a change runs. What does happen is for the database to say. */
 export interface Hazard {
@@ -21,6 +22,62 @@ export interface Hazard {
 export function hazards(change: Change, before: Schema): Hazard[] {
   return dispatch(table, change, before);
 }
+
+/**
+ * The hazards of changes that run one after the other, each told once: of those that have any. Rows of tables that the
+ * changes themselves make are nobody's, and what steps aside and comes back finds rows as it left them.
+ */
+export function hazardsOf(
+  changes: readonly Change[],
+  before: Schema,
+): { readonly change: Change; readonly hazards: readonly Hazard[] }[] {
+  const stateBefore = stateCursor(before, changes);
+  const made = new Set<string>();
+  const left = new Set<string>();
+  return changes.flatMap((change, at) => {
+    if (change.kind === "createTable") made.add(nameKey(change.table.name));
+    if (change.kind === "renameTable" && made.delete(nameKey(change.from))) made.add(nameKey(change.to));
+    const promise = promiseOf(change);
+    if (promise !== null && change.kind.startsWith("drop")) left.add(promise);
+    else if (promise !== null && left.has(promise)) return [];
+    if (!mayConcernRows.has(change.kind)) return [];
+    const found = hazards(change, stateBefore(at)).filter(({ table: name }) => !made.has(nameKey(name)));
+    return found.length > 0 ? [{ change, hazards: found }] : [];
+  });
+}
+
+/** What rows must satisfy while a thing is there. */
+function promiseOf(change: Change): string | null {
+  const on = "table" in change && "schema" in change.table ? nameKey(change.table) : "";
+  if (change.kind === "addPrimaryKey" || change.kind === "dropPrimaryKey") {
+    return `unique\0${on}\0${change.primaryKey.columns.toSorted().join("\0")}`;
+  }
+  if (change.kind === "createIndex" || change.kind === "dropIndex") {
+    const { unique, keys, predicate } = change.index;
+    const what = keys.map((key) => (key.on.kind === "column" ? key.on.name : `(${key.on.sql})`)).toSorted();
+    return unique ? `unique\0${on}\0${what.join("\0")}${predicate === null ? "" : `\0where\0${predicate}`}` : null;
+  }
+  if (change.kind === "addForeignKey" || change.kind === "dropForeignKey") {
+    const { columns, references } = change.foreignKey;
+    return `foreignKey\0${on}\0${JSON.stringify([columns, references])}`;
+  }
+  if (change.kind === "addCheck" || change.kind === "dropCheck") return `check\0${on}\0${change.check.definition}`;
+  return null;
+}
+
+/** The kinds that the table below has an answer for. */
+const mayConcernRows: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
+  "dropEnumValue",
+  "dropTable",
+  "addColumn",
+  "dropColumn",
+  "alterColumn",
+  "addPrimaryKey",
+  "createIndex",
+  "addForeignKey",
+  "addCheck",
+  "dropObject",
+]);
 
 const none = (): Hazard[] => [];
 

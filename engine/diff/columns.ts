@@ -3,7 +3,7 @@ import type { DiffContext } from "#engine/diff/context.ts";
 import { differences } from "#engine/diff/match.ts";
 import { isCastable } from "#engine/schema/castable.ts";
 import type { Column, Table } from "#engine/schema/model.ts";
-import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
 import { sameColumn } from "#engine/schema/same.ts";
 
@@ -27,9 +27,8 @@ export function diffColumns(from: Table, to: Table, context: DiffContext): Chang
   ];
 }
 
-function fillOf(table: QualifiedName, column: Column, { fills, home }: DiffContext): string | null {
-  const whole = fills.get(`${table.schema}.${table.name}.${column.name}`);
-  return whole ?? (home === null ? null : (fills.get(`${displayName(table, home)}.${column.name}`) ?? null));
+function fillOf(table: QualifiedName, column: Column, { fills }: DiffContext): string | null {
+  return fills.get(columnKey(table, column.name)) ?? null;
 }
 
 /** A SERIAL's sequence bears the names of its table and column: where one of these is renamed on request, it follows. */

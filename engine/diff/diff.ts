@@ -3,8 +3,9 @@ import type { Change } from "#engine/changes/change.ts";
 import { withDetours } from "#engine/changes/detours.ts";
 import { order } from "#engine/changes/order.ts";
 import type { DiffContext } from "#engine/diff/context.ts";
-import { diffEnums, renamedEnums } from "#engine/diff/enums.ts";
+import { diffEnums } from "#engine/diff/enums.ts";
 import { diffExtensions } from "#engine/diff/extensions.ts";
+import type { Fill } from "#engine/diff/fills.ts";
 import { diffNamespaces } from "#engine/diff/namespaces.ts";
 import { diffObjects } from "#engine/diff/objects.ts";
 import type { Rename } from "#engine/diff/renames.ts";
@@ -13,15 +14,14 @@ import { diffSequences } from "#engine/diff/sequences.ts";
 import { diffTables } from "#engine/diff/tables.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
+import { columnKey } from "#engine/schema/objectKey.ts";
 
 export interface DiffOptions {
-  /** What is renamed instead of dropped and added. Those that fit neither side are passed over. */
+  /** What is renamed instead of dropped and added. Those that don't fit are passed over: `renameProblems` tells them. */
   readonly renames?: readonly Rename[];
-  /**
-   * SQL that fills a required column for rows that have no value, by `schema.table.column` in the target's names, or
-   * `table.column` in `home`.
-   */
-  readonly fills?: ReadonlyMap<string, string>;
+  /** What rows hold that have no value in a required column. One that leaves the column optional is for `withOptional`. */
+  readonly fills?: readonly Fill[];
+  /** The PostgreSQL schema of names without one; `public` where it isn't said. */
   readonly home?: string;
 }
 
@@ -31,32 +31,32 @@ export interface DiffOptions {
  */
 export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Change[] {
   if (from === to) return [];
-  const given = { fills: options.fills ?? new Map<string, string>(), home: options.home ?? null };
+  const home = options.home ?? "public";
   const namespaces = diffNamespaces(from.namespaces, to.namespaces);
-  const plan = planRenames(from, to, options.renames ?? []);
+  const plan = planRenames(from, to, options.renames ?? [], home);
   const cleared = plan.cleared ?? from;
-  const moved = applyAll(cleared, plan.renames);
-  const enums = renamedEnums(moved, to);
-  const renamed = applyAll(moved, enums);
-  const { renamedColumns } = plan;
+  const { renamedColumns, replacements } = plan;
+  const fills = new Map(
+    (options.fills ?? []).flatMap(({ table, column, sql }) => (sql === null ? [] : [[columnKey(table, column), sql]])),
+  );
+  const given = { fills, replacements };
   const changes = [
     ...namespaces.filter((change) => change.kind === "createNamespace"),
     ...differ(from, cleared, { ...given, renamedColumns: new Map() }),
     ...plan.renames,
-    ...enums,
-    ...differ(renamed, to, { ...given, renamedColumns }),
+    ...differ(applyAll(cleared, plan.renames), to, { ...given, renamedColumns }),
     ...namespaces.filter((change) => change.kind === "dropNamespace"),
   ];
   return order(withDetours(changes, from), from);
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */
-function differ(from: Schema, to: Schema, given: Pick<DiffContext, "fills" | "home" | "renamedColumns">): Change[] {
+function differ(from: Schema, to: Schema, given: Omit<DiffContext, "isTaken">): Change[] {
   if (from === to) return [];
   const context: DiffContext = { ...given, isTaken: relationNames(from) };
   return [
     ...diffExtensions(from.extensions, to.extensions),
-    ...diffEnums(from.enums, to.enums),
+    ...diffEnums(from.enums, to.enums, context),
     ...diffSequences(from.sequences, to.sequences),
     ...diffTables(from.tables, to.tables, context),
     ...diffObjects(from.objects, to.objects),

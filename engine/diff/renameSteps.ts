@@ -1,8 +1,10 @@
 import type { Change } from "#engine/changes/change.ts";
 import { clear, type Obstacles } from "#engine/diff/obstacles.ts";
 import type { Rename } from "#engine/diff/renames.ts";
-import type { Schema, Table } from "#engine/schema/model.ts";
-import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { deriveRenames } from "#engine/diff/derivedRenames.ts";
+import { settleRenames, sidesOf } from "#engine/diff/settleRenames.ts";
+import type { Schema } from "#engine/schema/model.ts";
+import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
 
 export interface RenamePlan {
@@ -11,6 +13,10 @@ export interface RenamePlan {
   readonly renames: readonly Change[];
   /** Columns that were renamed, or whose table was: their old names by their new ones. */
   readonly renamedColumns: ReadonlyMap<ObjectKey, ColumnName>;
+  /** Of tables and enums that were renamed, the old name by the new one's `nameKey`. */
+  readonly oldNames: ReadonlyMap<string, QualifiedName>;
+  /** By enum (its new `nameKey`), the values that go and the ones that rows hold instead. */
+  readonly replacements: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 export interface ColumnName {
@@ -18,27 +24,33 @@ export interface ColumnName {
   readonly column: string;
 }
 
-/** The steps that carry out what of `wanted` fits: the old name stands in `from`, the new one in `to`. */
-export function planRenames(from: Schema, to: Schema, wanted: readonly Rename[]): RenamePlan {
-  if (wanted.length === 0) return { cleared: null, renames: [], renamedColumns: new Map() };
-  const oldTables = byName(from);
-  const newTables = byName(to);
-  const tables = tableRenames(wanted, oldTables, newTables);
-  const columns = columnRenames(wanted, oldTables, newTables, tables);
+/** The steps that carry out what of `wanted` fits, and what follows from it or needs no question. */
+export function planRenames(from: Schema, to: Schema, wanted: readonly Rename[], home: string): RenamePlan {
+  if (wanted.length === 0 && sameNames(from, to)) return nothing;
+  const sides = sidesOf(from, to);
+  const { settled } = settleRenames(wanted, sides, home);
+  deriveRenames(settled, sides);
+  const { types, columns, values, replacements } = settled;
+  const { oldTables } = sides;
+  if (types.size + columns.size + values.size + replacements.size === 0) return nothing;
 
-  const renames: Change[] = sequence(tables).map(([a, b]) => ({ kind: "renameTable", from: nameOf(a), to: nameOf(b) }));
+  const renames: Change[] = sequence(types).map(([a, b, origin]) => ({
+    kind: oldTables.has(origin) ? "renameTable" : "renameEnum",
+    from: nameOf(a),
+    to: nameOf(b),
+  }));
   const obstacles: Obstacles = {
-    tables: new Set([...tables.values()].filter((key) => oldTables.has(key) && !tables.has(key))),
+    tables: new Set([...types.values()].filter((key) => oldTables.has(key) && !types.has(key))),
     columns: new Map(),
   };
   const renamedColumns = new Map<ObjectKey, ColumnName>();
-  for (const [key, target] of tables) {
+  for (const [key, target] of types) {
     for (const { name } of oldTables.get(key)?.columns ?? []) {
       renamedColumns.set(columnKey(nameOf(target), name), { table: nameOf(key), column: name });
     }
   }
   for (const [key, pairs] of columns) {
-    const table = nameOf(tables.get(key) ?? key);
+    const table = nameOf(types.get(key) ?? key);
     for (const [a, b] of sequence(pairs)) renames.push({ kind: "renameColumn", table, from: a, to: b });
     for (const [a, b] of pairs) {
       renamedColumns.delete(columnKey(table, a));
@@ -48,72 +60,55 @@ export function planRenames(from: Schema, to: Schema, wanted: readonly Rename[])
     const inTheWay = [...pairs.values()].filter((target) => old.includes(target) && !pairs.has(target));
     if (inTheWay.length > 0) obstacles.columns.set(key, new Set(inTheWay));
   }
-  const nothing = obstacles.tables.size === 0 && obstacles.columns.size === 0;
-  return { cleared: nothing ? null : clear(from, obstacles), renames, renamedColumns };
-}
-
-type Tables = ReadonlyMap<string, Table>;
-
-function byName(schema: Schema): Tables {
-  return new Map(schema.tables.map((table) => [nameKey(table.name), table]));
-}
-
-/** New name by old, both as `nameKey`. */
-function tableRenames(wanted: readonly Rename[], oldTables: Tables, newTables: Tables): Map<string, string> {
-  const renames = new Map<string, string>();
-  const targets = new Set<string>();
-  for (const rename of wanted) {
-    if (rename.kind !== "table") continue;
-    const from = nameKey(rename.from);
-    const to = nameKey(rename.to);
-    if (from === to || renames.has(from) || targets.has(to) || !oldTables.has(from) || !newTables.has(to)) continue;
-    renames.set(from, to);
-    targets.add(to);
+  for (const [key, pairs] of values) {
+    const type = nameOf(types.get(key) ?? key);
+    for (const [a, b] of sequence(pairs)) renames.push({ kind: "renameEnumValue", enum: type, from: a, to: b });
   }
-  return renames;
+  const isFree = obstacles.tables.size === 0 && obstacles.columns.size === 0;
+  return {
+    cleared: isFree ? null : clear(from, obstacles),
+    renames,
+    renamedColumns,
+    oldNames: new Map([...types].map(([old, target]) => [target, nameOf(old)])),
+    replacements: new Map([...replacements].map(([key, pairs]) => [types.get(key) ?? key, pairs])),
+  };
 }
 
-/** By table (its old `nameKey`), the new names of columns by their old ones. */
-function columnRenames(
-  wanted: readonly Rename[],
-  oldTables: Tables,
-  newTables: Tables,
-  tables: ReadonlyMap<string, string>,
-): Map<string, Map<string, string>> {
-  const oldNames = new Map([...tables].map(([from, to]) => [to, from]));
-  const renames = new Map<string, Map<string, string>>();
-  for (const rename of wanted) {
-    if (rename.kind !== "column" || rename.from === rename.to) continue;
-    const written = nameKey(rename.table);
-    // Whoever renames a table too may think of its columns by the new name already.
-    const key = tables.has(written) || !oldNames.has(written) ? written : (oldNames.get(written) ?? written);
-    const has = (table: Table | undefined, column: string) =>
-      table?.columns.some(({ name }) => name === column) === true;
-    if (!has(oldTables.get(key), rename.from) || !has(newTables.get(tables.get(key) ?? key), rename.to)) continue;
-    const pairs = renames.get(key) ?? new Map<string, string>();
-    renames.set(key, pairs);
-    if (!pairs.has(rename.from) && ![...pairs.values()].includes(rename.to)) pairs.set(rename.from, rename.to);
-  }
-  return renames;
+/** Nothing came or went: a walk tells, since both lists are sorted. */
+function sameNames(from: Schema, to: Schema): boolean {
+  const same = (a: readonly { readonly name: QualifiedName }[], b: readonly { readonly name: QualifiedName }[]) =>
+    a === b || (a.length === b.length && a.every(({ name }, at) => b[at] !== undefined && sameName(name, b[at].name)));
+  return same(from.tables, to.tables) && same(from.enums, to.enums);
 }
 
-/** Renamings one by one, each to a name that is free at its turn. A circle goes through a name that nobody has. */
-function sequence(renames: ReadonlyMap<string, string>): (readonly [from: string, to: string])[] {
-  const pending = new Map(renames);
-  const steps: (readonly [string, string])[] = [];
+const nothing: RenamePlan = {
+  cleared: null,
+  renames: [],
+  renamedColumns: new Map(),
+  oldNames: new Map(),
+  replacements: new Map(),
+};
+
+/**
+ * Renamings one by one, each to a name that is free at its turn, with the name that the thing had at first. A circle goes
+ * through a name that nobody has.
+ */
+function sequence(renames: ReadonlyMap<string, string>): (readonly [from: string, to: string, origin: string])[] {
+  const pending = new Map([...renames].map(([from, to]) => [from, { to, origin: from }]));
+  const steps: (readonly [string, string, string])[] = [];
   while (pending.size > 0) {
     const before = pending.size;
-    for (const [from, to] of [...pending]) {
+    for (const [from, { to, origin }] of [...pending]) {
       if (pending.has(to)) continue;
-      steps.push([from, to]);
+      steps.push([from, to, origin]);
       pending.delete(from);
     }
     if (pending.size < before) continue;
-    for (const [from, to] of pending) {
-      const meanwhile = `${from}~`;
-      steps.push([from, meanwhile]);
+    for (const [from, target] of pending) {
+      const meanwhile = `${from.slice(0, from.indexOf("\0") + 1)}renaming~${steps.length}`;
+      steps.push([from, meanwhile, target.origin]);
       pending.delete(from);
-      pending.set(meanwhile, to);
+      pending.set(meanwhile, target);
       break;
     }
   }

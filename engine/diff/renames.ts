@@ -1,19 +1,27 @@
-import { displayName, type QualifiedName } from "#engine/schema/name.ts";
+import { printName, printPart, printWhole, readNames } from "#engine/diff/writtenNames.ts";
+import { displayName, nameKey, type QualifiedName } from "#engine/schema/name.ts";
 
-/** Something that keeps its rows and values under another name. A column's table is named as it was before. */
+/** Something that keeps its rows and values under another name. A column's table, and a value's enum, are named as before. */
 export type Rename =
   | { readonly kind: "table"; readonly from: QualifiedName; readonly to: QualifiedName }
-  | { readonly kind: "column"; readonly table: QualifiedName; readonly from: string; readonly to: string };
+  | { readonly kind: "column"; readonly table: QualifiedName; readonly from: string; readonly to: string }
+  | { readonly kind: "enum"; readonly from: QualifiedName; readonly to: QualifiedName }
+  /** Where `to` is a value that is there already, the rows that hold `from` come to hold it instead. */
+  | { readonly kind: "enumValue"; readonly enum: QualifiedName; readonly from: string; readonly to: string };
 
 /**
  * A rename as the command line and a revision's header write it, with `=` or `->`, in database names. A column is
  * `[schema.]table.column=new`; a table of `home` is `table=new`, any other `schema.table=schema.new`. Names with dots,
  * spaces or arrows stand in double quotes. Null for a text that is none of these.
+ *
+ * An enum and its values are written as a table and its columns are, and are read as such: only a schema tells which it
+ * is (`settleRenames`), since PostgreSQL gives no table the name of an enum.
  */
 export function parseRename(text: string, home: string): Rename | null {
-  const sides = partsOfSides(text);
-  if (sides === null) return null;
-  const [left, right] = sides;
+  const start = readNames(text, 0);
+  const end = start && readNames(text, start.end);
+  if (!start || !end || !start.more || end.more) return null;
+  const [left, right] = [start.parts, end.parts];
   const [a = "", b = "", c = ""] = left;
   const [first = "", second = ""] = right;
   if (right.length > 2) return null;
@@ -39,49 +47,57 @@ export function printRenameOption(rename: Rename, home: string): string {
   return sidesOf(rename, home).join("=");
 }
 
+/** `details`, `auth.users`: what it is called afterwards. */
+export function renameTarget(rename: Rename, home: string): string {
+  return sidesOf(rename, home)[1];
+}
+
 function sidesOf(rename: Rename, home: string): readonly [from: string, to: string] {
-  if (rename.kind === "column") return [`${printName(rename.table, home)}.${part(rename.from)}`, part(rename.to)];
+  if (rename.kind === "column")
+    return [`${printName(rename.table, home)}.${printPart(rename.from)}`, printPart(rename.to)];
+  if (rename.kind === "enumValue")
+    return [`${printName(rename.enum, home)}.${printPart(rename.from)}`, printPart(rename.to)];
   const { from, to } = rename;
   const isHome = from.schema === home && to.schema === home;
-  return isHome ? [part(from.name), part(to.name)] : [printWhole(from), printWhole(to)];
+  return isHome ? [printPart(from.name), printPart(to.name)] : [printWhole(from), printWhole(to)];
 }
 
-function printName(name: QualifiedName, home: string): string {
-  return name.schema === home ? part(name.name) : printWhole(name);
-}
-
-function printWhole({ schema, name }: QualifiedName): string {
-  return `${part(schema)}.${part(name)}`;
-}
-
-function part(name: string): string {
-  return /^(?:[^\s".=>-]|-(?!>))+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
-}
-
-const token = /\s*(?:"((?:[^"]|"")+)"|(->|=|\.)|((?:[^\s".=>-]|-(?!>))+))\s*/y;
-
-/** The parts left and right of the arrow; null where the text is no two names. */
-function partsOfSides(text: string): readonly [string[], string[]] | null {
-  const sides: [string[], string[]] = [[], []];
-  let side = sides[0];
-  let expectsName = true;
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
-    const match = token.exec(text);
-    if (match === null) return null;
-    const [, quoted, sign, plain] = match;
-    if (expectsName === (sign !== undefined)) return null;
-    if (sign === undefined) side.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
-    else if (sign !== ".") {
-      if (side === sides[1]) return null;
-      side = sides[1];
-    }
-    expectsName = !expectsName;
-  }
-  return expectsName || sides[1].length === 0 ? null : sides;
-}
-
-/** `tasks.description`: what a question about a rename is about. */
+/** `tasks.description`, `role.GUEST`: what a question about a rename is about. */
 export function renameSubject(rename: Rename, home: string): string {
-  return rename.kind === "table" ? displayName(rename.from, home) : `${displayName(rename.table, home)}.${rename.from}`;
+  switch (rename.kind) {
+    case "table":
+    case "enum":
+      return displayName(rename.from, home);
+    case "column":
+      return `${displayName(rename.table, home)}.${rename.from}`;
+    case "enumValue":
+      return `${displayName(rename.enum, home)}.${rename.from}`;
+  }
+}
+
+/** The renames that lead back. */
+export function invertRenames(renames: readonly Rename[]): Rename[] {
+  const newNames = new Map(
+    renames.flatMap((rename) =>
+      rename.kind === "table" || rename.kind === "enum" ? [[nameKey(rename.from), rename.to] as const] : [],
+    ),
+  );
+  return renames.map((rename): Rename => {
+    if (rename.kind === "table" || rename.kind === "enum")
+      return { kind: rename.kind, from: rename.to, to: rename.from };
+    if (rename.kind === "column") {
+      return {
+        kind: "column",
+        table: newNames.get(nameKey(rename.table)) ?? rename.table,
+        from: rename.to,
+        to: rename.from,
+      };
+    }
+    return {
+      kind: "enumValue",
+      enum: newNames.get(nameKey(rename.enum)) ?? rename.enum,
+      from: rename.to,
+      to: rename.from,
+    };
+  });
 }

@@ -11,6 +11,8 @@ export interface OverlayOptions {
   readonly partialIndexes: boolean;
   /** Names that count as nothing: what stands under them stays as it is. */
   readonly exclude?: (name: QualifiedName) => boolean;
+  /** Take the models' order of an enum's values too, which makes the type anew and rewrites the tables that use it. */
+  readonly reorderEnums?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export function overlay(models: Schema, recorded: Schema, options: OverlayOption
   return {
     namespaces: equal(namespaces, recorded.namespaces) ? recorded.namespaces : namespaces,
     extensions: overlayExtensions(models.extensions, recorded.extensions),
-    enums: overlayEnums(models, recorded, tables, exclude),
+    enums: overlayEnums(models, recorded, tables, { exclude, reorderEnums: options.reorderEnums ?? false }),
     tables,
     sequences: recorded.sequences,
     objects: overlayObjects(recorded, tables),
@@ -40,15 +42,30 @@ export interface EnumReorder {
   readonly to: readonly string[];
 }
 
+/** The models with the values of their enums in the recorded order, as `overlay` has them. */
+export function inRecordedOrder(models: Schema, recorded: Schema): Schema {
+  if (reorderedEnums(models, recorded).length === 0) return models;
+  const old = new Map(recorded.enums.map((type) => [nameKey(type.name), type]));
+  return {
+    ...models,
+    enums: models.enums.map((type) => {
+      const before = old.get(nameKey(type.name));
+      return before ? overlayEnum(type, before, { reorderEnums: false }) : type;
+    }),
+  };
+}
+
 /**
  * Enums whose values the models merely name in another order. PostgreSQL can't reorder values without a new type, so this
- * is told and never generated. Values that only one side has are left out.
+ * is told, and generated on request only. Values that only one side has are left out; where one goes, the type is made
+ * anew anyway.
  */
 export function reorderedEnums(models: Schema, recorded: Schema): EnumReorder[] {
   const asked = new Map(models.enums.map((type) => [nameKey(type.name), type]));
   return recorded.enums.flatMap((type) => {
     const to = asked.get(nameKey(type.name))?.values.filter((value) => type.values.includes(value)) ?? [];
     const from = type.values.filter((value) => to.includes(value));
+    if (from.length < type.values.length) return [];
     return equal(from, to) ? [] : [{ enum: type.name, from, to }];
   });
 }
@@ -70,7 +87,7 @@ function overlayEnums(
   models: Schema,
   recorded: Schema,
   tables: readonly Table[],
-  exclude: (name: QualifiedName) => boolean,
+  { exclude, reorderEnums }: Pick<Required<OverlayOptions>, "exclude" | "reorderEnums">,
 ): readonly EnumType[] {
   const asked = new Map(models.enums.filter(({ name }) => !exclude(name)).map((type) => [nameKey(type.name), type]));
   const used = new Set(
@@ -80,15 +97,25 @@ function overlayEnums(
     const key = nameKey(type.name);
     const model = asked.get(key);
     asked.delete(key);
-    if (model) return [overlayEnum(model, type)];
+    if (model) return [overlayEnum(model, type, { reorderEnums })];
     return exclude(type.name) || used.has(key) ? [type] : [];
   });
   return sortedBy([...kept, ...asked.values()], (type) => nameKey(type.name));
 }
 
-/** The recorded order stays; a new value stands behind the one that it follows in the models. */
-function overlayEnum(model: EnumType, recorded: EnumType): EnumType {
-  const values = recorded.values.filter((value) => model.values.includes(value));
+/**
+ * The recorded order stays, unless a value goes: the type is then made anew, and may as well be as the models have it. A new
+ * value stands behind the one that it follows in the models.
+ */
+function overlayEnum(
+  model: EnumType,
+  recorded: EnumType,
+  { reorderEnums }: { readonly reorderEnums: boolean },
+): EnumType {
+  if (reorderEnums || !recorded.values.every((value) => model.values.includes(value))) {
+    return sameEnum(model, recorded) ? recorded : model;
+  }
+  const values = [...recorded.values];
   for (const [at, value] of model.values.entries()) {
     if (values.includes(value)) continue;
     const previous = model.values[at - 1];
@@ -98,7 +125,11 @@ function overlayEnum(model: EnumType, recorded: EnumType): EnumType {
   return sameEnum(merged, recorded) ? recorded : merged;
 }
 
-function overlayTables(models: Schema, recorded: Schema, options: Required<OverlayOptions>): readonly Table[] {
+function overlayTables(
+  models: Schema,
+  recorded: Schema,
+  options: Omit<Required<OverlayOptions>, "reorderEnums">,
+): readonly Table[] {
   const asked = new Map(
     models.tables.filter(({ name }) => !options.exclude(name)).map((table) => [nameKey(table.name), table]),
   );

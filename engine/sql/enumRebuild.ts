@@ -1,4 +1,4 @@
-import type { ChangeOf } from "#engine/changes/change.ts";
+import type { Change, ChangeOf } from "#engine/changes/change.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import type { Column, ColumnType, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
@@ -6,7 +6,7 @@ import { printType } from "#engine/sql/columnTypes.ts";
 import { printDefault } from "#engine/sql/defaults.ts";
 import { createEnumStatement, findEnum } from "#engine/sql/enums.ts";
 import { cutToBytes, longestName } from "#engine/sql/nameLength.ts";
-import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 
 /**
@@ -23,9 +23,10 @@ export function rebuildEnum({ enum: name }: ChangeOf<"dropEnumValue" | "reorderE
     return sql(`DROP TYPE ${quoteName(name, home)}`, createEnumStatement({ name, values }, home));
   }
   const next = freeName(before, name);
+  const replaced = replacementsOf(context.run);
   return sql(
     createEnumStatement({ name: next, values }, home),
-    ...users.flatMap((user) => moveColumns(user, next, home)),
+    ...users.flatMap((user) => moveColumns(user, next, replaced, home)),
     `DROP TYPE ${quoteName(name, home)}`,
     `ALTER TYPE ${quoteName(next, home)} RENAME TO ${quoteIdentifier(name.name)}`,
     ...users.flatMap((user) => setDefaults(user, home)),
@@ -54,14 +55,42 @@ function usersOf(schema: Schema, name: QualifiedName): User[] {
   return users.filter(({ columns, defaults }) => columns.length + defaults.length > 0);
 }
 
-function moveColumns({ table, columns, defaults }: User, next: QualifiedName, home: string): string[] {
+/** What rows hold instead of values that go. */
+type Replacements = readonly (readonly [value: string, replacement: string])[];
+
+function replacementsOf(run: readonly Change[]): Replacements {
+  return run.flatMap((change): Replacements =>
+    change.kind === "dropEnumValue" && change.replacement !== null ? [[change.value, change.replacement]] : [],
+  );
+}
+
+/** `text`, an expression of type TEXT or TEXT[], with them in place. */
+function replace(text: string, replaced: Replacements, { list }: { readonly list: boolean }): string {
+  if (replaced.length === 0) return text;
+  if (list) {
+    return replaced.reduce(
+      (sql, [from, to]) => `array_replace(${sql}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`,
+      text,
+    );
+  }
+  const cases = replaced.map(([from, to]) => `WHEN ${quoteLiteral(from)} THEN ${quoteLiteral(to)}`);
+  return `(CASE ${text} ${cases.join(" ")} ELSE ${text} END)`;
+}
+
+function moveColumns(
+  { table, columns, defaults }: User,
+  next: QualifiedName,
+  replaced: Replacements,
+  home: string,
+): string[] {
   const actions = [
     ...defaults.map(({ name }) => `ALTER COLUMN ${quoteIdentifier(name)} DROP DEFAULT`),
     ...columns.map(({ name, type }) => {
       const own = quoteIdentifier(name);
       const text: ColumnType = { kind: "builtin", name: "text", args: [], array: type.array };
       const target = printType({ kind: "enum", name: next, array: type.array }, home);
-      return `ALTER COLUMN ${own} SET DATA TYPE ${target} USING ${own}::${printType(text, home)}::${target}`;
+      const value = replace(`${own}::${printType(text, home)}`, replaced, { list: type.array });
+      return `ALTER COLUMN ${own} SET DATA TYPE ${target} USING ${value}::${target}`;
     }),
   ];
   return alterTable(table, actions, home);

@@ -3,7 +3,7 @@ import type { Problem } from "#engine/core/problem.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { alterColumn } from "#engine/sql/alterColumn.ts";
 import { addColumn, dropColumn, renameColumn } from "#engine/sql/columns.ts";
-import { stateCursor } from "#engine/sql/cursor.ts";
+import { stateCursor } from "#engine/changes/cursor.ts";
 import { rebuildEnum } from "#engine/sql/enumRebuild.ts";
 import { addEnumValue, createEnum, dropEnum, renameEnum, renameEnumValue } from "#engine/sql/enums.ts";
 import { addForeignKey, dropForeignKey } from "#engine/sql/foreignKeys.ts";
@@ -42,7 +42,8 @@ export function render(changes: readonly Change[], { before, home }: RenderOptio
     const { lead, end } = enumRunFrom(changes, at);
     const start = at;
     const states = { before: () => stateBefore(start), after: () => stateBefore(end) };
-    const sql = dispatch(renderers, lead, { ...common, ...states });
+    const run = changes.slice(at, end);
+    const sql = dispatch(renderers, lead, { ...common, ...states, run });
     parts.push({ change: lead, statements: sql.statements, alone: sql.alone });
     problems.push(...sql.problems);
     at = end;

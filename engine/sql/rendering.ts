@@ -36,6 +36,8 @@ export interface Context {
   readonly home: string;
   /** All the changes that are rendered together. */
   readonly changes: readonly Change[];
+  /** The change, with those after it that are carried out with it. */
+  readonly run: readonly Change[];
   /** PARTITION BY of the tables that are made with it, by `nameKey`. */
   readonly partitionClauses: ReadonlyMap<string, string>;
   /** The schema right before the change. Computed when asked for: most renderers never ask. */

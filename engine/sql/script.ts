@@ -1,3 +1,4 @@
+import type { Change } from "#engine/changes/change.ts";
 import { describe } from "#engine/changes/describe.ts";
 import type { Rendered, RenderedStatement } from "#engine/sql/rendering.ts";
 
@@ -6,6 +7,8 @@ export interface ScriptOptions {
   readonly comments: boolean;
   /** The PostgreSQL schema that goes without its name in comments too. */
   readonly home: string;
+  /** More lines of comment on a change. */
+  readonly notes?: ReadonlyMap<Change, readonly string[]>;
 }
 
 /** The body of a section: each statement with its semicolon, a blank line between, and nothing else. Empty for none. */
@@ -22,12 +25,14 @@ export function printScript({ sections }: Pick<Rendered, "sections">, options: S
   return bodies.length > 1 ? joined(bodies.map((body) => `BEGIN;\n\n${body}\n\nCOMMIT;`)) : joined(bodies);
 }
 
-function printCommented(statements: readonly RenderedStatement[], { comments, home }: ScriptOptions): string {
+function printCommented(statements: readonly RenderedStatement[], { comments, home, notes }: ScriptOptions): string {
   if (!comments) return printStatements(statements);
   return joined(
-    statements.map(({ sql, change }, at) =>
-      change === statements[at - 1]?.change ? `${sql};` : `-- ${onOneLine(describe(change, { home }).text)}\n${sql};`,
-    ),
+    statements.map(({ sql, change }, at) => {
+      if (change === statements[at - 1]?.change) return `${sql};`;
+      const lines = [describe(change, { home }).text, ...(notes?.get(change) ?? [])];
+      return `${lines.map((line) => `-- ${onOneLine(line)}\n`).join("")}${sql};`;
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Change, diff, overlay, type Schema } from "#engine/index.ts";
+import { type Change, diff, overlay, type QualifiedName, type Rename, renamedTo, type Schema } from "#engine/index.ts";
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { type DatabaseReading, isUnmanaged, readDatabase } from "#host/commands/databaseReading.ts";
@@ -65,14 +65,29 @@ export async function compareModels(
   const recorded = await recordedAt(context, history, history.graph.heads);
   if (!recorded.ok) return unknown(recorded.failure);
   const to = asked(context, models, recorded.value);
-  return { kind: "known", changes: diff(recorded.value, to), from: recorded.value, to };
+  return { kind: "known", changes: diff(recorded.value, to, { home: context.scope.home }), from: recorded.value, to };
+}
+
+/** What was answered about the models. */
+export interface AskedOptions {
+  readonly renames: readonly Rename[];
+  readonly reorderEnums: boolean;
 }
 
 /** The whole schema that the models ask for: theirs, and of `recorded` what Prisma has no word for. */
-export function asked(context: CommandContext, models: ModelsReading, recorded: Schema): Schema {
-  return overlay(models.models.schema, recorded, {
-    partialIndexes: models.models.datasource?.previewFeatures.includes("partialIndexes") ?? false,
-    exclude: (name) => excludes(context.scope.exclude, name),
+export function asked(
+  context: CommandContext,
+  models: ModelsReading,
+  recorded: Schema,
+  { renames, reorderEnums }: AskedOptions = { renames: [], reorderEnums: false },
+): Schema {
+  const { schema, datasource } = models.models;
+  const { home } = context.scope;
+  const exclude = (name: QualifiedName) => excludes(context.scope.exclude, name);
+  return overlay(schema, renamedTo(recorded, schema, renames, { home, exclude }), {
+    partialIndexes: datasource?.previewFeatures.includes("partialIndexes") ?? false,
+    exclude,
+    reorderEnums,
   });
 }
 

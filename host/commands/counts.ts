@@ -1,4 +1,4 @@
-import { nameKey, type QualifiedName, quoteIdentifier, quoteName } from "#engine/index.ts";
+import { nameKey, type QualifiedName, quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 
 /** Something whose rows or values are counted: a table, or one of its columns. */
@@ -6,8 +6,14 @@ export interface Counted {
   readonly table: QualifiedName;
   /** Null counts the table's rows. */
   readonly column: string | null;
-  /** For a column: the rows that hold a value, or those that hold NULL. */
-  readonly of: "values" | "nulls";
+  /** For a column: the rows that hold a value, those that hold NULL, or those that hold this very value. */
+  readonly of: "values" | "nulls" | HeldValue;
+}
+
+/** A value as text, in a column of it or, with `list`, among the elements of one. */
+export interface HeldValue {
+  readonly value: string;
+  readonly list: boolean;
 }
 
 /**
@@ -26,7 +32,11 @@ export async function count(connection: Connection, wanted: readonly Counted[]):
 
 function aggregate({ column, of }: Counted): string {
   if (column === null) return "count(*)";
-  return of === "values" ? `count(${quoteIdentifier(column)})` : `count(*) - count(${quoteIdentifier(column)})`;
+  const own = quoteIdentifier(column);
+  if (of === "values") return `count(${own})`;
+  if (of === "nulls") return `count(*) - count(${own})`;
+  const value = quoteLiteral(of.value);
+  return `count(*) FILTER (WHERE ${of.list ? `${value} = ANY (${own}::text[])` : `${own}::text = ${value}`})`;
 }
 
 async function existing(connection: Connection, wanted: readonly Counted[]): Promise<ReadonlySet<string>> {

@@ -1,14 +1,24 @@
-import { fillsByName } from "#host/commands/questions.ts";
+import { diffNotes } from "#host/commands/diffNotes.ts";
 import {
   type Change,
   diff,
   emptySchema,
+  type EnumReorder,
+  type Fill,
+  fillProblems,
+  inRecordedOrder,
+  invertRenames,
   overlay,
+  type Problem,
   type Rename,
+  renamedTo,
+  renameProblems,
   render,
   type Rendered,
+  reorderedEnums,
   type Schema,
   wayBack,
+  withOptional,
 } from "#engine/index.ts";
 
 /** One side of `retort diff`. Models say only what Prisma can express; the others say everything. */
@@ -22,12 +32,20 @@ export interface DiffOptions {
   readonly home: string;
   readonly down: boolean;
   readonly renames: readonly Rename[];
-  readonly fills: ReadonlyMap<string, string>;
+  readonly fills: readonly Fill[];
+  /** Make enums anew whose values models merely have in another order. */
+  readonly reorderEnums: boolean;
 }
 
 export interface SourceDiff {
   readonly changes: readonly Change[];
   readonly rendered: Rendered;
+  /** What to know about a change beside its SQL, a line each: hazards, and the options that would avoid them. */
+  readonly notes: ReadonlyMap<Change, readonly string[]>;
+  /** Enums that are left in the order they have. */
+  readonly reordered: readonly EnumReorder[];
+  /** Renames and fills that fit nothing. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -36,20 +54,41 @@ export interface SourceDiff {
  */
 export function diffSides(from: DiffSide, to: DiffSide, options: DiffOptions): SourceDiff {
   const { home, renames, fills } = options;
-  const [start, end] = resolve(from, to);
-  const forward = diff(start, end, { renames, fills: fillsByName(fills, home) });
+  const { start, end: asked, reordered } = resolve(from, to, options);
+  const end = withOptional(asked, fills);
+  const forward = diff(start, end, { renames, fills, home });
   const models = from.kind === "models" || to.kind === "models";
   const kept = models ? forward.filter((c) => c.kind !== "dropExtension" && c.kind !== "dropNamespace") : forward;
-  if (!options.down) return { changes: kept, rendered: render(kept, { before: start, home }) };
-  const back = wayBack(kept, start, end).filter((c) => !models || c.kind !== "dropExtension");
-  return { changes: back, rendered: render(back, { before: end, home }) };
+  const problems = [...renameProblems(start, end, renames, home), ...fillProblems(fills, forward, end, home)];
+  const common = { reordered, problems };
+  if (!options.down) {
+    const notes = diffNotes(kept, { start, end, renames, home });
+    return { ...common, changes: kept, rendered: render(kept, { before: start, home }), notes };
+  }
+  const standing = new Set(end.extensions.map(({ schema }) => schema));
+  const back = wayBack(kept, start, end).filter(
+    (c) => !models || (c.kind !== "dropExtension" && !(c.kind === "dropNamespace" && standing.has(c.name))),
+  );
+  const notes = diffNotes(back, { start: end, end: start, renames: invertRenames(renames), home });
+  return { ...common, changes: back, rendered: render(back, { before: end, home }), notes };
 }
 
-function resolve(from: DiffSide, to: DiffSide): readonly [Schema, Schema] {
-  if (from.kind === to.kind) return [from.schema, to.schema];
-  if (to.kind === "models")
-    return [from.schema, overlay(to.schema, from.schema, { partialIndexes: to.partialIndexes })];
-  if (from.kind === "models")
-    return [overlay(from.schema, to.schema, { partialIndexes: from.partialIndexes }), to.schema];
-  return [from.schema, to.schema];
+function resolve(from: DiffSide, to: DiffSide, { renames, home, reorderEnums }: DiffOptions) {
+  const [a, b] = [from.schema, to.schema];
+  if (to.kind === "models") {
+    const start = renamedTo(a, b, renames, { home });
+    const end =
+      from.kind === "catalog"
+        ? overlay(b, start, { partialIndexes: to.partialIndexes, reorderEnums })
+        : reorderEnums
+          ? b
+          : inRecordedOrder(b, start);
+    return { start: a, end, reordered: reorderEnums ? [] : reorderedEnums(b, start) };
+  }
+  if (from.kind === "models") {
+    const recorded = renamedTo(b, a, invertRenames(renames), { home });
+    const start = overlay(a, recorded, { partialIndexes: from.partialIndexes, reorderEnums: true });
+    return { start, end: b, reordered: [] };
+  }
+  return { start: a, end: b, reordered: [] };
 }

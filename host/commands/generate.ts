@@ -2,7 +2,9 @@ import {
   type Change,
   describe,
   diff,
+  type Fill,
   fileName,
+  fillProblems,
   plausibleRenames,
   printCodeRevision,
   printRename,
@@ -10,6 +12,7 @@ import {
   printStatements,
   type Problem,
   type Rename,
+  renameProblems,
   type Rendered,
   render,
   type Revision,
@@ -17,6 +20,7 @@ import {
   type Schema,
   type Section,
   wayBack,
+  withOptional,
 } from "#engine/index.ts";
 import { asked } from "#host/commands/assess.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
@@ -24,7 +28,7 @@ import { type History, type HistoryEntry, readEntry, replayStep, soundHistory } 
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { openQuestions } from "#host/commands/openQuestions.ts";
 import { place, type Place, type PlacementOptions } from "#host/commands/placement.ts";
-import { fillsByName, type Question } from "#host/commands/questions.ts";
+import type { Question } from "#host/commands/questions.ts";
 import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
 import { requireUpToDate } from "#host/commands/upToDate.ts";
 import { formatCreated } from "#host/commands/created.ts";
@@ -36,8 +40,9 @@ export interface GenerateOptions extends PlacementOptions {
   readonly renames: readonly Rename[];
   /** Drops and adds that look like renames and are none: subjects of answered questions, or all of them. */
   readonly refusedRenames: readonly string[] | "all";
-  /** SQL expressions by subject: `tasks.owner_id`. */
-  readonly fills: ReadonlyMap<string, string>;
+  readonly fills: readonly Fill[];
+  /** Make enums anew whose values the models merely have in another order. */
+  readonly reorderEnums: boolean;
   /** Generate on the recorded head although the database has not applied it. */
   readonly evenIfPending: boolean;
 }
@@ -76,15 +81,19 @@ export async function generate(
   ]);
   if (!upToDate.ok) return upToDate;
   if (!recorded.ok) return recorded;
-  const target = asked(context, models, recorded.value);
-  const changes = diff(recorded.value, target, {
-    renames: options.renames,
-    fills: fillsByName(options.fills, context.scope.home),
-  });
+  const { home } = context.scope;
+  const { renames, fills } = options;
+  const target = withOptional(asked(context, models, recorded.value, options), fills);
+  const changes = diff(recorded.value, target, { renames, fills, home });
+  const misanswered = failureOf(
+    [...renameProblems(recorded.value, target, renames, home), ...fillProblems(fills, changes, target, home)],
+    { code: "question/answer", exit: 2, unchanged },
+  );
+  if (misanswered) return misanswered;
   if (changes.length === 0) return done({ kind: "nothing" });
 
-  const candidates = plausibleRenames(recorded.value, target, { renames: options.renames });
-  const open = await openQuestions(context, changes, candidates, options);
+  const candidates = plausibleRenames(recorded.value, target, { renames, home });
+  const open = await openQuestions(context, { changes, from: recorded.value }, candidates, options);
   if (open.questions.length > 0) return done({ kind: "questions", questions: open.questions });
 
   const drafted = draft(context, { changes, from: recorded.value, to: target, place: placed.value }, options);

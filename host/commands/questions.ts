@@ -1,4 +1,4 @@
-import { type Change, type ColumnType, displayName, type QualifiedName, type RenameCandidate } from "#engine/index.ts";
+import { type Change, type ColumnType, type QualifiedName, type RenameCandidate } from "#engine/index.ts";
 
 /** What generation will not guess. A question that stays open means that nothing is written. */
 export type Question = RenameQuestion | FillQuestion;
@@ -8,13 +8,18 @@ export interface RenameQuestion {
   /** `tasks.description`, in database names. */
   readonly subject: string;
   readonly candidates: readonly RenameCandidate[];
-  /** Rows (for a table) or values that a drop would lose; null where no database could be asked. */
-  readonly loss: number | null;
+  /** Rows (for a table) or values that are concerned; null where no database could be asked. */
+  readonly held: number | null;
+  /**
+   * What a refusal comes to. `drops`: it goes with what it holds. `converts`: columns of an enum go over to the new one by
+   * the text of their values. `fails`: nothing runs while rows hold the value.
+   */
+  readonly refusal: "drops" | "converts" | "fails";
 }
 
 export interface FillQuestion {
   readonly kind: "fill";
-  /** `tasks.owner_id`, in database names. */
+  /** `tasks.owner_id`, in database names, as `--fill` takes it. */
   readonly subject: string;
   readonly table: QualifiedName;
   readonly column: string;
@@ -48,15 +53,4 @@ export function requiredColumns(changes: readonly Change[]): readonly RequiredCo
     }
     return [];
   });
-}
-
-export function columnSubject(table: QualifiedName, column: string, home: string): string {
-  return `${displayName(table, home)}.${column}`;
-}
-
-/** Fills by `schema.table.column`, from subjects as people write them: `tasks.owner_id` is the home schema's. */
-export function fillsByName(fills: ReadonlyMap<string, string>, home: string): ReadonlyMap<string, string> {
-  return new Map(
-    [...fills].map(([subject, sql]) => [subject.split(".").length === 2 ? `${home}.${subject}` : subject, sql]),
-  );
 }

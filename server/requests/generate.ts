@@ -1,4 +1,12 @@
-import { printType, parseRename, printRenameOption, type Rename } from "#engine/index.ts";
+import {
+  type Fill,
+  parseFill,
+  parseRename,
+  printRenameOption,
+  printType,
+  type Rename,
+  renameTarget,
+} from "#engine/index.ts";
 import { generate } from "#host/commands/generate.ts";
 import { newRevision } from "#host/commands/newRevision.ts";
 import type { Question } from "#host/commands/questions.ts";
@@ -27,6 +35,7 @@ export function generateRevision(
       message,
       id: null,
       evenIfPending: false,
+      reorderEnums: false,
       ...readAnswers(answers, home),
     });
     if (!generated.ok) return generated;
@@ -62,10 +71,10 @@ export function writeNewRevision(
 function readAnswers(answers: GenerateParams["answers"], home: string) {
   const renames: Rename[] = [];
   const refusedRenames: string[] = [];
-  const fills = new Map<string, string>();
+  const fills: Fill[] = [];
   for (const [id, answer] of Object.entries(answers)) {
     const [kind, subject] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
-    if (kind === "fill") fills.set(subject, answer);
+    if (kind === "fill") fills.push(...[parseFill(`${subject}=${answer}`, home)].filter((fill) => fill !== null));
     else if (answer === dropped) refusedRenames.push(subject);
     else renames.push(...[parseRename(answer, home)].filter((rename) => rename !== null));
   }
@@ -77,20 +86,22 @@ function ask(question: Question, home: string): AskedQuestion {
     const { subject, type, rows } = question;
     return { kind: "fill", id: `fill:${subject}`, column: subject, type: printType(type, home), rows };
   }
-  const { subject, candidates, loss } = question;
+  const { subject, candidates, held, refusal } = question;
   return {
     kind: "rename",
     id: `rename:${subject}`,
     from: subject,
-    candidates: candidates.map(({ rename }) => {
-      const answer = printRenameOption(rename, home);
-      return { to: answer.slice(answer.indexOf("=") + 1), answer };
-    }),
+    candidates: candidates.map(({ rename, merges }) => ({
+      to: renameTarget(rename, home),
+      answer: printRenameOption(rename, home),
+      merges,
+    })),
     dropAnswer: dropped,
-    loss: loss === null ? null : lossWords(loss),
+    refusal,
+    loss: held === null ? null : lossWords(held),
   };
 }
 
-function lossWords(loss: number): string {
-  return loss === 0 ? "it holds nothing" : `${loss} lost`;
+function lossWords(held: number): string {
+  return held === 0 ? "it holds nothing" : `${held} lost`;
 }

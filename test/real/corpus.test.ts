@@ -40,7 +40,13 @@ async function compare(empty: () => Promise<Connection>, name: string, models: s
   const { schema, datasource } = soundlyLowered(name, models);
   const partialIndexes = datasource?.previewFeatures.includes("partialIndexes") ?? false;
   const side = { kind: "models", schema, partialIndexes } as const;
-  const { rendered } = diffSides(emptySide, side, { home: "public", down: false, renames: [], fills: new Map() });
+  const { rendered } = diffSides(emptySide, side, {
+    home: "public",
+    down: false,
+    renames: [],
+    fills: [],
+    reorderEnums: false,
+  });
   assert.deepEqual(rendered.problems, []);
 
   const made = async (script: string): Promise<readonly string[]> => {

@@ -106,7 +106,13 @@ function script(from: Version | DiffSide, to: Version, { down }: { readonly down
     "kind" in each
       ? each
       : { kind: "models", schema: soundlyLowered(each.name, each.text).schema, partialIndexes: true };
-  const { rendered } = diffSides(side(from), side(to), { home: "public", down, renames: [], fills: new Map() });
+  const { rendered } = diffSides(side(from), side(to), {
+    home: "public",
+    down,
+    renames: [],
+    fills: [],
+    reorderEnums: false,
+  });
   return printScript(sound(rendered), { comments: true, home: "public" });
 }
 

@@ -214,7 +214,8 @@ async function inSession(
             message,
             renames: [],
             refusedRenames: [],
-            fills: new Map(),
+            fills: [],
+            reorderEnums: false,
             evenIfPending: false,
             id: null,
           });

@@ -5,7 +5,10 @@ import { lowerModels, parseModels, type Schema, type Table } from "#engine/index
 /** The schema of sound models: one declaration a line, fields parted by semicolons: `model T { id Int @id; n String? }`. */
 export function schemaOf(models: string): Schema {
   const text = models.replaceAll("{", "{\n").replaceAll(";", "\n").replaceAll("}", "\n}");
-  const { value, problems } = parseModels("test.prisma", `datasource db {\n provider = "postgresql"\n}\n${text}`);
+  const schemas = [...new Set([...text.matchAll(/@@schema\(("[^"]*")\)/g)].map(([, name]) => name))];
+  const setting = schemas.length > 0 ? ` schemas = [${schemas.join(", ")}]\n` : "";
+  const head = `datasource db {\n provider = "postgresql"\n${setting}}\n`;
+  const { value, problems } = parseModels("test.prisma", head + text);
   const lowered = lowerModels([value], { defaultSchema: null });
   assert.deepEqual(
     [...problems, ...lowered.problems].filter(({ severity }) => severity === "error"),

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 
-import { applyAll, describe as words, diff, type DiffOptions, sameSchema, type Schema, undo } from "#engine/index.ts";
+import {
+  applyAll,
+  describe as words,
+  diff,
+  type DiffOptions,
+  parseFill,
+  sameSchema,
+  type Schema,
+  undo,
+} from "#engine/index.ts";
 import { schemaOf, withTable } from "#test/support/modelsSchema.ts";
 
 interface Case {
@@ -150,8 +159,8 @@ const cases: Readonly<Record<string, Case>> = {
         { kind: "column", table: name("t"), from: "b", to: "a" },
       ],
     },
-    up: ["rename column t.a to a~", "rename column t.b to a", "rename column t.a~ to b"],
-    down: ["rename column t.b to a~", "rename column t.a to b", "rename column t.a~ to a"],
+    up: ["rename column t.a to renaming~0", "rename column t.b to a", "rename column t.renaming~0 to b"],
+    down: ["rename column t.b to renaming~0", "rename column t.a to b", "rename column t.renaming~0 to a"],
   },
   "a table takes the name of one that goes": {
     from: "model a { id Int @id; x Int } model b { id Int @id; y Int }",
@@ -190,8 +199,10 @@ describe("diff", () => {
 
   it("fills a required column by its whole name, and by its name at home", () => {
     const to = schemaOf("model tasks { id Int @id; title String; owner Int }");
-    for (const key of ["public.tasks.owner", "tasks.owner"]) {
-      const [change] = diff(schemaOf(tasks), to, { fills: new Map([[key, "0"]]), home: "public" });
+    for (const key of ["public.tasks.owner", "tasks.owner", '"tasks" . "owner"']) {
+      const fill = parseFill(`${key}=0`, "public");
+      assert.ok(fill);
+      const [change] = diff(schemaOf(tasks), to, { fills: [fill], home: "public" });
       assert.ok(change?.kind === "alterColumn");
       assert.equal(change.fill, "0");
     }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 
 import {
   applyAll,
+  describe as describeChange,
   diff,
   invertAll,
   parseRename,
@@ -10,6 +11,7 @@ import {
   printRename,
   printRenameOption,
   type Rename,
+  renameProblems,
   sameSchema,
   type Schema,
 } from "#engine/index.ts";
@@ -105,6 +107,130 @@ describe("laws of renames", () => {
   });
 });
 
+/** What a rename means, and what follows from it, by words of the changes. */
+const meanings: Readonly<
+  Record<string, { from: string; to: string; renames: readonly string[]; words: readonly string[] }>
+> = {
+  "an enum is written as a table is": {
+    from: "enum role { A; B } model t { id Int @id; r role }",
+    to: "enum kind { A; C } model t { id Int @id; r kind }",
+    renames: ["role=kind", "role.B=C"],
+    words: ["rename enum role to kind", "rename value kind.B to C"],
+  },
+  "values of two enums trade places": {
+    from: "enum e { A; B } model t { id Int @id; r e }",
+    to: "enum e { B; A } model t { id Int @id; r e }",
+    renames: ["e.A=B", "e.B=A"],
+    words: ["rename value e.A to renaming~0", "rename value e.B to A", "rename value e.renaming~0 to B"],
+  },
+  "a value that stays takes over rows": {
+    from: "enum e { A; B; C } model t { id Int @id; r e }",
+    to: "enum e { A; B } model t { id Int @id; r e }",
+    renames: ["e.C=A"],
+    words: ["drop value e.C"],
+  },
+  "a table in its PostgreSQL schema": {
+    from: 'model t { id Int @id; @@schema("app") }',
+    to: 'model u { id Int @id; @@schema("app") }',
+    renames: ["app.t=u"],
+    words: ["rename table app.t to app.u", "rename constraint t_pkey to u_pkey on app.u"],
+  },
+  "the table said twice": {
+    from: "model t { id Int @id; a Int }",
+    to: "model t { id Int @id; b Int }",
+    renames: ["t.a=t.b"],
+    words: ["rename column t.a to b"],
+  },
+  "a table that moves needs no question, and no more does its enum": {
+    from: 'enum e { A; @@schema("app") } model t { id Int @id; e e; @@schema("app") }',
+    to: 'enum e { A; @@schema("web") } model t { id Int @id; e e; @@schema("web") }',
+    renames: [],
+    words: ["create schema web", "rename table app.t to web.t", "rename enum app.e to web.e", "drop schema app"],
+  },
+  "a table of a relation goes with its model": {
+    from: "model Post { id Int @id; tags Tag[] } model Tag { id Int @id; posts Post[] }",
+    to: "model Article { id Int @id; tags Tag[] } model Tag { id Int @id; posts Article[] }",
+    renames: ["Post=Article"],
+    words: [
+      "rename table Post to Article",
+      "rename table _PostToTag to _ArticleToTag",
+      "rename constraint Post_pkey to Article_pkey on Article",
+      "rename constraint _PostToTag_AB_pkey to _ArticleToTag_AB_pkey on _ArticleToTag",
+      "rename constraint _PostToTag_A_fkey to _ArticleToTag_A_fkey on _ArticleToTag",
+      "rename constraint _PostToTag_B_fkey to _ArticleToTag_B_fkey on _ArticleToTag",
+      "rename index _PostToTag_B_index to _ArticleToTag_B_index on _ArticleToTag",
+    ],
+  },
+};
+
+describe("what renames mean", () => {
+  for (const [title, { from, to, renames, words }] of Object.entries(meanings)) {
+    it(title, () => {
+      const wanted = renames.map((text) => parseRename(text, "public")).filter((rename) => rename !== null);
+      const [a, b] = [schemaOf(from), schemaOf(to)];
+      assert.deepEqual(renameProblems(a, b, wanted, "public"), []);
+      const changes = diff(a, b, { renames: wanted });
+      assert.deepEqual(
+        changes.map((change) => describeChange(change, { home: "public" }).text),
+        words,
+      );
+      assertSame(applyAll(a, changes), b);
+      assertSame(applyAll(b, invertAll(changes)), a);
+    });
+  }
+});
+
+/** What is wrong with renames of `t { a, b }` and `e { A, B }` that become `u { a, c }` and `f { A, C }`. */
+const faults: Readonly<Record<string, { renames: readonly string[]; says: readonly string[] }>> = {
+  "a table that is not there": { renames: ["x=u"], says: ["--rename x=u: there is no table or enum x to rename."] },
+  "a target that is not there": { renames: ["t=x"], says: ["--rename t=x: there is no table x afterwards."] },
+  "a column without its table": {
+    renames: ["t.b=c"],
+    says: ["--rename t.b=c: there is no table t afterwards: name the table's renaming too."],
+  },
+  "a column that is not there": {
+    renames: ["t=u", "t.x=c"],
+    says: ["--rename t.x=c: t has no column x to rename."],
+  },
+  "a column that will not be there": {
+    renames: ["t=u", "u.b=x"],
+    says: ["--rename u.b=x: u has no column x afterwards."],
+  },
+  "two new names": {
+    renames: ["t=u", "t.b=a", "t.b=c"],
+    says: ["--rename t.b=c: b has another new name already."],
+  },
+  "one new name for two": {
+    renames: ["t=u", "t.a=c", "t.b=c"],
+    says: ["--rename t.b=c: another column of t is renamed to c already."],
+  },
+  "a value that is not there": {
+    renames: ["e=f", "e.X=C"],
+    says: ["--rename e.X=C: the enum e has no value X to rename."],
+  },
+  "a value that will not be there": {
+    renames: ["e=f", "e.B=X"],
+    says: ["--rename e.B=X: the enum f has no value X afterwards."],
+  },
+  "a table as an enum": { renames: ["t=f"], says: ["--rename t=f: there is no table f afterwards."] },
+  "the same name": { renames: ["t=t"], says: ["--rename t=t: both names are the same."] },
+  "said twice, which does no harm": { renames: ["t=u", "t=u", "t.b=c", "u.b=c"], says: [] },
+};
+
+describe("renames that fit nothing", () => {
+  const from = schemaOf("enum e { A; B } model t { id Int @id; a e; b Int }");
+  const to = schemaOf("enum f { A; C } model u { id Int @id; a f; c Int }");
+  for (const [title, { renames, says }] of Object.entries(faults)) {
+    it(title, () => {
+      const wanted = renames.map((text) => parseRename(text, "public")).filter((rename) => rename !== null);
+      assert.deepEqual(
+        renameProblems(from, to, wanted, "public").map(({ message }) => message),
+        says,
+      );
+    });
+  }
+});
+
 describe("plausible renames", () => {
   const cases: Readonly<Record<string, { from: string; to: string; asked: readonly string[] }>> = {
     "a column of the same type": {
@@ -120,6 +246,31 @@ describe("plausible renames", () => {
     "not over a type that values would have to be read into": {
       from: "model t { id Int @id; description String? }",
       to: "model t { id Int @id; count Int? }",
+      asked: [],
+    },
+    "unless the name is near": {
+      from: "model t { id Int @id; item_count String? }",
+      to: "model t { id Int @id; items_count Int? }",
+      asked: ["t.item_count=items_count"],
+    },
+    "the only table that went and the only one that came, of like columns": {
+      from: "model tasks { id Int @id; title String; done Boolean }",
+      to: "model Todo { id Int @id; name String; completed Boolean }",
+      asked: ["tasks=Todo"],
+    },
+    "an enum of other values": {
+      from: "enum role { A; B; C } model t { id Int @id; r role }",
+      to: "enum user_role { A; B } model t { id Int @id; r user_role }",
+      asked: ["role=user_role"],
+    },
+    "a value in the same place, then those that stay": {
+      from: "enum e { A; GUEST; Z } model t { id Int @id; r e }",
+      to: "enum e { A; VISITOR; Z } model t { id Int @id; r e }",
+      asked: ["e.GUEST=VISITOR", "e.GUEST=A", "e.GUEST=Z"],
+    },
+    "no values that no column can hold": {
+      from: "enum e { A; B } model t { id Int @id }",
+      to: "enum e { A; C } model t { id Int @id }",
       asked: [],
     },
     "a wider type, if the name is near": {

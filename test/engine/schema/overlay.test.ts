@@ -198,10 +198,21 @@ const cases: Readonly<Record<string, Case>> = {
     recorded: { ...schemaOf(plain), extensions: [{ name: "citext", schema: "public", version: null }] },
     asked: [],
   },
-  "values that come and go keep the order that there is": {
+  "values that come keep the order that there is": {
+    models: "enum e { c; a; new; b } model t { id Int @id; e e }",
+    recorded: schemaOf("enum e { a; b; c } model t { id Int @id; e e }"),
+    asked: ["add value e.new"],
+  },
+  "the models' order is taken where a value goes: the type is made anew anyway": {
     models: "enum e { c; a; new } model t { id Int @id; e e }",
     recorded: schemaOf("enum e { a; b; c } model t { id Int @id; e e }"),
-    asked: ["add value e.new", "drop value e.b"],
+    asked: ["add value e.new", "drop value e.b", "reorder enum e: c, a, new"],
+  },
+  "and on request": {
+    models: "enum e { b; a } model t { id Int @id; e e }",
+    recorded: schemaOf("enum e { a; b } model t { id Int @id; e e }"),
+    options: { reorderEnums: true },
+    asked: ["reorder enum e: b, a"],
   },
 };
 
@@ -244,7 +255,7 @@ describe("overlay", () => {
       { kind: "table", from: name("tasks"), to: name("todos") },
       { kind: "column", table: name("tasks"), from: "n", to: "amount" },
     ] as const;
-    const target = overlay(models, renamedTo(recorded, models, renames), { partialIndexes: false });
+    const target = overlay(models, renamedTo(recorded, models, renames, { home: "public" }), { partialIndexes: false });
     assert.deepEqual(target.tables[0]?.checks, [
       { name: "positive", kind: "check", definition: "CHECK ((amount > 0))" },
     ]);

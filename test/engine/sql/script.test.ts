@@ -18,7 +18,7 @@ const changes: readonly Change[] = [
 ];
 
 const useOfANewValue: readonly Change[] = [
-  { kind: "addEnumValue", enum: inPublic("state"), value: "DONE", at: 1 },
+  { kind: "addEnumValue", enum: inPublic("state"), value: "DONE", at: 1, replacement: null },
   {
     kind: "alterColumn",
     table: tasks.name,

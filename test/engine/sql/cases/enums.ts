@@ -17,7 +17,7 @@ const rows = `INSERT INTO "users" ("other") VALUES ('ADMIN'), (NULL)`;
 const all = `SELECT string_agg("role"::text || "roles"::text || coalesce("other"::text, '-'), ' ' ORDER BY "other") FROM "users"`;
 
 function add(value: string, at: number): Change {
-  return { kind: "addEnumValue", enum: role, value, at };
+  return { kind: "addEnumValue", enum: role, value, at, replacement: null };
 }
 
 function setDefault(value: string): Change {
@@ -69,7 +69,7 @@ export const enums: SqlCases = {
     before: schemaOf({}),
     changes: [
       { kind: "createEnum", enum: enumOf("state", "ON") },
-      { kind: "addEnumValue", enum: inPublic("state"), value: "OFF", at: 1 },
+      { kind: "addEnumValue", enum: inPublic("state"), value: "OFF", at: 1, replacement: null },
       {
         kind: "createTable",
         table: table("switches", [column("state", enumType("state"), { default: { kind: "literal", text: "OFF" } })]),
@@ -79,7 +79,7 @@ export const enums: SqlCases = {
 
   dropValue: {
     before: having("USER", "GUEST", "ADMIN"),
-    changes: [{ kind: "dropEnumValue", enum: role, value: "GUEST", at: 1 }],
+    changes: [{ kind: "dropEnumValue", enum: role, value: "GUEST", at: 1, replacement: null }],
     rows,
     holds: {
       query: all,
@@ -91,8 +91,8 @@ export const enums: SqlCases = {
     before: having("USER", "GUEST", "ADMIN", "ROOT"),
     changes: [
       add("OWNER", 0),
-      { kind: "dropEnumValue", enum: role, value: "GUEST", at: 2 },
-      { kind: "dropEnumValue", enum: role, value: "ROOT", at: 3 },
+      { kind: "dropEnumValue", enum: role, value: "GUEST", at: 2, replacement: null },
+      { kind: "dropEnumValue", enum: role, value: "ROOT", at: 3, replacement: null },
       {
         kind: "reorderEnum",
         enum: role,
@@ -112,13 +112,13 @@ export const enums: SqlCases = {
   },
   dropUnusedValue: {
     before: schemaOf({ enums: [enumOf("role", "A", "B")] }),
-    changes: [{ kind: "dropEnumValue", enum: role, value: "B", at: 1 }],
+    changes: [{ kind: "dropEnumValue", enum: role, value: "B", at: 1, replacement: null }],
   },
   namesBesideAreTaken: {
     before: schemaOf({
       enums: [enumOf("role", "A", "B"), enumOf("role_new", "X")],
       tables: [table("role_new2", [column("role", enumType("role"))], { indexes: [index("i", ["role"])] })],
     }),
-    changes: [{ kind: "dropEnumValue", enum: role, value: "B", at: 1 }],
+    changes: [{ kind: "dropEnumValue", enum: role, value: "B", at: 1, replacement: null }],
   },
 };

@@ -1,0 +1,18 @@
+import type { Rename } from "#engine/diff/renames.ts";
+
+/** Something that went and something that came, which may be one thing under a new name. */
+export interface RenameCandidate {
+  readonly rename: Rename;
+  /** From 0 to 1: how much speaks for it. */
+  readonly score: number;
+  /** True where the new name is that of a value which was there before: rows are kept, and can't be told apart after. */
+  readonly merges: boolean;
+}
+
+/** Of one thing that went, the likeliest first; more than a handful of answers is no help. */
+export function likeliest(candidates: readonly (RenameCandidate | null)[]): RenameCandidate[] {
+  return candidates
+    .filter((candidate) => candidate !== null)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 5);
+}
