@@ -4,7 +4,9 @@ import { check, drift } from "#cli/commands/compare.ts";
 import { diff } from "#cli/commands/diff.ts";
 import { graph } from "#cli/commands/graph.ts";
 import { init } from "#cli/commands/init.ts";
-import { current, heads, history, show } from "#cli/commands/look.ts";
+import { edit } from "#cli/commands/edit.ts";
+import { ensureVersion } from "#cli/commands/ensureVersion.ts";
+import { branches, current, heads, history, show } from "#cli/commands/look.ts";
 import { merge } from "#cli/commands/merge.ts";
 import { revision } from "#cli/commands/revision.ts";
 import { downgrade, upgrade } from "#cli/commands/run.ts";
@@ -29,7 +31,7 @@ export async function runCommandLine(terminal: Terminal, args: readonly string[]
     exit = code;
   });
   try {
-    await program.parseAsync(args.map(shielded), { from: "user" });
+    await program.parseAsync(afterCommand(args).map(shielded), { from: "user" });
     return exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -95,6 +97,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .option("--branch-label <label>", "a name for the branch that begins with it", collect)
     .option("--depends-on <revision>", "what must be applied before, without being its parent", collect)
     .option("--rev-id <id>", "the new revision's id")
+    .option("--version-path <dir>", "which of several folders of revisions it goes into")
     .option("--ts", "in TypeScript, for data that code must move")
     .action(runs(revision));
   add("merge", "bring branches together in one revision, after trying them in both orders")
@@ -125,14 +128,24 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .action(runs(history));
   add("heads", "the revisions that nothing stands on")
     .option("-v, --verbose", "the whole of each revision")
+    .option("--resolve-dependencies", "only those that no other revision depends on either")
     .action(runs(heads));
-  add("show", "one revision whole").argument("<target>", "a revision").action(runs(show));
+  add("branches", "the revisions with several children, and those")
+    .option("-v, --verbose", "the whole of each revision")
+    .action(runs(branches));
+  add("show", "one revision whole").argument("<target>", "a revision, or current").action(runs(show));
+  add("edit", "open a revision's file in EDITOR").argument("<target>", "a revision, or current").action(runs(edit));
   add("check", "do models, revisions and database agree? 1 where not").action(runs(check));
   add("drift", "the database against what was applied to it: 1 where it differs").action(runs(drift));
   add("stamp", "move the revision rows, and run nothing")
-    .argument("<target>", "a revision")
+    .argument("<target...>", "revisions, one a branch; FROM:TO with --sql")
     .option("--purge", "empty the rows first")
+    .option("--sql", "print the SQL instead of running it")
     .action(runs(stamp));
+  add("ensure-version", "make the table of revision rows, and nothing else")
+    .alias("ensure_version")
+    .option("--sql", "print the SQL instead of running it")
+    .action(runs(ensureVersion));
   add("diff", "the SQL from one schema to another: 0 the same, 2 different, 1 an error")
     .requiredOption("--from <source>", "a .prisma file or folder, a database URL, empty, or revisions[@REV]")
     .requiredOption("--to <source>", "the same")
@@ -150,6 +163,21 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value];
 }
+
+/** Options that every command takes may stand before it, as Alembic's do: they are moved behind it. */
+function afterCommand(args: readonly string[]): readonly string[] {
+  let at = 0;
+  for (let arg = args[at]; arg?.startsWith("-") && !own.has(arg); arg = args[at]) {
+    at += 1;
+    if (withValue.has(arg)) at += 1;
+  }
+  return [...args.slice(at), ...args.slice(0, at)];
+}
+
+const withValue = new Set(["--project", "--config", "--database", "--url", "--allow-protected"]);
+
+/** What `retort` itself is asked. */
+const own = new Set(["--help", "-h", "--version", "-V", "--"]);
 
 /** `-1` and `-2:` are revisions, not options: until commander has read the line, a NUL before them says so. */
 function shielded(arg: string): string {

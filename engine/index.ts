@@ -81,9 +81,9 @@ export { buildGraph, type GraphNode, type RevisionGraph, type RevisionNode } fro
 export { hashInput } from "#engine/revisions/hashText.ts";
 export { type HistoryListing, listHistory } from "#engine/revisions/history.ts";
 export { idFault, labelFault } from "#engine/revisions/identifier.ts";
-export { branchLines, type LineParts, revisionLine } from "#engine/revisions/line.ts";
+export { branchLines, childLines, lineParts, type LineParts, revisionLine } from "#engine/revisions/line.ts";
 export { type NewRevision, type Placement, placeRevision } from "#engine/revisions/newRevision.ts";
-export { type Plan, planDowngrade, planUpgrade, type Step } from "#engine/revisions/plan.ts";
+export { type Plan, planDowngrade, planUpgrade, soundRows, type Step } from "#engine/revisions/plan.ts";
 export { printRevision } from "#engine/revisions/print.ts";
 export { answerQuestion, type GraphAnswer } from "#engine/revisions/question.ts";
 export { sqlRange, type SqlRange, stampRange } from "#engine/revisions/range.ts";

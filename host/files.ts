@@ -33,31 +33,45 @@ export async function readModels(project: Pick<Project, "schemaPath">): Promise<
 
 /** SQL, or TypeScript that is more than declarations; hidden files are somebody's drafts. */
 function isRevisionFile(name: string): boolean {
-  return /(?<!\.d)\.ts$|\.sql$/.test(name) && !name.startsWith(".");
-}
-
-/** The project's revisions, sorted by name. A folder that does not exist yet holds none. */
-export async function readRevisionFiles(
-  project: Pick<Project, "revisionsFolder">,
-): Promise<Outcome<readonly TextFile[]>> {
-  const folder = project.revisionsFolder;
-  const names = await readdir(folder).catch((error: unknown) => (errorCode(error) === "ENOENT" ? [] : error));
-  if (!Array.isArray(names)) return cannotRead(folder, names);
-  const files = (names as string[]).filter(isRevisionFile);
-  return readAll(files.map((name) => join(folder, name)));
+  return /(?<!\.d)\.ts$|\.sql$/.test(name) && !/(?:^|[\\/])\./.test(name);
 }
 
 /**
- * Writes a file that must not exist yet, whole or not at all, and makes its folder; the file's path.
- * Fails with `files/exists`, `files/name` for a name that leads elsewhere, or `files/notWritable`.
+ * The project's revisions, folder by folder, in each sorted by name. A folder that does not exist yet holds none. Where
+ * file names are made with folders in them, those are looked into, at any depth.
+ */
+export async function readRevisionFiles(
+  project: Pick<Project, "revisionFolders"> & { readonly config: Pick<Project["config"], "fileTemplate"> },
+): Promise<Outcome<readonly TextFile[]>> {
+  const recursive = project.config.fileTemplate.includes("/");
+  const all: TextFile[] = [];
+  const seen = new Set<string>();
+  for (const folder of project.revisionFolders) {
+    const names = await readdir(folder, { recursive }).catch((error: unknown) =>
+      errorCode(error) === "ENOENT" ? [] : error,
+    );
+    if (!Array.isArray(names)) return cannotRead(folder, names);
+    // One folder may lie within another.
+    const files = (names as string[]).filter(isRevisionFile).map((name) => join(folder, name));
+    const read = await readAll(files.filter((file) => !seen.has(file)));
+    if (!read.ok) return read;
+    for (const file of read.value) seen.add(file.file);
+    all.push(...read.value);
+  }
+  return done(all);
+}
+
+/**
+ * Writes a file that must not exist yet, whole or not at all, and makes its folder; the file's path. A name may hold
+ * folders, parted by `/`. Fails with `files/exists`, `files/name` for a name that leads elsewhere, or `files/notWritable`.
  */
 export async function writeNewFile(folder: string, name: string, text: string): Promise<Outcome<string>> {
   const unchanged = "No file was written.";
   const file = join(folder, name);
-  if (name === "" || basename(name) !== name || /[\\\0]/.test(name) || name.startsWith(".")) {
+  if (/[\\\0]/.test(name) || name.split("/").some((part) => part === "" || part.startsWith("."))) {
     return failed({ code: "files/name", exit: 2, message: `"${name}" is not the name of a file.`, unchanged });
   }
-  const made = await makeFolder(folder);
+  const made = await makeFolder(dirname(file));
   if (!made.ok) return failed({ ...made.failure, unchanged });
   try {
     await createWhole(file, text);

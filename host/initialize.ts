@@ -57,9 +57,11 @@ export async function initializeProject(options: InitializeOptions): Promise<Out
     const written = await beginModels(project, options, note);
     if (!written.ok) return written;
   }
-  const folder = await makeFolder(project.revisionsFolder);
-  if (!folder.ok) return folder;
-  if (folder.value) note("created", project.revisionsFolder);
+  for (const revisions of project.revisionFolders) {
+    const folder = await makeFolder(revisions);
+    if (!folder.ok) return folder;
+    if (folder.value) note("created", revisions);
+  }
   const ignored = await ignoreOwnFiles(project.root, note);
   return ignored.ok ? done({ root: project.root, actions }) : ignored;
 }

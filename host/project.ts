@@ -18,8 +18,8 @@ export interface Project {
   readonly name: string;
   /** Absolute; a `.prisma` file, or a folder of them. It need not exist yet. */
   readonly schemaPath: string;
-  /** Absolute; need not exist yet. */
-  readonly revisionsFolder: string;
+  /** Absolute, in load order, never empty; need not exist yet. */
+  readonly revisionFolders: readonly [string, ...string[]];
   readonly config: ProjectConfig;
   /** Never empty: without retort.json there is the one that Prisma itself would use, named `default`. */
   readonly databases: readonly DatabaseEntry[];

@@ -1,42 +1,36 @@
 import { relative } from "node:path";
 
-import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
+import { type Command, exitCodes } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
+import { revisionsNamed } from "#cli/revisionsNamed.ts";
 import type { Terminal } from "#cli/terminal.ts";
-import { historyLine, type Marks, shortLine, verboseEntry } from "#host/commands/historyWords.ts";
-import { listHistory, selectRevisions } from "#engine/index.ts";
-import { readRows } from "#host/bookkeeping/rows.ts";
-import { positionOf } from "#host/commands/assess.ts";
-import { withConnection } from "#host/commands/context.ts";
-import { done, failureOf, failed, type Outcome } from "#host/failure.ts";
+import { appliedTips, childLines, lineParts, type LineParts, listHistory } from "#engine/index.ts";
+import { graphFailure } from "#host/commands/graphFailure.ts";
+import { listLine, type Marks, verboseEntry } from "#host/commands/historyWords.ts";
+import { type Standing, readStanding } from "#host/commands/standing.ts";
+import { done, failed } from "#host/failure.ts";
 
 export interface CurrentOptions {
   readonly verbose?: boolean;
   readonly checkHeads?: boolean;
 }
 
-/** `retort current`: where the database stands. */
+/** `retort current`: where the database stands, branches that others of it depend on included. */
 export const current: Command<CurrentOptions> = (terminal, options) =>
   withProject(terminal, options, async (opened) => {
-    const stand = await standing(opened);
+    const stand = await readStanding(opened.context, opened.history);
     if (!stand.ok) return stand;
-    const { ids, label } = stand.value;
-    const marks: Marks = { current: null };
-    if (options.json === true) terminal.print(json(opened, ids, { database: label }));
-    else if (options.verbose === true) {
-      terminal.print(`Current revision(s) for ${label}:`);
-      for (const id of ids) terminal.print(verbose(terminal, opened, id, marks));
-    } else for (const id of ids) terminal.print(shortLine(id, opened.history, marks));
-    const atHeads = sameSet(ids, opened.history.graph.heads);
-    if (options.checkHeads !== true || atHeads) return done(exitCodes.done);
-    return failed({
-      code: "refused/notAtHeads",
-      exit: 3,
-      message: "Database is not on all head revisions.",
-      details: opened.history.graph.heads.map((id) => `head: ${id}`),
-      unchanged: "Nothing was run.",
-      next: ["retort upgrade heads"],
-    });
+    const { current: ids, label } = stand.value;
+    const { graph } = opened.history;
+    if (options.checkHeads === true && !sameSet(ids, graph.realHeads)) return notAtHeads(stand.value, graph.realHeads);
+    const tips = appliedTips(graph, ids);
+    if (options.json === true) {
+      terminal.print(json(opened, tips, { database: label }));
+      return done(exitCodes.done);
+    }
+    if (options.verbose === true) terminal.print(`Current revision(s) for ${label}:`);
+    printRevisions(terminal, opened, tips, { ...options, parts: lineParts.current, marks: { current: null } });
+    return done(exitCodes.done);
   });
 
 export interface HistoryOptions {
@@ -48,93 +42,118 @@ export interface HistoryOptions {
 /** `retort history`: newest first. The database is asked only where the range or `-i` needs it. */
 export const history: Command<HistoryOptions> = (terminal, options) =>
   withProject(terminal, options, async (opened) => {
-    const asks = options.indicateCurrent === true || options.revRange?.includes("current") === true;
-    const stand = asks ? await standing(opened) : null;
+    const range = options.revRange ?? null;
+    const asks = options.indicateCurrent === true || range?.split(":").includes("current") === true;
+    const stand = asks ? await readStanding(opened.context, opened.history) : null;
     if (stand && !stand.ok) return stand;
-    const ids = stand?.value.ids ?? [];
-    const { graph } = opened.history;
-    const selected = listHistory(graph, options.revRange ?? null, ids);
-    const refused = failureOf(selected.problems, { code: "graph/range", exit: 2, unchanged: "Nothing was changed." });
+    const ids = stand?.value.current ?? [];
+    const selected = listHistory(opened.history.graph, range, ids);
+    const refused = graphFailure(opened.context, opened.history, selected.problems, unchanged);
     if (refused) return refused;
     const marks: Marks = { current: options.indicateCurrent === true ? new Set(ids) : null };
-    printRevisions(terminal, opened, selected.ids, marks, options);
+    if (options.json === true) terminal.print(json(opened, selected.ids, {}, marks));
+    else printRevisions(terminal, opened, selected.ids, { ...options, parts: lineParts.history, marks });
     return done(exitCodes.done);
   });
 
-/** `retort heads` */
-export const heads: Command<{ readonly verbose?: boolean }> = (terminal, options) =>
+/** `retort heads`: revisions without a child, or without anything that depends on them either. */
+export const heads: Command<{ readonly verbose?: boolean; readonly resolveDependencies?: boolean }> = (
+  terminal,
+  options,
+) =>
   withProject(terminal, options, (opened) => {
     const { graph } = opened.history;
-    const marks: Marks = { current: null };
-    if (options.json === true) terminal.print(json(opened, graph.heads, {}));
-    else
-      for (const id of graph.heads) {
-        terminal.print(
-          options.verbose === true ? verbose(terminal, opened, id, marks) : shortLine(id, opened.history, marks),
-        );
-      }
+    const ids = options.resolveDependencies === true ? graph.realHeads : graph.heads;
+    if (options.json === true) terminal.print(json(opened, ids, {}));
+    else printRevisions(terminal, opened, ids, { ...options, parts: lineParts.heads, marks: { current: null } });
+    return Promise.resolve(done(exitCodes.done));
+  });
+
+/** `retort branches`: each revision with several children, and those. */
+export const branches: Command<{ readonly verbose?: boolean }> = (terminal, options) =>
+  withProject(terminal, options, (opened) => {
+    const { graph } = opened.history;
+    const points = listHistory(graph, null).ids.flatMap((id) => graph.nodes.get(id) ?? []);
+    const branching = points.filter((node) => node.children.length > 1);
+    if (options.json === true) {
+      const list = branching.map(({ id, children }) => ({ id, children }));
+      terminal.print(JSON.stringify({ ok: true, branches: list }, null, 2));
+      return Promise.resolve(done(exitCodes.done));
+    }
+    for (const node of branching) {
+      printRevisions(terminal, opened, [node.id], { ...options, parts: lineParts.branches, marks: { current: null } });
+      const message = (id: string) => opened.history.entries.get(id)?.revision.message ?? "";
+      const childParts = ({ id }: { readonly id: string }): LineParts =>
+        options.verbose === true ? { ...lineParts.branches, message: message(id) } : lineParts.branches;
+      for (const line of childLines(graph, node, childParts)) terminal.print(line);
+    }
     return Promise.resolve(done(exitCodes.done));
   });
 
 /** `retort show REV` */
 export const show: Command<{ readonly target: string }> = (terminal, options) =>
   withProject(terminal, options, async (opened) => {
-    const stand = options.target.includes("current") ? await standing(opened) : null;
-    if (stand && !stand.ok) return stand;
-    const selected = selectRevisions(opened.history.graph, options.target, { current: stand?.value.ids ?? [] });
-    const refused = failureOf(selected.problems, { code: "graph/target", exit: 2, unchanged: "Nothing was changed." });
-    if (refused) return refused;
-    printRevisions(terminal, opened, selected.ids, { current: null }, { ...options, verbose: true });
+    const selected = await revisionsNamed(opened, options.target);
+    if (!selected.ok) return selected;
+    if (options.json === true) terminal.print(json(opened, selected.value, {}));
+    else
+      printRevisions(terminal, opened, selected.value, {
+        verbose: true,
+        parts: lineParts.current,
+        marks: { current: null },
+      });
     return done(exitCodes.done);
   });
+
+const unchanged = "Nothing was changed.";
+
+interface Printing {
+  readonly verbose?: boolean;
+  readonly parts: LineParts;
+  readonly marks: Marks;
+}
 
 function printRevisions(
   terminal: Terminal,
   opened: Opened,
   ids: readonly string[],
-  marks: Marks,
-  options: GlobalOptions & { readonly verbose?: boolean },
+  { verbose, parts, marks }: Printing,
 ): void {
-  if (options.json === true) {
-    terminal.print(json(opened, ids, {}));
-    return;
-  }
-  const { entries } = opened.history;
+  const { entries, graph } = opened.history;
   ids.forEach((id, at) => {
     const entry = entries.get(id);
-    if (!entry) return;
-    if (options.verbose !== true) terminal.print(historyLine(id, opened.history, marks));
-    else terminal.print((at > 0 ? "\n" : "") + verbose(terminal, opened, id, marks));
+    if (verbose !== true || !entry) terminal.print(listLine(id, opened.history, parts, marks));
+    else terminal.print((at > 0 ? "\n" : "") + verboseEntry(entry, graph, marks, relative(terminal.cwd, entry.file)));
   });
-}
-
-function verbose(terminal: Terminal, { history: { entries, graph } }: Opened, id: string, marks: Marks): string {
-  const entry = entries.get(id);
-  return entry ? verboseEntry(entry, graph, marks, relative(terminal.cwd, entry.file)) : `Rev: ${id} (file missing)`;
 }
 
 function json(
   { history: { entries, graph } }: Opened,
   ids: readonly string[],
   more: Readonly<Record<string, unknown>>,
+  marks: Marks = { current: null },
 ): string {
   const revisions = ids.map((id) => {
     const entry = entries.get(id);
-    if (!entry) return { id, file: null };
+    const node = graph.nodes.get(id);
+    if (!entry || !node) return { id, file: null };
     const { parents, message, created, labels, dependsOn } = entry.revision;
-    return { id, parents, dependsOn, labels, message, created, head: graph.heads.includes(id), file: entry.file };
+    const { children, branchLabels } = node;
+    const place = { head: graph.heads.includes(id), branchPoint: children.length > 1, mergePoint: parents.length > 1 };
+    const current = marks.current ? { current: marks.current.has(id) } : {};
+    return { id, parents, dependsOn, labels, branchLabels, message, created, ...place, ...current, file: entry.file };
   });
   return JSON.stringify({ ok: true, ...more, revisions }, null, 2);
 }
 
-/** The database's current revisions, and its name for people. */
-function standing({
-  context,
-  history: read,
-}: Opened): Promise<Outcome<{ readonly ids: readonly string[]; readonly label: string }>> {
-  return withConnection(context, async (connection, database) => {
-    const rows = await readRows(connection, context.project.config.bookkeeping);
-    return done({ ids: positionOf(read, rows ?? []).current, label: database.label });
+function notAtHeads({ current: ids }: Standing, required: readonly string[]): ReturnType<typeof failed> {
+  return failed({
+    code: "refused/notAtHeads",
+    exit: 3,
+    message: "Database is not on all head revisions",
+    details: [`The heads are ${required.join(", ") || "none"}; the database is at ${ids.join(", ") || "base"}.`],
+    unchanged: "Nothing was run.",
+    next: ["Apply what is pending: retort upgrade heads."],
   });
 }
 

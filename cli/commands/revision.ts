@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 
 import type { Command } from "#cli/globals.ts";
 import { exitCodes } from "#cli/globals.ts";
@@ -7,6 +7,7 @@ import { readAnswers } from "#cli/answers.ts";
 import { type Answers, answerQuestions, questionFailure } from "#cli/questions.ts";
 import type { Terminal } from "#cli/terminal.ts";
 import { describe } from "#engine/index.ts";
+import type { CommandContext } from "#host/commands/context.ts";
 import { generate, type Generated } from "#host/commands/generate.ts";
 import { newRevision } from "#host/commands/newRevision.ts";
 import type { PlacementOptions } from "#host/commands/placement.ts";
@@ -23,6 +24,7 @@ export interface RevisionOptions {
   readonly branchLabel?: readonly string[];
   readonly dependsOn?: readonly string[];
   readonly revId?: string;
+  readonly versionPath?: string;
   readonly ts?: boolean;
   readonly evenIfPending?: boolean;
   readonly reorderEnums?: boolean;
@@ -54,7 +56,7 @@ type Given = Parameters<typeof revision>[1];
 async function empty(terminal: Terminal, { context, history }: Opened, options: Given): Promise<Outcome<number>> {
   const written = await newRevision(context, history, {
     message: messageOf(options),
-    ...placing(options),
+    ...placing(terminal, context, options),
     language: options.ts === true ? "ts" : "sql",
   });
   if (!written.ok) return written;
@@ -71,7 +73,7 @@ async function autogenerate(terminal: Terminal, opened: Opened, options: Given):
   for (;;) {
     const generated = await generate(opened.context, opened.models, opened.history, {
       message: messageOf(options),
-      ...placing(options),
+      ...placing(terminal, opened.context, options),
       evenIfPending: options.evenIfPending ?? false,
       reorderEnums: options.reorderEnums ?? false,
       ...answers,
@@ -98,8 +100,16 @@ function messageOf({ message }: Given): string {
   return message ?? "empty message";
 }
 
-function placing({ revId, head, splice, branchLabel, dependsOn }: Given): PlacementOptions {
+function placing(
+  { cwd }: Terminal,
+  { project }: CommandContext,
+  { revId, head, splice, branchLabel, dependsOn, versionPath }: Given,
+): PlacementOptions {
+  // Typed here, or as retort.json has it.
+  const meant = versionPath === undefined ? [] : [resolve(cwd, versionPath), resolve(project.root, versionPath)];
+  const folder = meant.find((one) => project.revisionFolders.includes(one)) ?? meant[0];
   return {
+    ...(folder === undefined ? {} : { folder }),
     id: revId ?? null,
     splice: splice ?? false,
     labels: branchLabel ?? [],

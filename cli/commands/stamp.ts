@@ -1,17 +1,25 @@
 import { type Command, exitCodes } from "#cli/globals.ts";
 import { withProject } from "#cli/opened.ts";
-import { stamp as stampRows } from "#host/commands/stamp.ts";
+import { offlineStamp, stamp as stampRows } from "#host/commands/stamp.ts";
 import { done } from "#host/failure.ts";
 
 export interface StampOptions {
-  readonly target: string;
+  readonly target: readonly string[];
   readonly purge?: boolean;
+  readonly sql?: boolean;
 }
 
-/** `retort stamp REV`: the rows move, nothing runs. */
+/** `retort stamp REV…`: the rows move, nothing runs. With `--sql` the statements that move them are printed. */
 export const stamp: Command<StampOptions> = (terminal, options) =>
   withProject(terminal, options, async ({ context, history }) => {
-    const stamped = await stampRows(context, history, { target: options.target, purge: options.purge ?? false });
+    const { target: targets, purge = false, allowProtected = null } = options;
+    if (options.sql === true) {
+      const script = offlineStamp(context, history, { targets, purge });
+      if (!script.ok) return script;
+      terminal.print(script.value.trimEnd());
+      return done(exitCodes.done);
+    }
+    const stamped = await stampRows(context, history, { targets, purge, allowProtected });
     if (!stamped.ok) return stamped;
     const { current } = stamped.value;
     if (options.json === true) terminal.print(JSON.stringify({ ok: true, current }, null, 2));

@@ -13,9 +13,9 @@ export function fileName(
   { extension = "sql" }: { readonly extension?: "sql" | "ts" } = {},
 ): string {
   const [year = "", month = "", day = "", hour = "", minute = "", second = ""] = revision.created.split(/\D/);
-  const values = new Map(
-    Object.entries({ year, month, day, hour, minute, second, rev: revision.id, slug: slug(revision.message) }),
-  );
+  const epoch = String(Math.floor(Date.parse(revision.created) / 1000));
+  const parts = { year, month, day, hour, minute, second, epoch, rev: revision.id, slug: slug(revision.message) };
+  const values = new Map(Object.entries(parts));
   return `${template.replaceAll(/\{(\w+)\}/g, (written, name: string) => values.get(name) ?? written)}.${extension}`;
 }
 

@@ -10,6 +10,14 @@ export interface LineParts {
   readonly message?: string;
 }
 
+/** What each list shows of a revision, as Alembic's does. */
+export const lineParts = {
+  history: { parents: true, labels: true },
+  heads: { labels: true, plain: true },
+  current: {},
+  branches: { labels: true },
+} as const satisfies Readonly<Record<string, LineParts>>;
+
 /** A revision as lists show it, in Alembic's form: `a1 (b2) -> c3 (label) (head) (branchpoint), message`. */
 export function revisionLine(node: RevisionNode, parts: LineParts = {}): string {
   const { parents = false, labels = false, plain = false, current = false, message } = parts;
@@ -29,10 +37,15 @@ export function revisionLine(node: RevisionNode, parts: LineParts = {}): string 
 
 /** A branch point and, below it, its children. */
 export function branchLines(graph: RevisionGraph, node: RevisionNode): string {
+  return [revisionLine(node, lineParts.branches), ...childLines(graph, node, () => lineParts.branches)].join("\n");
+}
+
+/** The children of a branch point, indented as far as its id reaches. */
+export function childLines(
+  graph: RevisionGraph,
+  node: RevisionNode,
+  parts: (child: RevisionNode) => LineParts,
+): readonly string[] {
   const children = node.children.toSorted().flatMap((id) => graph.nodes.get(id) ?? []);
-  const indent = " ".repeat(node.id.length);
-  return [
-    revisionLine(node, { labels: true }),
-    ...children.map((child) => `${indent} -> ${revisionLine(child, { labels: true })}`),
-  ].join("\n");
+  return children.map((child) => `${" ".repeat(node.id.length)} -> ${revisionLine(child, parts(child))}`);
 }

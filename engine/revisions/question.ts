@@ -1,7 +1,7 @@
 import type { Problem } from "#engine/core/problem.ts";
 import { buildGraph, type GraphNode, type RevisionGraph } from "#engine/revisions/graph.ts";
 import { listHistory } from "#engine/revisions/history.ts";
-import { branchLines, revisionLine } from "#engine/revisions/line.ts";
+import { branchLines, lineParts, revisionLine } from "#engine/revisions/line.ts";
 import { placeRevision } from "#engine/revisions/newRevision.ts";
 import { planDowngrade, planUpgrade } from "#engine/revisions/plan.ts";
 import { ancestors, branchAbove, branchBelow, descendants } from "#engine/revisions/lineage.ts";
@@ -77,7 +77,7 @@ function answerRead(question: GraphQuestion): GraphAnswer {
       const range = question.sql
         ? stampRange(graph, question.target, question)
         : { value: { current, targets: question.target }, problems: [] };
-      if (!range.value) return answer(range.problems, () => ({}));
+      if (range.problems.length > 0) return answer(range.problems, () => ({}));
       const plan = planStamp(graph, range.value.current, range.value.targets, { purge: question.purge });
       return answer(plan.problems, () => ({
         steps: plan.steps.map(({ direction, from, to, rowsAfter }) => {
@@ -102,8 +102,7 @@ function answerRead(question: GraphQuestion): GraphAnswer {
       return answer(listing.problems, () => ({
         result: listing.ids,
         lines: linesOf(graph, listing.ids, (id) => ({
-          parents: true,
-          labels: true,
+          ...lineParts.history,
           current: isCurrent(id),
           message: `rev ${id}`,
         })),
@@ -113,7 +112,7 @@ function answerRead(question: GraphQuestion): GraphAnswer {
       return answerCurrent(graph, current, question.check_heads);
     case "heads": {
       const heads = question.resolve_dependencies ? graph.realHeads : graph.heads;
-      return { result: heads, lines: linesOf(graph, heads, () => ({ labels: true, plain: true })) };
+      return { result: heads, lines: linesOf(graph, heads, () => lineParts.heads) };
     }
     case "bases":
       return { result: graph.bases };
@@ -166,7 +165,7 @@ function answerPlan(
   sql: boolean,
 ): GraphAnswer {
   const range = sql ? sqlRange(graph, direction, target) : { value: { current, target }, problems: [] };
-  if (!range.value) return answer(range.problems, () => ({}));
+  if (range.problems.length > 0) return answer(range.problems, () => ({}));
   const plan = (direction === "upgrade" ? planUpgrade : planDowngrade)(graph, range.value.current, range.value.target);
   return answer(plan.problems, () => ({
     steps: plan.steps.map(({ id, direction: op, rowsAfter }) => ({ op, id, rows: rowsAfter })),
@@ -188,7 +187,7 @@ function answerCurrent(graph: RevisionGraph, current: readonly string[], checkHe
     return { error: `Database is not on all head revisions\nThe heads are ${graph.realHeads.join(", ")}.` };
   }
   const tips = appliedTips(graph, current);
-  return { result: tips, lines: linesOf(graph, tips, () => ({})) };
+  return { result: tips, lines: linesOf(graph, tips, () => lineParts.current) };
 }
 
 function answerPlacement(

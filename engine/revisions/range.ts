@@ -24,14 +24,15 @@ export function parseSqlRange(
 }
 
 /**
- * What `upgrade --sql` and `downgrade --sql` were given: no database is asked where it begins. Null where the range is none
- * or its start names nothing.
+ * What `upgrade --sql` and `downgrade --sql` were given: no database is asked where it begins. Base to base where there are
+ * problems.
  */
-export function sqlRange(graph: RevisionGraph, direction: Direction, range: string): Checked<SqlRange | null> {
+export function sqlRange(graph: RevisionGraph, direction: Direction, range: string): Checked<SqlRange> {
   const selected = then(parseSqlRange(direction, range), ({ from, to }) =>
     then(selectOne(graph, from), (node) => found({ current: node ? [node.id] : [], target: to })),
   );
-  return selected.ok ? { value: selected.value, problems: [] } : { value: null, problems: [selected.problem] };
+  if (selected.ok) return { value: selected.value, problems: [] };
+  return { value: { current: [], target: "base" }, problems: [selected.problem] };
 }
 
 /** What `stamp --sql` was given: targets, or `FROM:TO` where the database stands already. */
@@ -39,8 +40,9 @@ export function stampRange(
   graph: RevisionGraph,
   targets: readonly string[],
   { purge }: { readonly purge: boolean },
-): Checked<{ readonly current: readonly string[]; readonly targets: readonly string[] } | null> {
-  const refused = (message: string) => ({ value: null, problems: [refuse("graph/range", message).problem] });
+): Checked<{ readonly current: readonly string[]; readonly targets: readonly string[] }> {
+  const none = { current: [], targets: [] };
+  const refused = (message: string) => ({ value: none, problems: [refuse("graph/range", message).problem] });
   if (purge) return refused("Can't use --purge with --sql mode");
   const ranges = targets.map((target) => target.split(":"));
   if (ranges.some((parts) => parts.length > 2))
@@ -53,5 +55,5 @@ export function stampRange(
   const selected = then(selectOne(graph, start === "" ? "base" : start), (node) => {
     return found({ current: node ? [node.id] : [], targets: ranges.map((parts) => parts.at(-1) ?? "") });
   });
-  return selected.ok ? { value: selected.value, problems: [] } : { value: null, problems: [selected.problem] };
+  return selected.ok ? { value: selected.value, problems: [] } : { value: none, problems: [selected.problem] };
 }

@@ -1,4 +1,14 @@
-import { type Change, diff, overlay, type QualifiedName, type Rename, renamedTo, type Schema } from "#engine/index.ts";
+import {
+  appliedRevisions,
+  type Change,
+  currentRevisions,
+  diff,
+  overlay,
+  type QualifiedName,
+  type Rename,
+  renamedTo,
+  type Schema,
+} from "#engine/index.ts";
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { type DatabaseReading, isUnmanaged, readDatabase } from "#host/commands/databaseReading.ts";
@@ -107,12 +117,17 @@ export async function assessDatabase(context: CommandContext, history: History):
 /** Where a database stands in the history, by its rows. */
 export function positionOf(history: History, rows: readonly AppliedRow[]) {
   const applied = new Set(rows.filter((row) => row.state === "applied").map((row) => row.id));
-  const stoodOn = new Set(
-    rows.filter((row) => applied.has(row.id)).flatMap((row) => [...row.parents, ...row.dependsOn]),
+  // The graph knows what stands on what; of a revision whose file is missing the row does.
+  const unknown = rows.filter((row) => applied.has(row.id) && !history.graph.nodes.has(row.id));
+  const named = unknown.flatMap((row) => [...row.parents, ...row.dependsOn]);
+  const below = appliedRevisions(
+    history.graph,
+    named.map((name) => history.graph.labels.get(name) ?? name),
   );
+  const stoodOn = new Set([...named, ...below]);
   return {
     rows,
-    current: [...applied].filter((id) => !stoodOn.has(id)),
+    current: currentRevisions(history.graph, applied).filter((id) => !stoodOn.has(id)),
     pending: [...history.graph.nodes.keys()].filter((id) => !applied.has(id)),
   };
 }

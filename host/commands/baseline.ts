@@ -49,13 +49,13 @@ export async function baseline(
   const tried = await tryInShadow(context, drafted.value, live);
   if (!tried.ok) return tried;
 
-  const file = await writeRevision(context, drafted.value);
+  const file = await writeRevision(context, context.project.revisionFolders[0], drafted.value);
   if (!file.ok) return file;
   const written = await writeModels(models, live);
   if (!written.ok) return written;
   const renewed = await createHistoryReader()(context.project);
   if (!renewed.ok) return renewed;
-  const stamped = await stamp(context, renewed.value, { target: drafted.value.id, purge: false });
+  const stamped = await stamp(context, renewed.value, { targets: [drafted.value.id], purge: false });
   if (!stamped.ok) return stamped;
   return done({ models: written.value, revision: file.value, tables: live.tables.length, warnings: tried.value });
 }

@@ -100,7 +100,7 @@ export async function generate(
   if (!drafted.ok) return drafted;
   const proved = await tryInShadow(context, history, drafted.value.revision, { from: recorded.value, to: target });
   if (!proved.ok) return proved;
-  const file = await writeRevision(context, drafted.value.revision);
+  const file = await writeRevision(context, placed.value.folder, drafted.value.revision);
   if (!file.ok) return file;
   const warnings = [...open.warnings, ...drafted.value.problems.map((p) => p.message), ...proved.value];
   return done({ kind: "written", file: file.value, revision: drafted.value.revision, changes, warnings });
@@ -109,9 +109,10 @@ export async function generate(
 /** What a revision is written in. TypeScript holds no SQL of the revision's: it is a new, empty one. */
 export type RevisionLanguage = "sql" | "ts";
 
-/** Writes a revision into the project's folder under the name that its template gives. */
+/** Writes a revision into its folder under the name that the project's template gives. */
 export async function writeRevision(
   context: CommandContext,
+  folder: string,
   revision: Revision,
   language: RevisionLanguage = "sql",
 ): Promise<Outcome<string>> {
@@ -119,13 +120,13 @@ export async function writeRevision(
   const stated = { id: revision.id, message: revision.message, created: revision.created ?? "" };
   const name = fileName(project.config.fileTemplate, stated, { extension: language });
   const text = language === "ts" ? printCodeRevision(revision) : printRevision(revision);
-  return writeNewFile(project.revisionsFolder, name, text);
+  return writeNewFile(folder, name, text);
 }
 
 /** A revision without changes yet, stamped with this moment. */
 export function emptyRevision(
   context: CommandContext,
-  { id, parents, dependsOn, labels }: Place,
+  { id, parents, dependsOn, labels }: Omit<Place, "folder">,
   message: string,
 ): Revision {
   return {

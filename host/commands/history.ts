@@ -61,7 +61,8 @@ export function createHistoryReader(): HistoryReader {
     );
     return done({
       graph: graph.value,
-      entries: new Map(entries.map((entry) => [entry.revision.id, entry])),
+      // Of two with one id the first counts, here as in the graph.
+      entries: new Map(entries.toReversed().map((entry) => [entry.revision.id, entry])),
       problems: [...problems, ...graph.problems],
     });
   };

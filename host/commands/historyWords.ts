@@ -1,32 +1,27 @@
 import path from "node:path";
 
-import { type RevisionGraph, revisionLine } from "#engine/index.ts";
+import { type LineParts, type RevisionGraph, revisionLine } from "#engine/index.ts";
 import type { History, HistoryEntry } from "#host/commands/history.ts";
 
-/** What is said of a revision in lists: `1975ea83b712 -> 3f2a9c1b7d04 (head), add priority to tasks`. */
-export function historyLine(id: string, { entries, graph }: History, marks: Marks): string {
+/** A revision in a list, such as `1975ea83b712 -> 3f2a9c1b7d04 (head), add priority to tasks` in a history. */
+export function listLine(id: string, { entries, graph }: History, parts: LineParts, marks: Marks): string {
   const node = graph.nodes.get(id);
   if (!node) return `${id} (file missing)`;
+  const current = marks.current?.has(id) === true;
   const message = entries.get(id)?.revision.message ?? "";
-  return revisionLine(node, { parents: true, labels: true, current: marks.current?.has(id) === true, message });
-}
-
-/** `3f2a9c1b7d04 (head)` */
-export function shortLine(id: string, { graph }: Pick<History, "graph">, marks: Marks): string {
-  const node = graph.nodes.get(id);
-  return node ? revisionLine(node, { labels: true, current: marks.current?.has(id) === true }) : `${id} (file missing)`;
+  return revisionLine(node, { ...parts, current, ...(parts.parents === true ? { message } : {}) });
 }
 
 /** The whole of a revision's header, a fact a line. */
 export function verboseEntry(entry: HistoryEntry, graph: RevisionGraph, marks: Marks, file: string): string {
-  const { id, parents, dependsOn, labels, message, created } = entry.revision;
+  const { id, parents, dependsOn, message, created } = entry.revision;
   const node = graph.nodes.get(id);
   const lines = [
-    `Rev: ${shortLine(id, { graph }, marks)}`,
+    `Rev: ${id}${node ? signs(id, node, marks) : ""}`,
     parents.length > 1 ? `Merges: ${parents.join(", ")}` : `Parent: ${parents[0] ?? "<base>"}`,
-    ...(node && node.children.length > 1 ? [`Branches into: ${node.children.join(", ")}`] : []),
     ...(dependsOn.length > 0 ? [`Also depends on: ${dependsOn.join(", ")}`] : []),
-    ...(labels.length > 0 ? [`Branch names: ${labels.join(", ")}`] : []),
+    ...(node && node.children.length > 1 ? [`Branches into: ${node.children.join(", ")}`] : []),
+    ...(node && node.branchLabels.length > 0 ? [`Branch names: ${node.branchLabels.join(", ")}`] : []),
     `Path: ${file}`,
     "",
     `    ${message}`,
@@ -56,4 +51,18 @@ export function historyWords(
       return entry ? [verboseEntry(entry, graph, marks, path.relative(relativeTo, entry.file))] : [];
     })
     .join("\n\n");
+}
+
+/** Alembic's order of them here is another than in lists, and a head is a head, whoever depends on it. */
+function signs(
+  id: string,
+  { children, parents }: { readonly children: readonly string[]; readonly parents: readonly string[] },
+  marks: Marks,
+): string {
+  return [
+    children.length === 0 ? " (head)" : "",
+    children.length > 1 ? " (branchpoint)" : "",
+    parents.length > 1 ? " (mergepoint)" : "",
+    marks.current?.has(id) === true ? " (current)" : "",
+  ].join("");
 }

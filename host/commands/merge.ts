@@ -48,7 +48,7 @@ export function mergesCleanly({ meetings }: Pick<MergePlan, "meetings">): boolea
 /** Writes the merge: an empty revision that stands on all of the branches. */
 export async function writeMerge(context: CommandContext, plan: MergePlan): Promise<Outcome<Merged>> {
   const revision = emptyRevision(context, plan.place, plan.message);
-  const file = await writeRevision(context, revision);
+  const file = await writeRevision(context, plan.place.folder, revision);
   return file.ok ? done({ file: file.value, revision }) : file;
 }
 

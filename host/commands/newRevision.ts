@@ -21,6 +21,6 @@ export async function newRevision(
   const placed = place(context, history, options);
   if (!placed.ok) return placed;
   const revision = emptyRevision(context, placed.value, options.message);
-  const file = await writeRevision(context, revision, options.language);
+  const file = await writeRevision(context, placed.value.folder, revision, options.language);
   return file.ok ? done({ file: file.value, revision }) : file;
 }

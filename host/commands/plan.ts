@@ -3,11 +3,12 @@ import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { positionOf } from "#host/commands/assess.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
 import { type DatabaseReading, isUnmanaged } from "#host/commands/databaseReading.ts";
+import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type History, type HistoryEntry, replayStep, soundHistory } from "#host/commands/history.ts";
 import { type Loss, losses } from "#host/commands/losses.ts";
 import { appliedEntry } from "#host/commands/recorded.ts";
 import type { Connection } from "#host/connection.ts";
-import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import type { ReplayStep, Trace } from "#host/shadow.ts";
 
@@ -42,7 +43,7 @@ export async function planRun(
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
   const rows = reading.rows ?? [];
-  const steps = planSteps(history, rows, options);
+  const steps = planSteps(context, history, positionOf(history, rows).current, options);
   if (!steps.ok) return steps;
   const planned = runsOf(history, rows, steps.value, options.direction);
   if (!planned.ok) return planned;
@@ -56,23 +57,18 @@ export async function planRun(
   return done({ ...options, steps: planned.value, losses: lost });
 }
 
-/** The steps from `rows` to a target, by identifiers alone: no file is read and no database asked. */
+/** The steps from the current revisions to a target, by identifiers alone: no file is read and no database asked. */
 export function planSteps(
+  context: CommandContext,
   history: History,
-  rows: readonly AppliedRow[],
+  current: readonly string[],
   { direction, target }: PlanOptions,
 ): Outcome<readonly Step[]> {
-  const { current } = positionOf(history, rows);
   const plan =
     direction === "upgrade"
       ? planUpgrade(history.graph, current, target)
       : planDowngrade(history.graph, current, target);
-  const refused = failureOf(plan.problems, {
-    code: "graph/target",
-    exit: exitOf(plan.problems),
-    unchanged: "Nothing was run.",
-  });
-  return refused ?? done(plan.steps);
+  return graphFailure(context, history, plan.problems, "Nothing was run.") ?? done(plan.steps);
 }
 
 /** The runner's steps of planned ones: files going up, what was really applied going down. */
@@ -189,9 +185,4 @@ function historyStep(history: History, rows: readonly AppliedRow[], id: string):
   const row = rows.find((r) => r.id === id);
   const entry = row ? appliedEntry(history, row) : history.entries.get(id);
   return entry ? [replayStep(entry, "upgrade")] : [];
-}
-
-/** Several heads and the like are refusals; a name that names nothing is a usage error. */
-function exitOf(problems: readonly { readonly code: string }[]): 2 | 3 {
-  return problems.some((p) => p.code === "graph/multipleHeads") ? 3 : 2;
 }

@@ -2,6 +2,7 @@ import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { readDatabase } from "#host/commands/databaseReading.ts";
 import type { History } from "#host/commands/history.ts";
+import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import type { Loss } from "#host/commands/losses.ts";
 import { type PlanOptions, planRun, type RunPlan } from "#host/commands/plan.ts";
 import type { Database } from "#host/connection.ts";
@@ -70,15 +71,8 @@ function refuse(
   options: RunOptions,
 ): ReturnType<typeof failed> | null {
   const unchanged = "Nothing was run.";
-  if (plan.steps.length > 0 && database.protected && options.allowProtected !== database.name) {
-    return failed({
-      code: "refused/protected",
-      exit: 3,
-      message: `Database ${database.name} is protected.`,
-      unchanged,
-      next: [`Name it to go on: --allow-protected ${database.name}.`],
-    });
-  }
+  const guarded = plan.steps.length > 0 ? protectedRefusal(database, options.allowProtected, unchanged) : null;
+  if (guarded) return guarded;
   if (options.expected !== null && options.expected !== planToken(plan, rows)) {
     return failed({
       code: "refused/planChanged",

@@ -1,51 +1,91 @@
-import { selectRevisions } from "#engine/index.ts";
+import { appliedRevisions, planStamp, stampRange } from "#engine/index.ts";
 import { ensureBookkeeping } from "#host/bookkeeping/ensure.ts";
 import { readRows } from "#host/bookkeeping/rows.ts";
+import type { RowContent } from "#host/bookkeeping/rowStatements.ts";
 import { positionOf } from "#host/commands/assess.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
+import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
+import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import { lineTo } from "#host/commands/recorded.ts";
-import { done, failureOf, type Outcome } from "#host/failure.ts";
+import { done, type Outcome } from "#host/failure.ts";
+import { stampScript } from "#host/runner/script.ts";
 import { stampRows } from "#host/runner/stampRows.ts";
 
+export interface StampOptions {
+  /** Revision identifiers; base where they name none. */
+  readonly targets: readonly string[];
+  /** Whatever the rows say, the database stands at base. */
+  readonly purge: boolean;
+  /** The name of a protected database, as it was typed; left out by those who asked for it themselves. */
+  readonly allowProtected?: string | null;
+}
+
 export interface Stamped {
-  /** The maximal applied revisions now. */
+  /** The current revisions now. */
   readonly current: readonly string[];
 }
 
-/** `stamp`: moves the revision rows to a target, and runs nothing. */
+const unchanged = "No row was moved.";
+
+/** `stamp`: moves the revision rows to its targets, branch by branch, and runs nothing. */
 export async function stamp(
   context: CommandContext,
   history: History,
-  options: { readonly target: string; readonly purge: boolean },
+  { targets, purge, allowProtected }: StampOptions,
 ): Promise<Outcome<Stamped>> {
-  const unchanged = "No row was moved.";
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
-  return withConnection(context, async (connection) => {
+  return withConnection(context, async (connection, database) => {
+    const guarded = allowProtected === undefined ? null : protectedRefusal(database, allowProtected, unchanged);
+    if (guarded) return guarded;
     const { bookkeeping } = context.project.config;
     const rows = (await readRows(connection, bookkeeping)) ?? [];
-    const { current } = positionOf(history, options.purge ? [] : rows);
-    const selected = selectRevisions(history.graph, options.target, { current });
-    const refused = failureOf(selected.problems, { code: "graph/target", exit: 2, unchanged });
+    const plan = planStamp(history.graph, positionOf(history, rows).current, targets, { purge });
+    const refused = graphFailure(context, history, plan.problems, unchanged);
     if (refused) return refused;
-    const ids = lineTo(history.graph, selected.ids);
-    const entries = ids.flatMap((id) => history.entries.get(id) ?? []);
     const ensured = await ensureBookkeeping(connection, bookkeeping);
     if (!ensured.ok) return ensured;
-    const stamped = await stampRows(
-      connection,
-      entries.map(({ revision, upHash, downHash, text }) => ({
-        id: revision.id,
-        parents: revision.parents,
-        dependsOn: revision.dependsOn,
-        message: revision.message,
-        upHash,
-        downHash,
-        source: text,
-      })),
-      { bookkeeping },
-    );
-    return stamped.ok ? done({ current: selected.ids }) : stamped;
+    const stamped = await stampRows(connection, rowsAt(history, plan.rows), { bookkeeping });
+    return stamped.ok ? done({ current: plan.rows }) : stamped;
+  });
+}
+
+/** `stamp --sql`: the same for psql, from where a range `FROM:TO` says that the database stands, else from base. */
+export function offlineStamp(
+  context: CommandContext,
+  history: History,
+  { targets, purge }: Pick<StampOptions, "targets" | "purge">,
+): Outcome<string> {
+  const printed = "Nothing was printed.";
+  const whole = soundHistory(history, printed);
+  if (!whole.ok) return whole;
+  const { graph } = history;
+  const range = stampRange(graph, targets, { purge });
+  const { current: start, targets: wanted } = range.value;
+  const plan = planStamp(graph, start, wanted);
+  const refused = graphFailure(context, history, [...range.problems, ...plan.problems], printed);
+  if (refused) return refused;
+  const [before, after] = [appliedRevisions(graph, start), appliedRevisions(graph, plan.rows)];
+  return done(
+    stampScript(
+      {
+        words: plan.steps.map(({ from, to }) => `stamp_revision ${from.join(", ")} -> ${to ?? ""}`.trimEnd()),
+        deleted: lineTo(graph, start).filter((id) => !after.has(id)),
+        written: rowsAt(history, plan.rows).filter(({ id }) => !before.has(id)),
+      },
+      { bookkeeping: context.project.config.bookkeeping, create: start.length === 0 },
+    ),
+  );
+}
+
+/** The rows of a database that stands at `ids`. */
+function rowsAt(history: History, ids: readonly string[]): readonly RowContent[] {
+  return lineTo(history.graph, ids).flatMap((id) => {
+    const entry = history.entries.get(id);
+    if (!entry) return [];
+    const { parents, dependsOn, message } = entry.revision;
+    const { upHash, downHash, text: source } = entry;
+    return [{ id, parents, dependsOn, message, upHash, downHash, source }];
   });
 }

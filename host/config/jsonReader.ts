@@ -10,7 +10,7 @@ export interface Written<T> {
 /** Takes typed values out of a configuration file and reports, with its place, all that does not fit. */
 export interface JsonReader {
   place(span: Span): Place;
-  error(code: ProblemCode, message: string, span: Span): void;
+  error(code: ProblemCode, message: string, span: Span, details?: readonly string[]): void;
   /** By key, the last of equal ones. Keys that `known` does not list are warned about. */
   members(node: JsonNode, path: string, known: readonly string[] | null): ReadonlyMap<string, JsonMemberValue>;
   text(member: JsonMemberValue | undefined): Written<string> | null;
@@ -29,8 +29,8 @@ export interface JsonMemberValue {
 /** `problems` receives what is reported. */
 export function createJsonReader(file: string, problems: Problem[]): JsonReader {
   const place = (span: Span): Place => ({ file, span });
-  const error = (code: ProblemCode, message: string, span: Span): void => {
-    problems.push({ code, severity: "error", message, place: place(span) });
+  const error: JsonReader["error"] = (code, message, span, details) => {
+    problems.push({ code, severity: "error", message, ...(details && { details }), place: place(span) });
   };
   const warn = (code: ProblemCode, message: string, span: Span): void => {
     problems.push({ code, severity: "warning", message, place: place(span) });

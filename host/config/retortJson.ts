@@ -7,7 +7,8 @@ import { redactUrl } from "#host/redact.ts";
 /** A retort.json as written: what it leaves out is null or empty. Paths are not yet resolved. */
 export interface RetortJson {
   readonly schema: Written<string> | null;
-  readonly revisions: Written<string> | null;
+  /** Empty where it says nothing. */
+  readonly revisions: readonly Written<string>[];
   readonly schemas: readonly string[] | null;
   readonly databases: readonly DatabaseEntry[];
   readonly defaultDatabase: string | null;
@@ -34,7 +35,7 @@ export function readRetortJson(file: string, text: string): Checked<RetortJson> 
   const databases = databasesOf(reader, keys.get("databases"));
   const value: RetortJson = {
     schema: reader.text(keys.get("schema")),
-    revisions: reader.text(keys.get("revisions")),
+    revisions: foldersOf(reader, keys.get("revisions")),
     schemas: schemasOf(reader, keys.get("schemas")),
     databases,
     defaultDatabase: defaultOf(reader, keys.get("default"), keys.get("databases")),
@@ -42,7 +43,7 @@ export function readRetortJson(file: string, text: string): Checked<RetortJson> 
     shadowServer: shadowServerOf(reader, shadowKeys?.get("url")),
     exclude: reader.texts(keys.get("exclude"))?.map((e) => e.value) ?? [],
     fileTemplate: checkedText(reader, keys.get("fileTemplate"), templateFault),
-    timezone: checkedText(reader, keys.get("timezone"), timezoneFault),
+    timezone: timezoneOf(reader, keys.get("timezone")),
     bookkeeping: checkedText(reader, keys.get("bookkeeping"), schemaNameFault),
   };
   return { value, problems };
@@ -162,10 +163,12 @@ function checkedText(
   return null;
 }
 
-/** A template names one file in the revisions folder, whatever the message of the revision is. */
+/** A template names one file in a revisions folder or, with `/`, below it, whatever the message of the revision is. */
 function templateFault(template: string): string | null {
-  if (/[/\\]/.test(template)) return "is a file name: it may hold no / or \\.";
-  if (template.startsWith(".")) return "must not begin with a dot.";
+  if (template.includes("\\")) return "may hold no \\: folders are parted by /.";
+  const parts = template.split("/");
+  if (parts.includes("")) return "names a folder without a name.";
+  if (parts.some((part) => part.startsWith("."))) return "must not begin with a dot, nor may a folder in it.";
   const unknown = [...template.matchAll(/\{([^}]*)\}/g)].map((m) => m[1] ?? "").find((f) => !isTemplateField(f));
   if (unknown !== undefined) {
     return `holds {${unknown}}; known are ${templateFields.map((f) => `{${f}}`).join(" ")}.`;
@@ -178,13 +181,27 @@ function isTemplateField(field: string): boolean {
   return templateFields.some((known) => known === field);
 }
 
-function timezoneFault(timezone: string): string | null {
+/** An IANA name; case does not matter. */
+function timezoneOf(reader: JsonReader, member: JsonMemberValue | undefined): string | null {
+  const written = reader.text(member);
+  if (!written) return null;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: timezone });
-    return null;
+    new Intl.DateTimeFormat("en", { timeZone: written.value });
+    return written.value;
   } catch {
-    return `must be an IANA time zone, such as "Europe/Berlin"; ${timezone} is none.`;
+    const message = `Can't locate timezone: ${written.value}`;
+    const details = ['"timezone" must be an IANA time zone, such as "Europe/Berlin".'];
+    reader.error("config/timezone", message, written.place.span, details);
+    return null;
   }
+}
+
+/** One folder, or a list of them. */
+function foldersOf(reader: JsonReader, member: JsonMemberValue | undefined): readonly Written<string>[] {
+  if (member?.node.kind !== "array") return [reader.text(member)].filter((written) => written !== null);
+  const folders = reader.texts(member) ?? [];
+  if (folders.length === 0) reader.error("config/type", `"revisions" names no folder.`, member.node.span);
+  return folders;
 }
 
 function schemaNameFault(name: string): string | null {

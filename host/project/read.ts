@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
 import { defaultFileTemplate, type Place, type Problem } from "#engine/index.ts";
@@ -36,11 +36,12 @@ export async function readProject(marks: Marks, options: ProjectOptions): Promis
       : null;
   const schemaPath = named ?? fromPrisma ?? usual;
   const databases = databasesOf(retort, prisma);
+  const folders = await revisionFoldersOf(retort, within, problems);
   return {
     root,
     name: basename(root) || root,
     schemaPath,
-    revisionsFolder: within(retort.revisions) ?? (await revisionsBeside(schemaPath, root)),
+    revisionFolders: isSome(folders) ? folders : [await revisionsBeside(schemaPath, root)],
     config: {
       file: marks.retortJson,
       prismaConfigFile: marks.prismaConfig,
@@ -94,6 +95,29 @@ function databasesOf(retort: RetortJson, prisma: PrismaReading): readonly Databa
   if (retort.databases.length > 0) return retort.databases;
   const silent = prisma.file === null || (prisma.config !== null && prisma.config.url === null);
   return [{ name: "default", source: { kind: silent ? "datasource" : "prismaConfig" }, protected: false }];
+}
+
+/** Those that retort.json names, each once, whatever name or link leads to it. */
+async function revisionFoldersOf(
+  { revisions }: RetortJson,
+  within: (written: Written<string>) => string | null,
+  problems: Problem[],
+): Promise<readonly string[]> {
+  const folders = new Map<string, string>();
+  for (const written of revisions) {
+    const folder = within(written);
+    if (folder === null) continue;
+    const real = await realpath(folder).catch(() => folder);
+    if (folders.has(real)) {
+      const message = `"revisions" names ${written.value} twice; it is read once.`;
+      problems.push({ code: "config/duplicateFolder", severity: "warning", message, place: written.place });
+    } else folders.set(real, folder);
+  }
+  return [...folders.values()];
+}
+
+function isSome(folders: readonly string[]): folders is Project["revisionFolders"] {
+  return folders.length > 0;
 }
 
 /** Beside the schema; a folder of models that lies in the project's own folder holds its revisions itself. */

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from "#engine/index.ts";
 import { bookkeepingStatements } from "#host/bookkeeping/ensure.ts";
+import { type RowContent, rowStatements } from "#host/bookkeeping/rowStatements.ts";
 import { rowMoves } from "#host/runner/rowMoves.ts";
 import { ownSession, resetSession } from "#host/runner/session.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
@@ -14,15 +15,50 @@ export interface ScriptOptions {
 
 /**
  * What `runSteps` would do, as a script for psql (`psql -f`): the same statements in the same transactions, and the rows
- * with them. psql stops at the first error.
+ * with them.
  */
 export function offlineScript(steps: readonly RunStep[], options: ScriptOptions): string {
-  const blocks = [
-    "\\set ON_ERROR_STOP on",
-    ...(options.create ? [transaction(bookkeepingStatements(options.bookkeeping))] : []),
-    ...steps.map((step) => stepScript(step, options)),
+  return script(
+    options,
+    steps.map((step) => stepScript(step, options)),
+  );
+}
+
+/** What moves rows without running anything, as a script for psql. */
+export function stampScript(
+  {
+    words,
+    deleted,
+    written,
+  }: {
+    /** What each step of it does, for people. */
+    readonly words: readonly string[];
+    readonly deleted: readonly string[];
+    readonly written: readonly RowContent[];
+  },
+  options: Pick<ScriptOptions, "bookkeeping" | "create">,
+): string {
+  const sql = rowStatements(options.bookkeeping);
+  const statements = [
+    ...deleted.map((id) => sql.delete(id)),
+    ...written.map((row) => sql.put(row, { state: "applied", progress: 0, durationMs: null })),
   ];
-  return `${blocks.join("\n\n")}\n`;
+  const comments = words.map((text) => comment(text));
+  return script(options, [[...comments, transaction(statements)].join("\n")]);
+}
+
+/** What makes the table of revisions, as a script for psql. */
+export function bookkeepingScript(bookkeeping: string): string {
+  return script({ bookkeeping, create: true }, []);
+}
+
+/** psql stops at the first error, and what it was told before it is committed section by section, as a run's is. */
+function script(
+  { bookkeeping, create }: Pick<ScriptOptions, "bookkeeping" | "create">,
+  blocks: readonly string[],
+): string {
+  const made = create ? [transaction(bookkeepingStatements(bookkeeping))] : [];
+  return `${["\\set ON_ERROR_STOP on", ...made, ...blocks].join("\n\n")}\n`;
 }
 
 function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string {
@@ -43,7 +79,14 @@ function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string
       ? transaction([`SET LOCAL ${path}`, ...sql, ...own, rowMove])
       : plain([rows.at("running", before), `SET ${path}`, ...sql, resetSession, rowMove]);
   });
-  return [`-- ${step.direction} ${step.id}: ${step.message.replaceAll(/\s+/g, " ")}`, ...blocks].join("\n");
+  const parents = step.parents.join(", ");
+  const [from, to] = step.direction === "upgrade" ? [parents, step.id] : [step.id, parents];
+  return [comment(`${step.direction} ${from} -> ${to}, ${step.message}`), ...blocks].join("\n");
+}
+
+/** In Alembic's words. */
+function comment(text: string): string {
+  return `-- Running ${text.replaceAll(/\s*[\r\n]\s*/g, " ")}`;
 }
 
 function transaction(statements: readonly string[]): string {

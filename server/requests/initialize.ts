@@ -50,7 +50,7 @@ export async function initialize(
 
 export function stampRows(workspace: Workspace, { project, target }: StampParams): Promise<WrittenResult> {
   return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, history }) => {
-    const stamped = await stamp(context, history, { target, purge: false });
+    const stamped = await stamp(context, history, { targets: [target], purge: false });
     if (!stamped.ok) return stamped;
     const at = stamped.value.current.length === 0 ? "base" : stamped.value.current.join(", ");
     return done({

@@ -9,6 +9,8 @@ import { withFolder } from "#test/support/folder.ts";
 export interface CommandLine {
   readonly folder: string;
   retort(...args: readonly string[]): Promise<Said>;
+  /** The same, with other variables in its environment. */
+  retortWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Said>;
   /** Writes a file of the project, by its path from the project's folder. */
   write(file: string, text: string): Promise<void>;
   read(file: string): Promise<string>;
@@ -49,7 +51,8 @@ export function withCommandLine(
   return withFolder(all, async (folder) => {
     await work({
       folder,
-      retort: (...args) => run(folder, args),
+      retort: (...args) => run(folder, args, {}),
+      retortWith: (env, ...args) => run(folder, args, env),
       async write(file, text) {
         await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
         await writeFile(path.join(folder, file), text);
@@ -74,7 +77,7 @@ export function revisionText(revision: RevisionText): string {
   return `${header.join("\n")}\n\n${body}\n`;
 }
 
-async function run(folder: string, args: readonly string[]): Promise<Said> {
+async function run(folder: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Said> {
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const terminal: Terminal = {
     print: (text) => stdout.push(text),
@@ -83,7 +86,7 @@ async function run(folder: string, args: readonly string[]): Promise<Said> {
     interactive: false,
     lively: false,
     cwd: folder,
-    env: { PATH: process.env["PATH"], HOME: folder },
+    env: { PATH: process.env["PATH"], HOME: folder, ...env },
     signal: new AbortController().signal,
     ask: { confirm: none, choose: none, text: none },
   };

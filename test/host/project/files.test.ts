@@ -39,19 +39,44 @@ describe("readModels", () => {
 });
 
 describe("readRevisionFiles", () => {
+  const flat = { config: { fileTemplate: "{rev}_{slug}" } };
+
   it("reads the SQL files of a folder by name, and nothing else", () =>
     withFolder(
       { "2.sql": "two", "1.sql": "one", ".1.sql.99.tmp": "", ".x.sql": "", "a.md": "", "old/0.sql": "" },
       async (folder) => {
-        const read = await readRevisionFiles({ revisionsFolder: folder });
+        const read = await readRevisionFiles({ ...flat, revisionFolders: [folder] });
         assert.deepEqual(read.ok && read.value.map((f) => f.text), ["one", "two"]);
+      },
+    ));
+
+  it("reads folder after folder, each file once, and below them where file names hold folders", () =>
+    withFolder(
+      {
+        "b/2.sql": "b2",
+        "b/1.sql": "b1",
+        "a/3.sql": "a3",
+        "a/2026/0.sql": "deep",
+        "a/.x/0.sql": "",
+        "a/2026/.y.sql": "",
+      },
+      async (folder) => {
+        const revisionFolders = [join(folder, "b"), join(folder, "a")] as const;
+        const read = await readRevisionFiles({ ...flat, revisionFolders: [...revisionFolders] });
+        assert.deepEqual(read.ok && read.value.map((f) => f.text), ["b1", "b2", "a3"]);
+        const config = { fileTemplate: "{year}/{rev}" };
+        const deep = await readRevisionFiles({ config, revisionFolders: [...revisionFolders, folder] });
+        assert.deepEqual(deep.ok && deep.value.map((f) => f.text), ["b1", "b2", "deep", "a3"]);
       },
     ));
 
   it("finds none in a folder that is not there, and says of a file that it is none", () =>
     withFolder({ file: "" }, async (folder) => {
-      assert.deepEqual(await readRevisionFiles({ revisionsFolder: join(folder, "none") }), { ok: true, value: [] });
-      const read = await readRevisionFiles({ revisionsFolder: join(folder, "file") });
+      assert.deepEqual(await readRevisionFiles({ ...flat, revisionFolders: [join(folder, "none")] }), {
+        ok: true,
+        value: [],
+      });
+      const read = await readRevisionFiles({ ...flat, revisionFolders: [join(folder, "file")] });
       assert.equal(!read.ok && read.failure.code, "files/notReadable");
     }));
 });
@@ -62,6 +87,8 @@ describe("writeNewFile", () => {
       const written = await writeNewFile(join(folder, "a", "b"), "1.sql", "text\n");
       assert.deepEqual(written, { ok: true, value: join(folder, "a", "b", "1.sql") });
       assert.deepEqual(await filesIn(folder), { "a/b/1.sql": "text\n" });
+      const below = await writeNewFile(folder, "2026/11/2.sql", "text\n");
+      assert.deepEqual(below, { ok: true, value: join(folder, "2026", "11", "2.sql") });
     }));
 
   it("replaces nothing", () =>
@@ -81,7 +108,7 @@ describe("writeNewFile", () => {
       assert.equal(files["1.sql"], texts[written.findIndex((w) => w.ok)]);
     }));
 
-  for (const name of ["../1.sql", "a/1.sql", "/etc/1.sql", "..", ".", "", ".1.sql", "a\\1.sql", "a\0.sql"]) {
+  for (const name of ["../1.sql", "a/../1.sql", "a//1.sql", ".a/1.sql", "/etc/1.sql", "..", ".", "", ".1.sql", "a\\1.sql", "a\0.sql"]) {
     it(`refuses the name ${JSON.stringify(name)}`, () =>
       withFolder({ "in/": "" }, async (folder) => {
         const written = await writeNewFile(join(folder, "in"), name, "text");

@@ -132,7 +132,7 @@ describe("findProjects", () => {
         const found = await findProjects(folder, untrusted);
         const path = (absolute: string) => relative(folder, absolute).replaceAll("\\", "/");
         assert.deepEqual(
-          found.value.map((p) => [path(p.root), path(p.schemaPath), path(p.revisionsFolder)]),
+          found.value.map((p) => [path(p.root), path(p.schemaPath), path(p.revisionFolders[0])]),
           projects,
         );
         const names = projects.map(([name]) => name);
@@ -183,7 +183,7 @@ describe("findProjects", () => {
             isRefused ? ["config/outOfReach"] : [],
           );
           const [project] = value as readonly [Project];
-          for (const used of [project.schemaPath, project.revisionsFolder])
+          for (const used of [project.schemaPath, project.revisionFolders[0]])
             assert.ok(used.startsWith(`${folder}/`), used);
         }));
     }

@@ -61,7 +61,7 @@ describe("openProject", () => {
         assert.ok(opened.ok);
         assert.equal(opened.value.root, join(folder, "db"));
         assert.equal(opened.value.config.file, join(folder, "db", "staging.json"));
-        assert.equal(opened.value.revisionsFolder, join(folder, "db", "staged"));
+        assert.equal(opened.value.revisionFolders[0], join(folder, "db", "staged"));
 
         const absent = await openProject(folder, { ...untrusted, config: "none.json" });
         assert.equal(!absent.ok && absent.failure.message, `There is no file ${join(folder, "none.json")}.`);
@@ -124,7 +124,7 @@ describe("openProject", () => {
       const opened = await openProject(folder, trusted);
       assert.ok(opened.ok);
       assert.equal(opened.value.schemaPath, join(folder, "db", "models"));
-      assert.equal(opened.value.revisionsFolder, join(folder, "db", "revisions"));
+      assert.equal(opened.value.revisionFolders[0], join(folder, "db", "revisions"));
       assert.deepEqual(opened.value.config.prismaConfig?.url, { kind: "value", value: "postgresql://h/db" });
       assert.deepEqual(opened.value.config.exclude, ["public.spatial_ref_sys", "auth.users"]);
       assert.deepEqual(opened.value.databases, [
