@@ -108,7 +108,19 @@ describe("writeNewFile", () => {
       assert.equal(files["1.sql"], texts[written.findIndex((w) => w.ok)]);
     }));
 
-  for (const name of ["../1.sql", "a/../1.sql", "a//1.sql", ".a/1.sql", "/etc/1.sql", "..", ".", "", ".1.sql", "a\\1.sql", "a\0.sql"]) {
+  for (const name of [
+    "../1.sql",
+    "a/../1.sql",
+    "a//1.sql",
+    ".a/1.sql",
+    "/etc/1.sql",
+    "..",
+    ".",
+    "",
+    ".1.sql",
+    "a\\1.sql",
+    "a\0.sql",
+  ]) {
     it(`refuses the name ${JSON.stringify(name)}`, () =>
       withFolder({ "in/": "" }, async (folder) => {
         const written = await writeNewFile(join(folder, "in"), name, "text");
