@@ -99,6 +99,7 @@ export { appliedRevisions, appliedTips, currentRevisions } from "#engine/revisio
 export { type Selection, selectRevisions } from "#engine/revisions/select.ts";
 export { planStamp, type StampPlan, type StampStep } from "#engine/revisions/stamp.ts";
 export { defaultFromCatalog, nextvalSequence } from "#engine/schema/catalogDefault.ts";
+export { type Doubt, doubtsOf, isSpelledAlike, settle } from "#engine/schema/doubts.ts";
 export { fingerprint } from "#engine/schema/fingerprint.ts";
 export {
   type CatalogObject,
@@ -143,6 +144,7 @@ export {
 export { sameColumn, sameDefault, sameSchema, sameTable } from "#engine/schema/same.ts";
 export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { printType } from "#engine/sql/columnTypes.ts";
+export { printDefault } from "#engine/sql/defaults.ts";
 export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 export { render, type RenderOptions } from "#engine/sql/render.ts";
 export type { Rendered, RenderedSection, RenderedStatement } from "#engine/sql/rendering.ts";

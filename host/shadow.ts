@@ -1,4 +1,4 @@
-import type { Direction, QualifiedName, Rename, Schema, Section } from "#engine/index.ts";
+import type { Direction, Doubt, QualifiedName, Rename, Schema, Section } from "#engine/index.ts";
 import type { CodeText } from "#host/code/messages.ts";
 import type { Outcome } from "#host/failure.ts";
 
@@ -19,9 +19,10 @@ export interface Shadow {
    * catalog is then what it was, the shadow goes on from there: walking a history this way costs each step only.
    */
   retrace(history: readonly ReplayStep[], down: ReplayStep, options: ReplayOptions): Promise<Outcome<Retrace>>;
-  /** PostgreSQL's own spelling of each expression, in the order given; null where it refuses one. */
+  /** PostgreSQL's own spelling of what each doubt asks for, after `history`; null where it refuses that. Kept by content. */
   spell(
-    expressions: readonly SpelledExpression[],
+    history: readonly ReplayStep[],
+    doubts: readonly Doubt[],
     options: ReplayOptions,
   ): Promise<Outcome<readonly (string | null)[]>>;
   /** Which PostgreSQL answers: `18.6`. */
@@ -83,10 +84,4 @@ export interface ReplayOptions {
   /** SQL that runs before the first revision. */
   readonly setup: string | null;
   readonly signal?: AbortSignal;
-}
-
-/** An expression as a column default of a type (`type` in SQL). */
-export interface SpelledExpression {
-  readonly type: string;
-  readonly sql: string;
 }

@@ -1,5 +1,6 @@
 import type { Column, ColumnDefault, ColumnType } from "#engine/schema/model.ts";
 import { elementOf, printType } from "#engine/sql/columnTypes.ts";
+import { enclosable } from "#engine/sql/enclosed.ts";
 import { quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 
 /** The expression after DEFAULT. */
@@ -12,7 +13,7 @@ export function printDefault(value: ColumnDefault, type: ColumnType, home: strin
       return `ARRAY[${elements.join(", ")}]::${printType(type, home)}`;
     }
     case "expression":
-      return printExpression(value.sql);
+      return printExpression(enclosable(value.sql));
     case "serial":
       return `nextval(${quoteLiteral(quoteName(value.sequence, home))}::regclass)`;
   }
@@ -54,4 +55,4 @@ function printExpression(sql: string): string {
   return restricted.test(sql) ? `(${sql})` : sql;
 }
 
-const restricted = /\b(and|or|not|like|ilike|similar|between|in|is|isnull|notnull|at|collate|overlaps)\b/i;
+const restricted = /\b(and|or|not|like|ilike|similar|between|in|is|isnull|notnull|at|collate|overlaps|any|some|all)\b/i;

@@ -1,6 +1,7 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
 import type { Index, IndexKey } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
+import { enclosable } from "#engine/sql/enclosed.ts";
 import { addConstraint, columnList, dropConstraint } from "#engine/sql/keys.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
@@ -24,7 +25,7 @@ export function createIndexStatement(table: QualifiedName, index: Index, home: s
   const on = quoteName(table, home);
   const method = index.method === "btree" ? "" : ` USING ${word(index.method)} `;
   const keys = `(${index.keys.map((key) => indexKey(key)).join(", ")})`;
-  const predicate = index.predicate === null ? "" : ` WHERE ${index.predicate}`;
+  const predicate = index.predicate === null ? "" : ` WHERE ${enclosable(index.predicate)}`;
   const what = index.unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX";
   return `${what} ${quoteIdentifier(index.name)} ON ${on}${method}${keys}${trailer(index)}${predicate}`;
 }

@@ -14,7 +14,8 @@ import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { type DatabaseReading, isUnmanaged, readDatabase } from "#host/commands/databaseReading.ts";
 import type { History } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
-import { recordedAt, recordedOfRows } from "#host/commands/recorded.ts";
+import { recordedAt, recordedOfRows, stepsTo } from "#host/commands/recorded.ts";
+import { settledInShadow } from "#host/commands/settle.ts";
 import { excludes } from "#host/catalog/exclude.ts";
 import { done, type Failure, failed, failureOf } from "#host/failure.ts";
 
@@ -74,7 +75,7 @@ export async function compareModels(
   if (broken) return unknown(broken.failure);
   const recorded = await recordedAt(context, history, history.graph.heads);
   if (!recorded.ok) return unknown(recorded.failure);
-  const to = asked(context, models, recorded.value);
+  const to = await asked(context, models, { history, recorded: recorded.value });
   return { kind: "known", changes: diff(recorded.value, to, { home: context.scope.home }), from: recorded.value, to };
 }
 
@@ -84,17 +85,22 @@ export interface AskedOptions {
   readonly reorderEnums: boolean;
 }
 
-/** The whole schema that the models ask for: theirs, and of `recorded` what Prisma has no word for. */
-export function asked(
+/**
+ * The whole schema that the models ask for over the recorded one at every head: theirs, and of `recorded` what Prisma has
+ * no word for.
+ */
+export async function asked(
   context: CommandContext,
   models: ModelsReading,
-  recorded: Schema,
+  { history, recorded }: { readonly history: History; readonly recorded: Schema },
   { renames, reorderEnums }: AskedOptions = { renames: [], reorderEnums: false },
-): Schema {
+): Promise<Schema> {
   const { schema, datasource } = models.models;
   const { home } = context.scope;
   const exclude = (name: QualifiedName) => excludes(context.scope.exclude, name);
-  return overlay(schema, renamedTo(recorded, schema, renames, { home, exclude }), {
+  const renamed = renamedTo(recorded, schema, renames, { home, exclude });
+  const steps = stepsTo(history, history.graph.heads);
+  return overlay(await settledInShadow(context, steps, { asked: schema, recorded: renamed }), renamed, {
     partialIndexes: datasource?.previewFeatures.includes("partialIndexes") ?? false,
     exclude,
     reorderEnums,

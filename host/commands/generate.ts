@@ -30,6 +30,7 @@ import { openQuestions } from "#host/commands/openQuestions.ts";
 import { place, type Place, type PlacementOptions } from "#host/commands/placement.ts";
 import type { Question } from "#host/commands/questions.ts";
 import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
+import { settledInShadow } from "#host/commands/settle.ts";
 import { requireUpToDate } from "#host/commands/upToDate.ts";
 import { formatCreated } from "#host/commands/created.ts";
 import { done, failureOf, type Outcome } from "#host/failure.ts";
@@ -83,7 +84,8 @@ export async function generate(
   if (!recorded.ok) return recorded;
   const { home } = context.scope;
   const { renames, fills } = options;
-  const target = withOptional(asked(context, models, recorded.value, options), fills);
+  const wanted = await asked(context, models, { history, recorded: recorded.value }, options);
+  const target = withOptional(wanted, fills);
   const changes = diff(recorded.value, target, { renames, fills, home });
   const misanswered = failureOf(
     [...renameProblems(recorded.value, target, renames, home), ...fillProblems(fills, changes, target, home)],
@@ -201,14 +203,14 @@ async function tryInShadow(
   const up = await context.shadow.trace(before, replayStep(entry, "upgrade"), options);
   if (!up.ok) return up;
   const warnings: string[] = [];
-  if (!sameSchema(up.value.after, to)) {
-    warnings.push(...mismatch("The way up does not end in what the models ask for", diff(up.value.after, to), context));
-  }
+  const applied = [...before, replayStep(entry, "upgrade")];
+  const meant = await settledInShadow(context, applied, { asked: to, recorded: up.value.after });
+  const missed = diff(up.value.after, meant);
+  warnings.push(...mismatch("The way up does not end in what the models ask for", missed, context));
   if (heads.some((head) => !revision.parents.includes(head))) {
     warnings.push(...(await standsAlone(context, history, entry)));
   }
   if (revision.irreversible !== null) return done([...warnings, `There is no way down: ${revision.irreversible}`]);
-  const applied = [...before, replayStep(entry, "upgrade")];
   const down = await context.shadow.trace(applied, replayStep(entry, "downgrade"), options);
   if (!down.ok) return done([...warnings, `The way down fails in the shadow: ${down.failure.message}`]);
   if (!sameSchema(down.value.after, from)) {

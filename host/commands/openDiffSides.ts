@@ -1,13 +1,15 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-import { selectRevisions } from "#engine/index.ts";
+import { type Doubt, doubtsOf, type Schema, selectRevisions, settle } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { readNamespaces } from "#host/catalog/readNamespaces.ts";
+import { alikeOnServer } from "#host/catalog/understood.ts";
 import { type DiffSide, emptySide } from "#host/commands/diffSources.ts";
 import { createModelsReader, type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { openProjectContext } from "#host/commands/openContext.ts";
-import { recordedAt } from "#host/commands/recorded.ts";
+import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
+import { alikeInShadow } from "#host/commands/settle.ts";
 import { readDatabaseUrl } from "#host/databaseUrl.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 import type { TextFile } from "#host/files.ts";
@@ -56,10 +58,27 @@ export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffS
     models.filter((reading) => reading !== null),
     home.value,
   );
-  const start = await openSide(from.value, models[0] ?? null, { ...sources, home: home.value, schemas });
+  const options = { ...sources, home: home.value, schemas };
+  const [before = null, after = null] = models;
+  const start = await openSide(from.value, before, { ...options, opposite: after });
   if (!start.ok) return start;
-  const end = await openSide(to.value, models[1] ?? null, { ...sources, home: home.value, schemas });
-  return end.ok ? done({ from: start.value, to: end.value, home: home.value }) : end;
+  const end = await openSide(to.value, after, { ...options, opposite: before });
+  if (!end.ok) return end;
+  return done({
+    from: settledSide(start.value.side, end.value.alike),
+    to: settledSide(end.value.side, start.value.alike),
+    home: home.value,
+  });
+}
+
+/** A side, and the expressions in the models on the other side that mean what its database has. */
+interface OpenedSide {
+  readonly side: DiffSide;
+  readonly alike: readonly Doubt[];
+}
+
+function settledSide(side: DiffSide, alike: readonly Doubt[]): DiffSide {
+  return side.kind === "models" ? { ...side, schema: settle(side.schema, alike) } : side;
 }
 
 async function sourceOf(text: string, option: string, { cwd }: DiffSources): Promise<Outcome<Source>> {
@@ -108,26 +127,25 @@ interface SideOptions extends DiffSources {
   readonly home: string;
   /** Null where no models say: every schema of a database is then read. */
   readonly schemas: readonly string[] | null;
+  /** The models on the other side. */
+  readonly opposite: ModelsReading | null;
 }
 
 async function openSide(
   source: Source,
   models: ModelsReading | null,
   options: SideOptions,
-): Promise<Outcome<DiffSide>> {
+): Promise<Outcome<OpenedSide>> {
   switch (source.kind) {
     case "empty":
-      return done(emptySide);
+      return done({ side: emptySide, alike: [] });
     case "models": {
       if (!models) throw new Error("models were not read");
       const sound = soundModels(models, unchanged);
       if (!sound.ok) return sound;
       const { schema, datasource } = models.models;
-      return done({
-        kind: "models",
-        schema,
-        partialIndexes: datasource?.previewFeatures.includes("partialIndexes") ?? false,
-      });
+      const partialIndexes = datasource?.previewFeatures.includes("partialIndexes") ?? false;
+      return done({ side: { kind: "models", schema, partialIndexes }, alike: [] });
     }
     case "url":
       return readServer(source, options);
@@ -141,20 +159,29 @@ function serverOf({ text, label }: Extract<Source, { kind: "url" }>, { env, cwd 
   return readDatabaseUrl(text, { subject: label, place: null, environment, folders: [cwd] });
 }
 
-async function readServer(source: Extract<Source, { kind: "url" }>, options: SideOptions): Promise<Outcome<DiffSide>> {
+async function readServer(
+  source: Extract<Source, { kind: "url" }>,
+  options: SideOptions,
+): Promise<Outcome<OpenedSide>> {
   const url = await serverOf(source, options);
   if (!url.ok) return url;
   const connected = await openServer(url.value.config).connect(options.signal);
   if (!connected.ok) return connected;
   try {
     const schemas = options.schemas ?? (await readNamespaces(connected.value));
-    return done({ kind: "catalog", schema: await readCatalog(connected.value, { schemas }) });
+    const schema = await readCatalog(connected.value, { schemas });
+    const alike = await alikeOnServer(connected.value, doubtsAbout(schema, options), options.home);
+    return done({ side: { kind: "catalog", schema }, alike });
   } finally {
     await connected.value.close();
   }
 }
 
-async function readRevisions(target: string, options: SideOptions): Promise<Outcome<DiffSide>> {
+function doubtsAbout(recorded: Schema, { opposite }: SideOptions): readonly Doubt[] {
+  return opposite === null ? [] : doubtsOf(opposite.models.schema, recorded);
+}
+
+async function readRevisions(target: string, options: SideOptions): Promise<Outcome<OpenedSide>> {
   const opened = await openProjectContext({
     folder: options.folder,
     config: options.config,
@@ -172,7 +199,10 @@ async function readRevisions(target: string, options: SideOptions): Promise<Outc
     const refused = failureOf(selected.problems, { code: "graph/target", exit: 2, unchanged });
     if (refused) return refused;
     const recorded = await recordedAt(context, history, selected.ids);
-    return recorded.ok ? done({ kind: "catalog", schema: recorded.value }) : recorded;
+    if (!recorded.ok) return recorded;
+    const doubts = doubtsAbout(recorded.value, options);
+    const alike = await alikeInShadow(context, stepsTo(history, selected.ids), doubts);
+    return alike.ok ? done({ side: { kind: "catalog", schema: recorded.value }, alike: alike.value }) : alike;
   } finally {
     await opened.value.close();
   }

@@ -12,8 +12,8 @@ export function isMoves(value: unknown): value is Pick<Trace, "dropped" | "renam
   return isObject(value) && [value["dropped"], value["renamed"]].every(Array.isArray);
 }
 
-export function isSpelling(value: unknown): value is { readonly text: string | null } {
-  return isObject(value) && (value["text"] === null || typeof value["text"] === "string");
+export function isSpelling(value: unknown): value is readonly (string | null)[] {
+  return Array.isArray(value) && value.every((each) => each === null || typeof each === "string");
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

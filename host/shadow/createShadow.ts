@@ -3,7 +3,7 @@ import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { createMutex } from "#host/embedded/mutex.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { historyKey } from "#host/hash.ts";
-import type { ReplayOptions, ReplayStep, Retrace, Shadow, SpelledExpression } from "#host/shadow.ts";
+import type { ReplayOptions, ReplayStep, Retrace, Shadow } from "#host/shadow.ts";
 import { isMoves, isSchema, isSpelling } from "#host/shadow/answers.ts";
 import { createContentCache } from "#host/shadow/contentCache.ts";
 import { droppedObjects, readIdentities, renamedObjects } from "#host/shadow/identities.ts";
@@ -11,7 +11,7 @@ import type { Instance } from "#host/shadow/instance.ts";
 import { readerVersion } from "#host/shadow/readerVersion.ts";
 import { cancelledReplay } from "#host/shadow/replayFailure.ts";
 import { embeddedScratch, type Scratch } from "#host/shadow/scratch.ts";
-import { spellExpressions } from "#host/shadow/spelling.ts";
+import { spellExpressions, spellingOf } from "#host/shadow/spelling.ts";
 import { createWarmInstance, runAllowed } from "#host/shadow/warmInstance.ts";
 import { further, type Way, wayOf } from "#host/shadow/way.ts";
 
@@ -44,8 +44,6 @@ export function createShadow({
   const turns = createMutex();
   const cache = createContentCache({ folder: cacheFolder ?? null, log });
   const warm = createWarmInstance({ scratch, runsCode, idleMs, stepMs, log });
-  /** Where the last replay that succeeded led, by what it began from: the state in which expressions are spelled. */
-  const last = new Map<string, Way>();
 
   /** One question after the other, each told where the way of its history begins and ends. */
   const inTurn = async <T>(
@@ -79,12 +77,7 @@ export function createShadow({
   };
 
   return {
-    replay: (history, options) =>
-      inTurn(history, options, async (way) => {
-        const schema = await catalogAt(way, options);
-        if (schema.ok) last.set(way.origin, way);
-        return schema;
-      }),
+    replay: (history, options) => inTurn(history, options, (way) => catalogAt(way, options)),
 
     trace: (history, step, options) =>
       inTurn(history, options, async (way) => {
@@ -112,28 +105,18 @@ export function createShadow({
         return warm.at(way, options, (instance) => thereAndBack(instance, { way, down, top: top.value, options }));
       }),
 
-    spell: (expressions, options) =>
-      inTurn([], options, async (begun) => {
-        const way = last.get(begun.origin) ?? begun;
-        const keyOf = ({ type, sql }: SpelledExpression) => historyKey(way.end, "spelling", type, sql);
-        const spelled = new Map<string, string | null>();
-        for (const expression of expressions) {
-          const known = await cache.get(keyOf(expression), isSpelling);
-          if (known) spelled.set(keyOf(expression), known.text);
-        }
-        const open = expressions.filter((expression) => !spelled.has(keyOf(expression)));
-        if (open.length > 0) {
-          const asked = await warm.at(way, options, async ({ connection }) =>
-            done(await spellExpressions(connection, open, options.home)),
-          );
-          if (!asked.ok) return asked;
-          for (const [index, expression] of open.entries()) {
-            const text = asked.value[index] ?? null;
-            spelled.set(keyOf(expression), text);
-            await cache.set(keyOf(expression), { text });
-          }
-        }
-        return done(expressions.map((expression) => spelled.get(keyOf(expression)) ?? null));
+    spell: (history, doubts, options) =>
+      inTurn(history, options, async (way) => {
+        if (doubts.length === 0) return done([]);
+        const asked = doubts.map((doubt) => spellingOf(doubt, options.home));
+        const key = historyKey(way.end, "spelling", JSON.stringify(asked));
+        const known = await cache.get(key, isSpelling);
+        if (known) return done(known);
+        const spelled = await warm.at(way, options, async ({ connection }) =>
+          done(await spellExpressions(connection, asked, options.home)),
+        );
+        if (spelled.ok) await cache.set(key, spelled.value);
+        return spelled;
       }),
 
     async version(signal) {

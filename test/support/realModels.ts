@@ -66,4 +66,5 @@ export const surroundings = `
   CREATE EXTENSION citext;
   CREATE EXTENSION pg_trgm;
   CREATE EXTENSION hstore;
-  CREATE FUNCTION nanoid() RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;`;
+  CREATE FUNCTION nanoid() RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;
+  CREATE FUNCTION short_nanoid() RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;`;

@@ -12,7 +12,11 @@ export function lowerPredicate(model: Model, attribute: Attribute, report: Repor
   const where = argument(attribute, "where");
   if (where === null) return null;
   const { value } = where;
-  if (value.kind === "call" && value.name.text === "raw") return callString(value);
+  if (value.kind === "call" && value.name.text === "raw") {
+    const sql = callString(value);
+    // PostgreSQL keeps no condition that always holds.
+    return sql !== null && /^[\s(]*true[\s)]*$/i.test(sql) ? null : sql;
+  }
   if (value.kind !== "object") {
     const message = 'A condition is `raw("…")` or `{ field: value }`.';
     if (value.kind !== "missing") report(model.file, value.span, "prisma/badCondition", message);

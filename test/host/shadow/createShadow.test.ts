@@ -4,12 +4,14 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { Doubt } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import type { ReplayStep, Shadow } from "#host/shadow.ts";
 import { createShadow } from "#host/shadow/createShadow.ts";
 import { embeddedScratch } from "#host/shadow/scratch.ts";
 import { failureOf, valueOf } from "#test/host/runner/targets.ts";
 import { plainOptions as options, step } from "#test/host/shadow/step.ts";
+import { builtin, enumType, inPublic } from "#test/support/build.ts";
 
 const t = step("a1", "CREATE TABLE t (id int PRIMARY KEY, name text);");
 const name = step("b2", "ALTER TABLE t ALTER COLUMN name SET NOT NULL");
@@ -253,21 +255,28 @@ describe("the shadow", function () {
     assert.equal(opened, 1);
   });
 
-  it("spells expressions as PostgreSQL does, in the state it replayed last", async () => {
-    const role = step("b2", `CREATE TYPE "Role" AS ENUM ('USER', 'ADMIN')`);
-    valueOf(await shadow.replay([t, role], options));
-    const expressions = [
-      { type: "integer", sql: "1+1" },
-      { type: "text", sql: "lower('X') -- as written" },
-      { type: '"Role"', sql: "'USER'" },
-      { type: "timestamp(3)", sql: "now()" },
-      { type: "integer", sql: "nope()" },
-      { type: "integer", sql: "1), more int DEFAULT (2" },
-      { type: "integer", sql: "1); DROP TABLE t; SELECT (1" },
-      { type: "missing", sql: "1" },
-      { type: "integer", sql: "'unclosed" },
+  it("spells expressions as PostgreSQL does, at the end of a history", async () => {
+    const history = [
+      t,
+      step("b2", `CREATE TYPE "Role" AS ENUM ('USER', 'ADMIN'); ALTER TABLE t ALTER name TYPE varchar(9)`),
     ];
-    const spelled = valueOf(await shadow.spell(expressions, options));
+    const role = enumType("Role");
+    const doubts: Doubt[] = [
+      doubtOfDefault("int4", "1+1"),
+      doubtOfDefault("text", "lower('X') -- as written"),
+      { ...doubtOfDefault("text", "'USER'"), type: role },
+      doubtOfDefault("timestamp", "now()"),
+      doubtOfDefault("int4", "nope()"),
+      doubtOfDefault("int4", "1), more int DEFAULT (2"),
+      doubtOfDefault("int4", "1); DROP TABLE t; SELECT (1"),
+      { ...doubtOfDefault("int4", "1"), type: enumType("Missing") },
+      doubtOfDefault("int4", "'unclosed"),
+      doubtOfPredicate("name IN ('a', 'b')"),
+      doubtOfPredicate('"t"."name" IS NULL -- as written'),
+      doubtOfPredicate("missing > 1"),
+      doubtOfPredicate("true; DROP TABLE t"),
+    ];
+    const spelled = valueOf(await shadow.spell(history, doubts, options));
     assert.deepEqual(spelled, [
       "(1 + 1)",
       "lower('X'::text)",
@@ -278,10 +287,14 @@ describe("the shadow", function () {
       null,
       null,
       null,
+      "((name)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+      "(name IS NULL)",
+      null,
+      null,
     ]);
     log.length = opened = 0;
-    assert.deepEqual(valueOf(await shadow.spell(expressions, options)), spelled);
-    assert.equal(valueOf(await shadow.replay([t, role], { ...options, exclude: ["public.x"] })).tables.length, 1);
+    assert.deepEqual(valueOf(await shadow.spell(history, doubts, options)), spelled);
+    assert.equal(valueOf(await shadow.replay(history, { ...options, exclude: ["public.x"] })).tables.length, 1);
     assert.deepEqual([log, opened], [[], 0]);
   });
 
@@ -338,12 +351,12 @@ describe("the shadow", function () {
     try {
       const first = create({ cacheFolder: folder });
       const schema = valueOf(await first.replay([t, name], options));
-      const spelled = valueOf(await first.spell([{ type: "int", sql: "2*2" }], options));
+      const spelled = valueOf(await first.spell([t], [doubtOfDefault("int4", "2*2")], options));
       await first.close();
       opened = 0;
       const second = create({ cacheFolder: folder });
       assert.deepEqual(valueOf(await second.replay([t, name], options)), schema);
-      assert.deepEqual(valueOf(await second.spell([{ type: "int", sql: "2*2" }], options)), spelled);
+      assert.deepEqual(valueOf(await second.spell([t], [doubtOfDefault("int4", "2*2")], options)), spelled);
       assert.equal(opened, 0);
       await second.close();
     } finally {
@@ -375,3 +388,19 @@ describe("TypeScript revisions in the shadow", function () {
     await shadow.close();
   });
 });
+
+function doubtOfDefault(type: string, sql: string): Doubt & { readonly kind: "default" } {
+  const recorded = { kind: "expression", sql: "?" } as const;
+  return {
+    kind: "default",
+    table: inPublic("t"),
+    column: "c",
+    type: builtin(type),
+    asked: { kind: "expression", sql },
+    recorded,
+  };
+}
+
+function doubtOfPredicate(asked: string): Doubt {
+  return { kind: "predicate", table: inPublic("t"), index: "i", asked, recorded: "?" };
+}
