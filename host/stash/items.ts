@@ -1,0 +1,93 @@
+import {
+  type Direction,
+  diff,
+  hazards,
+  nameKey,
+  type QualifiedName,
+  type Rename,
+  sameName,
+  scan,
+  type Section,
+} from "#engine/index.ts";
+import type { Trace } from "#host/shadow.ts";
+import type { StashKind } from "#host/stash/stash.ts";
+
+/** Something a step takes away, that can be kept: by the names from before the step. */
+export interface StashItem {
+  readonly kind: StashKind;
+  readonly table: QualifiedName;
+  readonly column: string | null;
+  /** What table and column are called when the step is done; as before where they are gone. */
+  readonly after: { readonly table: QualifiedName; readonly column: string | null };
+  /** Of the names that rows are found by again. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** The section that takes it away, by its index in the step. */
+  readonly section: number;
+}
+
+/** What a traced step takes away: tables and columns by identity, and values that a change of type may not leave alone. */
+export function stashItems(
+  { before, after, dropped, renamed }: Trace,
+  step: { readonly sections: readonly Section[]; readonly direction: Direction },
+): readonly StashItem[] {
+  const item = (kind: StashKind, table: QualifiedName, column: string | null): StashItem => {
+    const columns = columnsRenamed(renamed, table);
+    return {
+      kind,
+      table,
+      column,
+      after: { table: tableAfter(renamed, table), column: column === null ? null : (columns.get(column) ?? column) },
+      renamed: columns,
+      section: sectionOf(step.sections, column ?? table.name),
+    };
+  };
+  const gone = dropped.map(({ table, column }) => item(column === null ? "table" : "column", table, column));
+  const isGone = (table: QualifiedName, column: string) =>
+    dropped.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
+  const narrowed = diff(before, after, { renames: renamed }).flatMap((change) =>
+    hazards(change, before).flatMap((hazard) => {
+      if (hazard.kind !== "narrowsValues" || hazard.column === null) return [];
+      const [table, column] = namesBefore(renamed, hazard.table, hazard.column);
+      return isGone(table, column) ? [] : [item("values", table, column)];
+    }),
+  );
+  const keys = narrowed.map((one) => `${nameKey(one.table)}\0${one.column ?? ""}`);
+  return [...gone, ...narrowed.filter((_, index) => keys.indexOf(keys[index] ?? "") === index)];
+}
+
+function tableAfter(renames: readonly Rename[], table: QualifiedName): QualifiedName {
+  const moved = renames.find((rename) => rename.kind === "table" && sameName(rename.from, table));
+  return moved?.kind === "table" ? moved.to : table;
+}
+
+function columnsRenamed(renames: readonly Rename[], table: QualifiedName): ReadonlyMap<string, string> {
+  return new Map(
+    renames.flatMap((rename) =>
+      rename.kind === "column" && sameName(rename.table, table) ? [[rename.from, rename.to] as const] : [],
+    ),
+  );
+}
+
+/** A hazard may name what it is about as it is called by then: renames come first. */
+function namesBefore(renames: readonly Rename[], table: QualifiedName, column: string): [QualifiedName, string] {
+  const moved = renames.find((rename) => rename.kind === "table" && sameName(rename.to, table));
+  const was = moved?.kind === "table" ? moved.from : table;
+  const renamed = renames.find(
+    (rename) => rename.kind === "column" && sameName(rename.table, was) && rename.to === column,
+  );
+  return [was, renamed?.kind === "column" ? renamed.from : column];
+}
+
+/** The last section that speaks of the name; the first where none does, and the name is made up as it runs. */
+function sectionOf(sections: readonly Section[], name: string): number {
+  const speaks = (sql: string) =>
+    scan(sql).some(({ kind, start, end }) => {
+      const text = sql.slice(start, end);
+      if (kind === "word") return text.toLowerCase() === name;
+      return text.startsWith('"') && text.slice(1, -1).replaceAll('""', '"') === name;
+    });
+  return Math.max(
+    0,
+    sections.findLastIndex(({ sql }) => speaks(sql)),
+  );
+}
