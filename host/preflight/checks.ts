@@ -1,0 +1,292 @@
+import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
+import type { DataCheck, DataCheckKind } from "#host/preflight/dataCheck.ts";
+import { after, alterCommands, listItems, parenthesized } from "#host/preflight/pieces.ts";
+import type { PlacedStatement } from "#host/runner/statementFailure.ts";
+import type { SqlNode, SqlParser } from "#host/sqlParser.ts";
+
+/**
+ * What the statements of a run take for granted about rows, in their order. `hasCode` where the run holds TypeScript, of
+ * which nobody knows what it does to rows.
+ */
+export function dataChecks(
+  statements: readonly PlacedStatement[],
+  { parse, hasCode }: { readonly parse: SqlParser; readonly hasCode: boolean },
+): readonly DataCheck[] {
+  const written = new Written(hasCode);
+  return statements.flatMap((statement) => {
+    const found = (parse(statement.sql) ?? []).flatMap(({ node, fields }) => {
+      const checks = readers[node]?.({ statement, fields, written }) ?? [];
+      written.note(node, fields);
+      return checks;
+    });
+    return found;
+  });
+}
+
+interface Reading {
+  readonly statement: PlacedStatement;
+  readonly fields: SqlNode;
+  readonly written: Written;
+}
+
+const readers: Readonly<Record<string, (reading: Reading) => readonly DataCheck[]>> = {
+  AlterTableStmt: alterTable,
+  IndexStmt: uniqueIndex,
+};
+
+/** What earlier statements of the run did: rows they may have put right, and the values of enums that they made. */
+class Written {
+  readonly enums = new Map<string, readonly string[]>();
+  private readonly tables = new Set<string>();
+  private all: boolean;
+
+  constructor(all: boolean) {
+    this.all = all;
+  }
+
+  note(node: string, fields: SqlNode): void {
+    if (node === "CreateEnumStmt") this.enums.set(lastName(fields["typeName"]), texts(fields["vals"]));
+    const target = ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"].includes(node) ? fields["relation"] : null;
+    if (target !== null) this.tables.add(tableOf(target));
+    if (node === "TruncateStmt")
+      for (const item of list(fields["relations"])) this.tables.add(tableOf(child(item, "RangeVar")));
+    // A function may do anything.
+    if (["DoStmt", "SelectStmt", "CallStmt", "ExecuteStmt"].includes(node)) this.all = true;
+  }
+
+  mayHaveChanged(table: string): boolean {
+    return this.all || this.tables.has(table);
+  }
+}
+
+function alterTable({ statement, fields, written }: Reading): readonly DataCheck[] {
+  if (fields["objtype"] !== "OBJECT_TABLE") return [];
+  const table = tableOf(fields["relation"]);
+  const commands = list(fields["cmds"]).map((item) => child(item, "AlterTableCmd"));
+  const pieces = alterCommands(statement.sql);
+  const known = pieces.length === commands.length;
+  const certain = !written.mayHaveChanged(table);
+  return commands.flatMap((command, index): readonly DataCheck[] => {
+    const piece = known ? (pieces[index] ?? null) : null;
+    const make = maker({ statement, table, certain });
+    const column = text(command["name"]);
+    const definition = child(command, "def");
+    switch (command["subtype"]) {
+      case "AT_SetNotNull":
+        return [make("nulls", [column], `FROM ${table} t WHERE t.${quoteIdentifier(column)} IS NULL`)];
+      case "AT_AddColumn":
+        return addColumn(child(definition, "ColumnDef"), make, table);
+      case "AT_AddConstraint":
+        return addConstraint(child(definition, "Constraint"), { make, table, piece });
+      case "AT_AlterColumnType":
+        return retype(column, child(definition, "ColumnDef"), { make, table, piece, enums: written.enums });
+      default:
+        return [];
+    }
+  });
+}
+
+type Make = (kind: DataCheckKind, columns: readonly string[], rows: string, cast?: string | null) => DataCheck;
+
+function maker({
+  statement,
+  table,
+  certain,
+}: {
+  readonly statement: PlacedStatement;
+  readonly table: string;
+  readonly certain: boolean;
+}): Make {
+  const shown = table.replaceAll('"', "");
+  return (kind, columns, rows, cast = null) => {
+    const [only = "", ...more] = columns;
+    const object =
+      columns.length === 0 ? shown : more.length === 0 ? `${shown}.${only}` : `${shown} (${columns.join(", ")})`;
+    return { kind, statement, table, object, rows, cast, references: null, certain };
+  };
+}
+
+function addColumn(column: SqlNode, make: Make, table: string): readonly DataCheck[] {
+  const constraints = list(column["constraints"]).map((item) => child(item, "Constraint"));
+  const has = (...types: readonly string[]) => constraints.some(({ contype }) => types.includes(text(contype)));
+  const type = lastName(child(column, "typeName")["names"]);
+  const comes = has("CONSTR_DEFAULT", "CONSTR_IDENTITY", "CONSTR_GENERATED") || /^(small|big)?serial$/.test(type);
+  if (comes || !has("CONSTR_NOTNULL", "CONSTR_PRIMARY")) return [];
+  return [make("missing", [text(column["colname"])], `FROM ${table} t`)];
+}
+
+interface Around {
+  readonly make: Make;
+  readonly table: string;
+  /** The command as written; null where it could not be cut out. */
+  readonly piece: string | null;
+}
+
+function addConstraint(constraint: SqlNode, { make, table, piece }: Around): readonly DataCheck[] {
+  if (constraint["skip_validation"] === true || text(constraint["indexname"]) !== "") return [];
+  const keys = texts(constraint["keys"]);
+  switch (constraint["contype"]) {
+    case "CONSTR_CHECK": {
+      const condition = piece === null ? null : parenthesized(piece, /^check$/i);
+      return condition === null ? [] : [make("violations", [], `FROM ${table} t WHERE (${condition}) IS FALSE`)];
+    }
+    case "CONSTR_NOTNULL":
+      return keys.map((column) =>
+        make("nulls", [column], `FROM ${table} t WHERE t.${quoteIdentifier(column)} IS NULL`),
+      );
+    case "CONSTR_PRIMARY": {
+      const nulls = keys.map((column) => `t.${quoteIdentifier(column)} IS NULL`).join(" OR ");
+      return [
+        make("nulls", keys, `FROM ${table} t WHERE ${nulls}`),
+        duplicates(columnKeys(keys), { make, table, nullsCount: false }),
+      ];
+    }
+    case "CONSTR_UNIQUE":
+      return [duplicates(columnKeys(keys), { make, table, nullsCount: constraint["nulls_not_distinct"] === true })];
+    case "CONSTR_FOREIGN":
+      return orphans(constraint, { make, table });
+    default:
+      return [];
+  }
+}
+
+interface Duplicates {
+  readonly make: Make;
+  readonly table: string;
+  readonly nullsCount: boolean;
+  readonly where?: string | null;
+}
+
+interface Key {
+  readonly shown: string;
+  readonly sql: string;
+}
+
+function columnKeys(columns: readonly string[]): readonly Key[] {
+  return columns.map((column) => ({ shown: column, sql: quoteIdentifier(column) }));
+}
+
+function duplicates(keys: readonly Key[], { make, table, nullsCount, where = null }: Duplicates): DataCheck {
+  const own = keys.map(({ sql }) => sql);
+  const filter = [
+    ...(where === null ? [] : [`(${where})`]),
+    ...(nullsCount ? [] : own.map((column) => `${column} IS NOT NULL`)),
+  ];
+  const counted = `count(*) OVER (PARTITION BY ${own.join(", ")}) AS same`;
+  const from = `FROM (SELECT *, ${counted} FROM ${table}${filter.length > 0 ? ` WHERE ${filter.join(" AND ")}` : ""}) t WHERE t.same > 1`;
+  return make(
+    "duplicates",
+    keys.map(({ shown }) => shown),
+    from,
+  );
+}
+
+function orphans(constraint: SqlNode, { make, table }: Omit<Around, "piece">): readonly DataCheck[] {
+  const own = texts(constraint["fk_attrs"]);
+  const target = tableOf(constraint["pktable"]);
+  const theirs = texts(constraint["pk_attrs"]);
+  const set = own.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`).join(" AND ");
+  if (theirs.length === 0) {
+    // The primary key is meant: which columns that are, the database knows.
+    return [{ ...make("orphans", own, `FROM ${table} t WHERE ${set}`), references: { table: target, own } }];
+  }
+  return [make("orphans", own, `FROM ${table} t WHERE ${set} AND ${noMatch(target, own, theirs)}`)];
+}
+
+/** No row of `target` has what row `t` refers to. */
+export function noMatch(target: string, own: readonly string[], theirs: readonly string[]): string {
+  const same = theirs.map((column, index) => `p.${quoteIdentifier(column)} = t.${quoteIdentifier(own[index] ?? "")}`);
+  return `NOT EXISTS (SELECT FROM ${target} p WHERE ${same.join(" AND ")})`;
+}
+
+function uniqueIndex({ statement, fields, written: earlier }: Reading): readonly DataCheck[] {
+  if (fields["unique"] !== true) return [];
+  const table = tableOf(fields["relation"]);
+  const elements = list(fields["indexParams"]).map((item) => child(item, "IndexElem"));
+  const written = listItems(parenthesized(statement.sql, /^on$/i) ?? "");
+  if (elements.length !== written.length) return [];
+  const keys = elements.map((element, index): Key => {
+    const name = text(element["name"]);
+    if (name !== "") return { shown: name, sql: quoteIdentifier(name) };
+    const expression = (written[index] ?? "").replace(/(\s+(asc|desc|nulls\s+(first|last)))+$/i, "");
+    return { shown: expression, sql: expression };
+  });
+  // Its class or collation decides what is the same, and is not asked about.
+  if (elements.some((element) => element["opclass"] !== undefined || element["collation"] !== undefined)) return [];
+  const make = maker({ statement, table, certain: !earlier.mayHaveChanged(table) });
+  const where = fields["whereClause"] === undefined ? null : after(statement.sql, /^where$/i);
+  return [duplicates(keys, { make, table, where, nullsCount: fields["nulls_not_distinct"] === true })];
+}
+
+interface Retyping extends Around {
+  readonly enums: ReadonlyMap<string, readonly string[]>;
+}
+
+function retype(name: string, definition: SqlNode, { make, table, piece, enums }: Retyping): readonly DataCheck[] {
+  if (piece === null) return [];
+  const column = quoteIdentifier(name);
+  const typeName = child(definition, "typeName");
+  const type = lastName(typeName["names"]);
+  const values = list(typeName["arrayBounds"]).length > 0 ? undefined : enums.get(type);
+  const using = after(piece, /^using$/i);
+  if (values !== undefined) {
+    // Only a plain cast keeps the names of values; anything else says itself what becomes of them.
+    const plain =
+      using !== null &&
+      new RegExp(`^\\(?"?${name.replaceAll(/\W/g, "\\$&")}"?\\s*(::\\s*[\\w."\\s]+)+\\)?$`, "i").test(using);
+    const kept = values.map(quoteLiteral).join(", ");
+    return plain
+      ? [make("casts", [name], `FROM ${table} t WHERE t.${column}::text <> ALL (ARRAY[${kept}]::text[])`)]
+      : [];
+  }
+  const written = writtenType(piece);
+  if (written === null) return [];
+  const [, length] = /^(?:character varying|varchar|character|char)\s*\((\d+)\)$/i.exec(written) ?? [];
+  // Without USING a text that is too long is refused, not cut; what is blank beyond the length does not count.
+  if (using === null && length !== undefined) {
+    return [make("casts", [name], `FROM ${table} t WHERE length(rtrim(t.${column}::text)) > ${Number(length)}`)];
+  }
+  return [make("casts", [name], `FROM ${table} t`, `(${using ?? column})::${written}`)];
+}
+
+/** The type as it is written in `ALTER COLUMN c [SET DATA] TYPE type [COLLATE c] [USING …]`. */
+function writtenType(piece: string): string | null {
+  const rest = after(piece, /^type$/i);
+  if (rest === null) return null;
+  const using = after(rest, /^using$/i);
+  const head = using === null ? rest : rest.slice(0, rest.length - using.length).replace(/using\s*$/i, "");
+  return head.replace(/\bcollate\b.*$/is, "").trim() || null;
+}
+
+function tableOf(relation: unknown): string {
+  const fields = child(relation, "RangeVar");
+  const named = Object.keys(fields).length > 0 ? fields : isNode(relation) ? relation : {};
+  const schema = text(named["schemaname"]);
+  const name = text(named["relname"]);
+  return schema === "" ? quoteIdentifier(name) : quoteName({ schema, name }, "");
+}
+
+function lastName(names: unknown): string {
+  return texts(isNode(names) && !Array.isArray(names) ? names["names"] : names).at(-1) ?? "";
+}
+
+function texts(items: unknown): readonly string[] {
+  return list(items).map((item) => text(child(item, "String")["sval"]));
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function child(value: unknown, name: string): SqlNode {
+  const inner = isNode(value) ? value[name] : null;
+  return isNode(inner) ? inner : {};
+}
+
+function isNode(value: unknown): value is SqlNode {
+  return typeof value === "object" && value !== null;
+}
