@@ -1,5 +1,6 @@
 import { nameKey, type QualifiedName, quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
+import { errorCode } from "#host/runner/statementFailure.ts";
 
 /** Something whose rows or values are counted: a table, or one of its columns. */
 export interface Counted {
@@ -16,18 +17,69 @@ export interface HeldValue {
   readonly list: boolean;
 }
 
+export interface Count {
+  readonly number: number;
+  /** False where counting took too long: the number is then what the server's statistics say. */
+  readonly exact: boolean;
+}
+
 /**
- * Exact counts, in the order asked; 0 for a table or column that the database does not have. One statement for all,
- * in the transaction of the caller or its own.
+ * Counts in the order asked; 0 for a table or column that the database does not have, and for a partition where the
+ * table it is part of is counted too. Each may take `timeoutMs`, then the server's own estimate stands for it. Not to be
+ * asked within a transaction.
  */
-export async function count(connection: Connection, wanted: readonly Counted[]): Promise<readonly number[]> {
+export async function count(
+  connection: Connection,
+  wanted: readonly Counted[],
+  { timeoutMs = 5000 }: { readonly timeoutMs?: number } = {},
+): Promise<readonly Count[]> {
   if (wanted.length === 0) return [];
   const present = await existing(connection, wanted);
-  const parts = wanted.map((item) =>
-    present.has(keyOf(item)) ? `(SELECT ${aggregate(item)} FROM ${quoteName(item.table, "")})` : "0",
-  );
-  const [row] = await connection.rows<string[]>(`SELECT ${parts.map((part) => `(${part})::bigint::text`).join(", ")}`);
-  return (row ?? []).map(Number);
+  const questions = wanted.map((item) => (present.has(keyOf(item)) ? item : null));
+  const together = await counted(connection, questions, timeoutMs);
+  if (together) return together.map((number) => ({ number, exact: true }));
+  const counts: Count[] = [];
+  for (const item of questions) {
+    const number = (await counted(connection, [item], timeoutMs))?.[0];
+    if (number !== undefined) counts.push({ number, exact: true });
+    else counts.push({ number: item ? await estimate(connection, item) : 0, exact: false });
+  }
+  return counts;
+}
+
+/** One statement for all; null where it took too long. */
+async function counted(
+  connection: Connection,
+  items: readonly (Counted | null)[],
+  timeoutMs: number,
+): Promise<readonly number[] | null> {
+  const parts = items.map((item) => (item ? `(SELECT ${aggregate(item)} FROM ${quoteName(item.table, "")})` : "0"));
+  const select = `SELECT ${parts.map((part) => `(${part})::bigint::text`).join(", ")}`;
+  try {
+    const [row] = await connection.transaction(
+      async () => {
+        await connection.rows(`SET LOCAL statement_timeout = ${timeoutMs}`);
+        return connection.rows<string[]>(select);
+      },
+      { readOnly: true },
+    );
+    return (row ?? []).map(Number);
+  } catch (error) {
+    if (errorCode(error) === "57014") return null;
+    throw error;
+  }
+}
+
+/** Manual, "pg_class": -1 where the table was never analyzed; then its size stands for it, at a hundred bytes a row. */
+async function estimate(connection: Connection, { table, column, of }: Counted): Promise<number> {
+  const name = quoteLiteral(quoteName(table, ""));
+  const [[rows, nulls] = [0, null]] = await connection.rows<[number, number | null]>(`
+    SELECT CASE WHEN c.reltuples >= 0 THEN c.reltuples ELSE pg_table_size(c.oid) / 100 END::float8, s.null_frac::float8
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname AND s.attname = ${quoteLiteral(column ?? "")}
+    WHERE c.oid = to_regclass(${name})`);
+  if (column === null) return Math.round(rows);
+  return Math.round(of === "values" ? rows * (1 - (nulls ?? 0)) : rows * (nulls ?? 1));
 }
 
 function aggregate({ column, of }: Counted): string {
@@ -40,12 +92,17 @@ function aggregate({ column, of }: Counted): string {
 }
 
 async function existing(connection: Connection, wanted: readonly Counted[]): Promise<ReadonlySet<string>> {
+  const tables = [wanted.map((w) => w.table.schema), wanted.map((w) => w.table.name)];
   const rows = await connection.rows<[schema: string, table: string, column: string | null]>(
-    `SELECT n.nspname, c.relname, a.attname
+    `WITH wanted AS (SELECT * FROM unnest($1::text[], $2::text[]) AS w (nspname, relname))
+     SELECT n.nspname, c.relname, a.attname
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      WHERE c.relkind IN ('r', 'p') AND (n.nspname, c.relname) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
-    [wanted.map((w) => w.table.schema), wanted.map((w) => w.table.name)],
+      WHERE c.relkind IN ('r', 'p') AND (n.nspname, c.relname) IN (SELECT * FROM wanted)
+        AND NOT EXISTS (
+          SELECT FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace m ON m.oid = p.relnamespace
+          WHERE i.inhrelid = c.oid AND c.relispartition AND (m.nspname, p.relname) IN (SELECT * FROM wanted))`,
+    tables,
   );
   return new Set(
     rows.flatMap(([schema, name, column]) => [

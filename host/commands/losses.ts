@@ -1,25 +1,41 @@
 import { diff, displayName, hazards } from "#engine/index.ts";
-import { count, type Counted } from "#host/commands/counts.ts";
+import { type Count, count, type Counted } from "#host/commands/counts.ts";
 import type { Connection } from "#host/connection.ts";
 import type { Trace } from "#host/shadow.ts";
 
 /** Rows or values that a run would take away. */
 export interface Loss {
+  /** The revision whose step takes them. */
+  readonly revision: string;
   /** `tasks`, `tasks.description`: what `Accepts loss` names. */
   readonly object: string;
   /** Rows of a table, values of a column. */
   readonly count: number;
+  /** False where counting took too long, and the number is the server's estimate. */
+  readonly exact: boolean;
   /** `tasks.description: 3 values` */
   readonly text: string;
 }
 
-/** What a traced step would take from the connected database. What holds no rows or values loses nothing. */
-export async function losses(connection: Connection, traces: readonly Trace[], home: string): Promise<readonly Loss[]> {
-  const wanted = traces.flatMap((trace) => [...dropped(trace), ...narrowed(trace)]);
+/** A step of a run as the shadow saw it. */
+interface TracedStep {
+  readonly run: { readonly id: string };
+  readonly trace: Trace;
+}
+
+/** What traced steps would take from the connected database. What holds no rows or values loses nothing. */
+export async function losses(
+  connection: Connection,
+  steps: readonly TracedStep[],
+  home: string,
+): Promise<readonly Loss[]> {
+  const wanted = steps.flatMap(({ run: { id: revision }, trace }) =>
+    [...dropped(trace), ...narrowed(trace)].map((item) => ({ ...item, revision })),
+  );
   const counts = await count(connection, wanted);
   return wanted.flatMap((item, at) => {
-    const number = counts[at] ?? 0;
-    return number === 0 ? [] : [loss(item, number, home)];
+    const counted = counts[at] ?? { number: 0, exact: true };
+    return counted.number === 0 && counted.exact ? [] : [loss(item, counted, home)];
   });
 }
 
@@ -39,8 +55,14 @@ function narrowed({ before, after, dropped: gone }: Trace): readonly Counted[] {
   );
 }
 
-function loss({ table, column }: Counted, number: number, home: string): Loss {
+function loss(
+  { table, column, revision }: Counted & { readonly revision: string },
+  counted: Count,
+  home: string,
+): Loss {
   const object = column === null ? displayName(table, home) : `${displayName(table, home)}.${column}`;
-  const unit = column === null ? "row" : "value";
-  return { object, count: number, text: `${object}: ${number} ${unit}${number === 1 ? "" : "s"}` };
+  const { number, exact } = counted;
+  const unit = `${column === null ? "row" : "value"}${number === 1 ? "" : "s"}`;
+  const many = exact ? `${number} ${unit}` : `about ${number} ${unit} (an estimate: counting them took too long)`;
+  return { revision, object, count: number, exact, text: `${object}: ${many}` };
 }

@@ -37,7 +37,7 @@ export async function openQuestions(
     ...required.map(({ table, column, added }) => [{ table, column: added ? null : column, of: "nulls" } as const]),
   ];
   const totals = await withConnection(context, async (connection) => {
-    const counts = [...(await count(connection, wanted.flat()))];
+    const counts = (await count(connection, wanted.flat())).map(({ number }) => number);
     return done(wanted.map((group) => counts.splice(0, group.length).reduce((sum, each) => sum + each, 0)));
   });
   const counted = totals.ok ? totals.value : wanted.map(() => null);

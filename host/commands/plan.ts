@@ -16,13 +16,18 @@ import type { ReplayStep, Trace } from "#host/shadow.ts";
 export interface RunPlan {
   readonly direction: Direction;
   readonly target: string;
-  readonly steps: readonly PlannedRun[];
+  readonly steps: readonly TracedRun[];
   readonly losses: readonly Loss[];
 }
 
 export interface PlannedRun {
   readonly entry: HistoryEntry;
   readonly run: RunStep;
+}
+
+/** One of them as the shadow saw it run. */
+export interface TracedRun extends PlannedRun {
+  readonly trace: Trace;
 }
 
 export interface PlanOptions {
@@ -50,11 +55,14 @@ export async function planRun(
   const traced = await traceRuns(context, history, rows, planned.value, options.direction);
   if (!traced.ok) return traced;
   if (options.direction === "upgrade" && isUnmanaged(reading)) {
-    const refused = refusePopulated(reading, traced.value);
+    const refused = refusePopulated(
+      reading,
+      traced.value.map(({ trace }) => trace),
+    );
     if (refused) return refused;
   }
   const lost = await losses(connection, traced.value, context.scope.home);
-  return done({ ...options, steps: planned.value, losses: lost });
+  return done({ ...options, steps: traced.value, losses: lost });
 }
 
 /** The steps from the current revisions to a target, by identifiers alone: no file is read and no database asked. */
@@ -166,19 +174,19 @@ async function traceRuns(
   rows: readonly AppliedRow[],
   planned: readonly PlannedRun[],
   direction: Direction,
-): Promise<Outcome<readonly Trace[]>> {
+): Promise<Outcome<readonly TracedRun[]>> {
   const applied = new Set(rows.filter((row) => row.state === "applied").map((row) => row.id));
   const standing = [...history.graph.nodes.keys()].filter((id) => applied.has(id));
   const line = standing.flatMap((id) => historyStep(history, rows, id));
-  const traces: Trace[] = [];
-  for (const { entry } of planned) {
-    const step = replayStep(entry, direction);
+  const traced: TracedRun[] = [];
+  for (const one of planned) {
+    const step = replayStep(one.entry, direction);
     const trace = await context.shadow.trace(line, step, replayOptions(context));
     if (!trace.ok) return trace;
-    traces.push(trace.value);
+    traced.push({ ...one, trace: trace.value });
     line.push(step);
   }
-  return done(traces);
+  return done(traced);
 }
 
 function historyStep(history: History, rows: readonly AppliedRow[], id: string): readonly ReplayStep[] {

@@ -58,10 +58,13 @@ export function planToken(plan: RunPlan, rows: readonly AppliedRow[]): string {
   ]);
 }
 
-/** The losses of a plan that no header accepts: a reviewer's `Accepts loss` is consent for exactly those objects. */
+/**
+ * The losses of a plan that no header accepts: a reviewer's `Accepts loss` is consent for exactly those objects, and for
+ * the revision that it stands in.
+ */
 export function unacceptedLosses(plan: RunPlan): readonly Loss[] {
-  const accepted = new Set(plan.steps.flatMap((step) => step.entry.revision.acceptsLoss));
-  return plan.losses.filter((loss) => !accepted.has(loss.object));
+  const accepted = new Map(plan.steps.map(({ entry: { revision } }) => [revision.id, new Set(revision.acceptsLoss)]));
+  return plan.losses.filter((loss) => accepted.get(loss.revision)?.has(loss.object) !== true);
 }
 
 function refuse(
