@@ -7,6 +7,8 @@ import type { Loss } from "#host/commands/losses.ts";
 import { type PlanOptions, planRun, type RunPlan } from "#host/commands/plan.ts";
 import type { Database } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import { planStashing, withPreservation } from "#host/commands/stashing.ts";
+import type { Preserved } from "#host/stash/preservation.ts";
 import { type RunReport, runSteps } from "#host/runner/runSteps.ts";
 
 export interface RunOptions extends PlanOptions {
@@ -14,6 +16,8 @@ export interface RunOptions extends PlanOptions {
   readonly acceptLosses: boolean;
   /** The name of a protected database, as it was typed. */
   readonly allowProtected: string | null;
+  /** Keep what would be lost beside the revision rows: then nothing is, and nothing need be accepted. Off where left out. */
+  readonly stash?: { readonly limit: number } | null;
   /** What the run must still be when it begins: `planToken` of what was shown; null where nothing was. */
   readonly expected: string | null;
 }
@@ -21,6 +25,8 @@ export interface RunOptions extends PlanOptions {
 export interface Ran {
   readonly plan: RunPlan;
   readonly report: RunReport;
+  /** What was kept, and what came back. */
+  readonly preserved: Preserved;
 }
 
 /** Plans, checks consent, and runs. What was not consented to is refused before the first statement. */
@@ -31,19 +37,24 @@ export async function run(context: CommandContext, history: History, options: Ru
     if (!plan.ok) return plan;
     const refused = refuse(plan.value, database, reading.rows ?? [], options);
     if (refused) return refused;
-    const report = await runSteps(
-      connection,
-      plan.value.steps.map((step) => step.run),
-      {
-        bookkeeping: context.project.config.bookkeeping,
-        home: context.scope.home,
-        schemas: context.scope.schemas,
-        lock: database.kind === "server",
-        report: context.report,
-        ...(context.signal ? { signal: context.signal } : {}),
-      },
-    );
-    return report.ok ? done({ plan: plan.value, report: report.value }) : report;
+    const stashing = options.stash
+      ? await planStashing(context, connection, plan.value, options.stash)
+      : done(new Map());
+    if (!stashing.ok) return stashing;
+    const runs = plan.value.steps.map((step) => step.run);
+    const steps = await withPreservation(context, connection, runs, stashing.value);
+    const report = await runSteps(connection, steps, {
+      bookkeeping: context.project.config.bookkeeping,
+      home: context.scope.home,
+      schemas: context.scope.schemas,
+      lock: database.kind === "server",
+      report: context.report,
+      ...(context.signal ? { signal: context.signal } : {}),
+    });
+    if (!report.ok) return report;
+    const outcomes = steps.flatMap(({ preservation }) => (preservation ? [preservation.outcome()] : []));
+    const preserved = { kept: outcomes.flatMap(({ kept }) => kept), back: outcomes.flatMap(({ back }) => back) };
+    return done({ plan: plan.value, report: report.value, preserved });
   });
 }
 
@@ -86,7 +97,7 @@ function refuse(
     });
   }
   const open = unacceptedLosses(plan);
-  if (open.length > 0 && !options.acceptLosses) {
+  if (open.length > 0 && !options.acceptLosses && !options.stash) {
     return failed({
       code: "refused/dataLoss",
       exit: 3,
@@ -94,6 +105,7 @@ function refuse(
       details: open.map((loss) => loss.text),
       unchanged,
       next: [
+        `Keep what goes, to bring it back by ${plan.direction === "downgrade" ? "upgrading" : "downgrading"} again: --stash.`,
         "Accept the loss: --yes.",
         `Or write it into the revision: -- Accepts loss: ${open.map((l) => l.object).join(", ")}`,
       ],

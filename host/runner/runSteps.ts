@@ -11,6 +11,7 @@ import type { CodeStep } from "#host/runner/codeStep.ts";
 import { standingOf } from "#host/runner/standing.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 import { runStep } from "#host/runner/step.ts";
+import type { Preservation } from "#host/stash/preservation.ts";
 import { type PlacedSection, refuseSections, sectionStatements } from "#host/runner/sections.ts";
 
 /** One revision to run, up or down, and what its row will say of it. */
@@ -22,6 +23,8 @@ export interface RunStep extends RowContent {
   readonly sections: readonly PlacedSection[];
   /** Of a TypeScript revision, which has no sections. */
   readonly code?: CodeStep | null;
+  /** What it keeps of what it takes away, and brings back of what an earlier run kept. */
+  readonly preservation?: Preservation;
 }
 
 export interface RunOptions {

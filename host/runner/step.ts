@@ -5,6 +5,7 @@ import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { runCodeStep } from "#host/runner/codeStep.ts";
 import { moveRow } from "#host/runner/moveRow.ts";
+import type { Preservation } from "#host/stash/preservation.ts";
 import { resetSession } from "#host/runner/session.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunOptions, RunStep } from "#host/runner/runSteps.ts";
@@ -33,10 +34,17 @@ export async function runStep(run: StepRun): Promise<Outcome<void>> {
     const total = committed + section.statements.length;
     try {
       if (section.mode === "transaction") {
-        await insideTransaction(run, section, () => (isLast ? rows.finish() : rows.at("running", total)));
+        const preserve = { section: index, isLast };
+        await insideTransaction(run, section, preserve, () => (isLast ? rows.finish() : rows.at("running", total)));
       } else {
+        await connection.transaction(() => preservation(step).before(connection, index));
         await outsideTransaction(run, section, committed, rows);
-        if (isLast) await connection.transaction(() => moveRow(connection, rows.finish()));
+        if (isLast) {
+          await connection.transaction(async () => {
+            await preservation(step).after(connection);
+            await moveRow(connection, rows.finish());
+          });
+        }
       }
     } catch (error) {
       return failed(await stepFailure(run, error, { section, committed, rows }));
@@ -46,6 +54,7 @@ export async function runStep(run: StepRun): Promise<Outcome<void>> {
     }
     committed = total;
   }
+  await preservation(step).afterwards(connection);
   return done(undefined);
 }
 
@@ -53,6 +62,7 @@ export async function runStep(run: StepRun): Promise<Outcome<void>> {
 async function insideTransaction(
   { connection, step, options }: StepRun,
   { statements }: SectionStatements,
+  preserve: { readonly section: number; readonly isLast: boolean },
   rowMove: () => string,
 ): Promise<void> {
   const { attempts = 5, lockTimeoutMs = 2000, home, signal } = options;
@@ -62,7 +72,9 @@ async function insideTransaction(
         await connection.rows(
           `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL search_path = ${quoteIdentifier(home)}`,
         );
+        await preservation(step).before(connection, preserve.section);
         await runStatements(connection, statements, { signal });
+        if (preserve.isLast) await preservation(step).after(connection);
         await moveRow(connection, rowMove());
       });
       return;
@@ -94,4 +106,10 @@ async function outsideTransaction(
     signal: options.signal,
     after: (count) => connection.transaction(() => moveRow(connection, rows.at("running", before + count))),
   });
+}
+
+const nothing = () => Promise.resolve();
+
+function preservation(step: RunStep): Omit<Preservation, "outcome"> {
+  return step.preservation ?? { before: nothing, after: nothing, afterwards: nothing };
 }
