@@ -1,4 +1,4 @@
-import { Command as Program, CommanderError, Option } from "commander";
+import { Command as Program, CommanderError, InvalidArgumentError, Option } from "commander";
 
 import { check, drift } from "#cli/commands/compare.ts";
 import { diff } from "#cli/commands/diff.ts";
@@ -10,6 +10,7 @@ import { branches, current, heads, history, show } from "#cli/commands/look.ts";
 import { merge } from "#cli/commands/merge.ts";
 import { revision } from "#cli/commands/revision.ts";
 import { downgrade, upgrade } from "#cli/commands/run.ts";
+import { listStash, purgeStash } from "#cli/commands/stash.ts";
 import { stamp } from "#cli/commands/stamp.ts";
 import { type Command, exitCodes } from "#cli/globals.ts";
 import type { Terminal } from "#cli/terminal.ts";
@@ -55,8 +56,8 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .showHelpAfterError("(add --help for the options)");
 
   /** Adds a command with the options that every command takes. */
-  const add = (name: string, description: string) =>
-    program
+  const add = (name: string, description: string, parent = program) =>
+    parent
       .command(name)
       .description(description)
       .option("--project <dir>", "the project's folder (default: found from here)")
@@ -114,9 +115,16 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     add(name, name === "upgrade" ? "apply revisions up to a target" : "take revisions back down to a target")
       .argument("<target>", "head, base, an id or its prefix, +N, -N, or FROM:TO with --sql")
       .option("--sql", "print the SQL instead of running it")
-      .option("--dry-run", "say what would run and what would be lost")
+      .option("--dry-run", "say what would run, what would be lost, and what would fail on the rows that are there")
+      .option("--stash", "keep what would be lost, to bring it back by going the other way again")
+      .option("--stash-limit <mb>", "how many megabytes of tables --stash may copy out of (default: 256)", megabytes)
       .action(runs(command));
   }
+  const stash = program.command("stash").description("what runs with --stash kept");
+  add("list", "what is kept, and since when", stash).action(runs(listStash));
+  add("purge", "drop it for good", stash)
+    .argument("[name...]", "stashes by name (default: all)")
+    .action(runs(purgeStash));
   add("current", "where the database stands")
     .option("-v, --verbose", "the whole of each revision")
     .option("-c, --check-heads", "refuse (3) unless the database is at every head")
@@ -158,6 +166,12 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .requiredOption("--batch <file>", "a JSON array of questions; answers come as an array")
     .action(runs(graph));
   return program;
+}
+
+function megabytes(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError("A number of megabytes.");
+  return number;
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

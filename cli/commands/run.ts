@@ -6,6 +6,7 @@ import { withConnection } from "#host/commands/context.ts";
 import { readDatabase } from "#host/commands/databaseReading.ts";
 import { offlineSql } from "#host/commands/offline.ts";
 import { planRun, type RunPlan } from "#host/commands/plan.ts";
+import { defaultStashLimit } from "#host/commands/stashing.ts";
 import { planToken, type Ran, run, unacceptedLosses } from "#host/commands/run.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
@@ -15,6 +16,9 @@ export interface RunOptions {
   readonly target: string;
   readonly sql?: boolean;
   readonly dryRun?: boolean;
+  readonly stash?: boolean;
+  /** Megabytes. */
+  readonly stashLimit?: number;
 }
 
 /** `retort upgrade TARGET` */
@@ -29,16 +33,24 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
     const planned = await plan(opened, options, direction);
     if (!planned.ok) return planned;
     if (options.dryRun === true) return printPlan(terminal, planned.value.plan, options);
-    const accepted = await consent(terminal, planned.value.plan, options);
+    const stash = stashing(options);
+    const accepted = stash === null && (await consent(terminal, planned.value.plan, options));
     const ran = await run(opened.context, opened.history, {
       direction,
       target: options.target,
       acceptLosses: accepted,
+      stash,
       allowProtected: options.allowProtected ?? null,
       expected: planned.value.token,
     });
     return ran.ok ? done(report(terminal, ran.value, options)) : ran;
   });
+}
+
+function stashing(options: RunOptions) {
+  if (options.stash !== true) return null;
+  const { stashLimit } = options;
+  return { limit: stashLimit === undefined ? defaultStashLimit : stashLimit * 2 ** 20 };
 }
 
 async function printOffline(
@@ -97,10 +109,11 @@ async function printPlan(terminal: Terminal, planned: RunPlan, options: GlobalOp
   return done(exitCodes.done);
 }
 
-function report(terminal: Terminal, { plan: ran, report: told }: Ran, options: GlobalOptions): number {
+function report(terminal: Terminal, { plan: ran, report: told, preserved }: Ran, options: GlobalOptions): number {
   if (options.json === true) {
     const steps = told.steps.map(({ id, ms }) => ({ id, ms }));
-    terminal.print(JSON.stringify({ ok: true, direction: ran.direction, steps }, null, 2));
+    const { kept, back } = preserved;
+    terminal.print(JSON.stringify({ ok: true, direction: ran.direction, steps, kept, broughtBack: back }, null, 2));
     return exitCodes.done;
   }
   if (ran.steps.length === 0) terminal.print("Nothing to run: the database is there already.");
@@ -108,6 +121,12 @@ function report(terminal: Terminal, { plan: ran, report: told }: Ran, options: G
     const from = entry.revision.parents.length === 0 ? "<base>" : entry.revision.parents.join(", ");
     const [a, b] = ran.direction === "upgrade" ? [from, step.id] : [step.id, from];
     terminal.print(`${styled(terminal, "green", "✓")} ${ran.direction} ${a} -> ${b}, ${step.message}`);
+  }
+  for (const { object, count, stash } of preserved.kept) terminal.print(`  kept ${object}: ${count} in ${stash}`);
+  for (const { object, count, stash, left, why } of preserved.back) {
+    if (count > 0) terminal.print(`  brought back ${object}: ${count}`);
+    if (left > 0)
+      terminal.note(`${styled(terminal, "yellow", "warning:")} ${left} of ${object} stay in ${stash}: ${why ?? ""}`);
   }
   return exitCodes.done;
 }
