@@ -145,10 +145,13 @@ export { sameColumn, sameDefault, sameSchema, sameTable } from "#engine/schema/s
 export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { printType } from "#engine/sql/columnTypes.ts";
 export { printDefault } from "#engine/sql/defaults.ts";
+export { divideScript, type DividedScript, type ScriptSection } from "#engine/sql/divide.ts";
 export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 export { render, type RenderOptions } from "#engine/sql/render.ts";
 export type { Rendered, RenderedSection, RenderedStatement } from "#engine/sql/rendering.ts";
 export { isComment, scan, type ScanOptions, type Token, type TokenKind, unclosedProblem } from "#engine/sql/scan.ts";
 export { printScript, printStatements, type ScriptOptions } from "#engine/sql/script.ts";
 export { splitStatements, type Statement } from "#engine/sql/split.ts";
+export { tidySql } from "#engine/sql/tidy.ts";
+export { leadingWords, runsAlone, transactionControl } from "#engine/sql/transactions.ts";
 export { wayBack } from "#engine/sql/wayBack.ts";

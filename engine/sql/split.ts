@@ -5,6 +5,8 @@ import { isComment, scan, type Token } from "#engine/sql/scan.ts";
 export interface Statement {
   readonly sql: string;
   readonly span: Span;
+  /** Behind its semicolon; where it has none, where it ends itself. */
+  readonly end: number;
 }
 
 /**
@@ -18,10 +20,10 @@ export function splitStatements(text: string): Statement[] {
   let parentheses = 0;
   let blocks = 0;
   let before = "";
-  const finish = () => {
+  const finish = (end: number | null) => {
     if (first && last) {
       const span = { start: first.start, end: last.end };
-      statements.push({ sql: text.slice(span.start, span.end), span });
+      statements.push({ sql: text.slice(span.start, span.end), span, end: end ?? span.end });
     }
     first = last = null;
     parentheses = blocks = 0;
@@ -31,7 +33,7 @@ export function splitStatements(text: string): Statement[] {
     if (isComment(token)) continue;
     const written = token.kind === "word" || token.kind === "punctuation" ? text.slice(token.start, token.end) : "";
     if (written === ";" && parentheses === 0 && blocks === 0) {
-      finish();
+      finish(token.end);
       continue;
     }
     first ??= token;
@@ -42,7 +44,7 @@ export function splitStatements(text: string): Statement[] {
     else if (parentheses === 0) blocks = Math.max(0, blocks + blockStep(lower, before, blocks));
     before = lower;
   }
-  finish();
+  finish(null);
   return statements;
 }
 

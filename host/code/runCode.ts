@@ -4,11 +4,10 @@ import { fileURLToPath } from "node:url";
 
 import { DatabaseError } from "pg";
 
-import { type Direction, splitStatements } from "#engine/index.ts";
+import { type Direction, leadingWords, splitStatements, transactionControl } from "#engine/index.ts";
 import type { CodeText, FromCode, ToCode } from "#host/code/messages.ts";
 import { CodeError } from "#host/code/codeError.ts";
 import type { Connection } from "#host/connection.ts";
-import { controlsTransaction, leadingWords } from "#host/runner/sections.ts";
 
 export interface CodeRun extends CodeText {
   readonly direction: Direction;
@@ -99,7 +98,7 @@ function createAnswers(connection: Connection, run: CodeRun, send: (message: ToC
 }
 
 function refuseControl(run: CodeRun, text: string): void {
-  const ends = splitStatements(text).find(({ sql }) => controlsTransaction(leadingWords(sql)));
+  const ends = splitStatements(text).find(({ sql }) => transactionControl(sql) !== null);
   if (!ends) return;
   const word = leadingWords(ends.sql)[0]?.toUpperCase() ?? "";
   throw new CodeError(run, `${word} can't be sent by a revision: it runs in a transaction, or by \`db.batches\`.`, "");

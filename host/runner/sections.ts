@@ -1,4 +1,4 @@
-import { isComment, scan, type Section, splitStatements } from "#engine/index.ts";
+import { leadingWords, type Section, splitStatements, transactionControl } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { failed } from "#host/failure.ts";
 import { type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
@@ -67,13 +67,13 @@ export function refuseSections(
 ): ReturnType<typeof failed> | null {
   for (const { statements } of sections) {
     for (const { sql, file, offset } of statements) {
-      const words = leadingWords(sql);
       const place = { file, span: { start: offset, end: offset + sql.length } };
-      if (controlsTransaction(words)) {
+      const [first = ""] = leadingWords(sql);
+      if (transactionControl(sql) !== null) {
         return failed({
           code: "statement/transactionControl",
           exit: 2,
-          message: `${words[0]?.toUpperCase() ?? ""} can't stand in a revision: each section is a transaction, or none, as a whole.`,
+          message: `${first.toUpperCase()} can't stand in a revision: each section is a transaction, or none, as a whole.`,
           unchanged,
           next: [
             "Leave it out. What must be committed by itself goes into a section of its own; what can't run in a transaction into one marked (no transaction).",
@@ -81,7 +81,7 @@ export function refuseSections(
           place,
         });
       }
-      if (words[0] === "copy" && /\bfrom\s+stdin\b/i.test(sql)) {
+      if (first === "copy" && /\bfrom\s+stdin\b/i.test(sql)) {
         return failed({
           code: "statement/copyFromStdin",
           exit: 2,
@@ -95,30 +95,4 @@ export function refuseSections(
     }
   }
   return null;
-}
-
-/** BEGIN, START TRANSACTION, COMMIT, END, ROLLBACK, ABORT, PREPARE TRANSACTION; savepoints and ROLLBACK TO are fine. */
-export function controlsTransaction([first = "", ...rest]: readonly string[]): boolean {
-  switch (first) {
-    case "begin":
-    case "commit":
-    case "end":
-    case "abort":
-      return true;
-    case "rollback":
-      return !rest.includes("to");
-    case "start":
-    case "prepare":
-      return rest[0] === "transaction";
-    default:
-      return false;
-  }
-}
-
-/** The words that a statement begins with, in lower case: enough to tell what it is. */
-export function leadingWords(sql: string): string[] {
-  const tokens = scan(sql.slice(0, 200)).filter((token) => !isComment(token));
-  const words = tokens.slice(0, 4).map((token) => sql.slice(token.start, token.end).toLowerCase());
-  const end = tokens.slice(0, 4).findIndex((token) => token.kind !== "word");
-  return end === -1 ? words : words.slice(0, end);
 }

@@ -1,6 +1,5 @@
-import { quoteIdentifier, scan } from "#engine/index.ts";
+import { leadingWords, quoteIdentifier, scan } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
-import { leadingWords } from "#host/runner/sections.ts";
 import { errorCode, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
 
 /** What stands around a shadow's databases. */
