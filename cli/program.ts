@@ -3,6 +3,7 @@ import { Command as Program, CommanderError, InvalidArgumentError, Option } from
 import { check, drift } from "#cli/commands/compare.ts";
 import { diff } from "#cli/commands/diff.ts";
 import { graph } from "#cli/commands/graph.ts";
+import { importPrisma } from "#cli/commands/importPrisma.ts";
 import { init } from "#cli/commands/init.ts";
 import { edit } from "#cli/commands/edit.ts";
 import { ensureVersion } from "#cli/commands/ensureVersion.ts";
@@ -162,6 +163,15 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .option("--fill <column=sql>", "what rows hold in a new required column", collect)
     .option("--reorder-enums", "take the models' order of enum values too: the type is made anew")
     .action(runs(diff));
+  add(
+    "prisma",
+    "revisions from the migrations of Prisma Migrate, with ways down",
+    program.command("import").description("revisions from another tool's migrations"),
+  )
+    .option("--migrations <dir>", "their folder (default: where Prisma looks)")
+    .option("--dry-run", "say what would be imported, and write nothing")
+    .option("--no-downgrades", "look for no ways down, and run nothing in the shadow")
+    .action(runs(importPrisma));
   add("graph", "answer questions about revision graphs, with no project and no database")
     .requiredOption("--batch <file>", "a JSON array of questions; answers come as an array")
     .action(runs(graph));

@@ -31,3 +31,24 @@ export async function stampRows(
     );
   }
 }
+
+/** Adds `rows` to the applied revisions, in one transaction, and runs none of them. Rows that are there stay as they are. */
+export async function addRows(
+  connection: Connection,
+  rows: readonly RowContent[],
+  { bookkeeping }: { readonly bookkeeping: string },
+): Promise<Outcome<void>> {
+  const sql = rowStatements(bookkeeping);
+  try {
+    const present = new Set(((await readRows(connection, bookkeeping)) ?? []).map(({ id }) => id));
+    await connection.transaction(async () => {
+      for (const row of rows.filter(({ id }) => !present.has(id)))
+        await connection.rows(sql.put(row, { state: "applied", progress: 0, durationMs: null }));
+    });
+    return done(undefined);
+  } catch (error) {
+    return failed(
+      failureOfError(error, { message: "The revision rows can't be written.", unchanged: "No row was added." }),
+    );
+  }
+}

@@ -65,42 +65,56 @@ export function createShadow({
     }
   };
 
-  const catalogAt = async (way: Way, options: ReplayOptions): Promise<Outcome<Schema>> => {
+  /** What an instance showed that came to where it stands by other ways too: for who goes on from there, not to be kept. */
+  let glimpse: { readonly key: string; readonly schema: Schema } | null = null;
+
+  const keep = async ({ strayed }: Instance, key: string, schema: Schema): Promise<void> => {
+    if (strayed) glimpse = { key, schema };
+    else await cache.set(key, schema);
+  };
+
+  const catalogAt = async (
+    way: Way,
+    options: ReplayOptions,
+    { straight }: { readonly straight: boolean },
+  ): Promise<Outcome<Schema>> => {
     const key = catalogKey(way.end, options);
     const known = await cache.get(key, isSchema);
     if (known) return done(known);
-    return warm.at(way, options, async ({ connection }) => {
-      const schema = await readCatalog(connection, options);
-      await cache.set(key, schema);
+    if (!straight && glimpse?.key === key) return done(glimpse.schema);
+    const read = async (instance: Instance) => {
+      const schema = await readCatalog(instance.connection, options);
+      await keep(instance, key, schema);
       return done(schema);
-    });
+    };
+    return warm.at(way, options, read, { straight });
   };
 
   return {
-    replay: (history, options) => inTurn(history, options, (way) => catalogAt(way, options)),
+    replay: (history, options) => inTurn(history, options, (way) => catalogAt(way, options, { straight: true })),
 
     trace: (history, step, options) =>
       inTurn(history, options, async (way) => {
         const reached = further(way, [step]);
         const key = historyKey(catalogKey(reached.end, options), "moves");
-        const before = await catalogAt(way, options);
+        const before = await catalogAt(way, options, { straight: false });
         if (!before.ok) return before;
         const known = await cache.get(key, isMoves);
-        const after = known && (await catalogAt(reached, options));
+        const after = known && (await catalogAt(reached, options, { straight: false }));
         if (after) return after.ok ? done({ before: before.value, after: after.value, ...known }) : after;
         return warm.at(way, options, async (instance) => {
           const moves = await movesOf(instance, before.value, () => instance.run(step, reached.end, options.signal));
           if (!moves.ok) return moves;
           const schema = await readCatalog(instance.connection, options);
-          await cache.set(catalogKey(reached.end, options), schema);
-          await cache.set(key, moves.value);
+          await keep(instance, catalogKey(reached.end, options), schema);
+          if (!instance.strayed) await cache.set(key, moves.value);
           return done({ before: before.value, after: schema, ...moves.value });
         });
       }),
 
     retrace: (history, down, options) =>
       inTurn(history, options, async (way) => {
-        const top = await catalogAt(way, options);
+        const top = await catalogAt(way, options, { straight: false });
         if (!top.ok) return top;
         return warm.at(way, options, (instance) => thereAndBack(instance, { way, down, top: top.value, options }));
       }),

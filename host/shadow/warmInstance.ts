@@ -9,8 +9,13 @@ import type { Way } from "#host/shadow/way.ts";
 
 /** One instance that is brought to where a question needs it. */
 export interface WarmInstance {
-  /** Asks `work` of an instance that stands at the end of `way`. */
-  at<T>(way: Way, options: ReplayOptions, work: (instance: Instance) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** Asks `work` of an instance that stands at the end of `way`; with `straight`, of one that never went another. */
+  at<T>(
+    way: Way,
+    options: ReplayOptions,
+    work: (instance: Instance) => Promise<Outcome<T>>,
+    how?: { readonly straight: boolean },
+  ): Promise<Outcome<T>>;
   close(): Promise<void>;
 }
 
@@ -79,8 +84,9 @@ export function createWarmInstance({
   };
 
   return {
-    async at(way, options, work) {
+    async at(way, options, work, { straight } = { straight: false }) {
       clearTimeout(idle);
+      if (straight && warm?.strayed === true) await close();
       const release = endOnAbort(options.signal, () => void close());
       const hadStrayed = warm?.strayed === true;
       try {
