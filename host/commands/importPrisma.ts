@@ -116,7 +116,7 @@ async function write(
         place: { file: migration.file, span: { start: 0, end: 0 } },
       });
     }
-    const written = dryRun ? done(name) : await writeNewFile(project.revisionsFolder, name, text);
+    const written = dryRun ? done(name) : await writeNewFile(project.revisionFolders[0], name, text);
     if (!written.ok) return written;
     entries.push({ ...entry, file: written.value });
   }
