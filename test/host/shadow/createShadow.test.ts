@@ -196,11 +196,15 @@ describe("the shadow", function () {
   });
 
   it("traces what a step renames, whatever took its place", async () => {
-    const history = [step("b2", "CREATE TABLE u (id int, old text, same int); CREATE TABLE v (id int)")];
+    const history = [
+      step("b2", "CREATE TABLE u (id int, old text, same int); CREATE TABLE v (id int)"),
+      step("b3", "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TYPE grade AS ENUM ('a')"),
+    ];
     const change = step(
       "c3",
       `ALTER TABLE u RENAME COLUMN old TO new; ALTER TABLE u ADD COLUMN old int; ALTER TABLE u RENAME TO "W";
-       CREATE TABLE u (id int); CREATE SCHEMA away; ALTER TABLE v SET SCHEMA away`,
+       CREATE TABLE u (id int); CREATE SCHEMA away; ALTER TABLE v SET SCHEMA away;
+       ALTER TYPE mood RENAME TO feeling; ALTER TYPE grade RENAME VALUE 'a' TO 'A'`,
     );
     const { renamed } = valueOf(await shadow.trace(history, change, options));
     const [u, v] = ["u", "v"].map((table) => ({ schema: "public", name: table }));
@@ -208,6 +212,8 @@ describe("the shadow", function () {
       { kind: "table", from: u, to: { schema: "public", name: "W" } },
       { kind: "column", table: u, from: "old", to: "new" },
       { kind: "table", from: v, to: { schema: "away", name: "v" } },
+      { kind: "enumValue", enum: { schema: "public", name: "grade" }, from: "a", to: "A" },
+      { kind: "enum", from: { schema: "public", name: "mood" }, to: { schema: "public", name: "feeling" } },
     ]);
   });
 
@@ -218,9 +224,12 @@ describe("the shadow", function () {
     const { down, again } = valueOf(await shadow.retrace([t, up], step("b2", "DROP TABLE u"), options));
     assert.deepEqual(valueOf(down).tables.length, 1);
     assert.deepEqual(again && valueOf(again), top);
-    log.length = 0;
-    valueOf(await shadow.replay([t, up, step("c3", "CREATE TABLE w (id int)")], options));
-    assert.deepEqual([log, opened], [["Replaying 1 of 3 revisions"], 0]);
+    const further = step("c3", "CREATE TABLE w (id int)");
+    const { before, after } = valueOf(await shadow.trace([t, up], further, options));
+    assert.deepEqual([before, after.tables.length, opened], [top, 3, 0]);
+    // What is kept for others was seen on the straight way.
+    assert.deepEqual(valueOf(await shadow.replay([t, up, further], options)), after);
+    assert.equal(opened, 1);
   });
 
   it("tells of a way down that is refused, or that the way up can't follow, and stays where it was", async () => {
@@ -234,8 +243,8 @@ describe("the shadow", function () {
     assert.deepEqual(valueOf(down).tables.length, 1);
     assert.ok(again);
     assert.match(failureOf(again).message, /duplicate key value/);
-    valueOf(await shadow.replay([t, rows, step("c3", "CREATE UNIQUE INDEX t_name ON t (name)")], options));
-    assert.deepEqual([log, opened], [["Replaying 1 of 3 revisions"], 0]);
+    valueOf(await shadow.trace([t, rows], step("c3", "CREATE UNIQUE INDEX t_name ON t (name)"), options));
+    assert.deepEqual([log, opened], [[], 0]);
   });
 
   it("begins anew where a way down went somewhere else, or rows were put there twice", async () => {
