@@ -13,6 +13,8 @@ import type { Connection } from "#host/connection.ts";
 export interface DemoProject {
   readonly folder: string;
   readonly retort: (...args: readonly string[]) => Promise<CommandResult>;
+  /** The same, and `heard` is told nothing. */
+  readonly runSilently: (...args: readonly string[]) => Promise<CommandResult>;
   /** The scenario's world on this project; `connect` reaches the database that the project names. */
   world(connect: () => Promise<Connection>, step: (title: string) => void): ScenarioWorld;
   remove(): Promise<void>;
@@ -33,8 +35,9 @@ export async function createDemoProject(options: DemoOptions): Promise<DemoProje
   await mkdir(path.dirname(schema));
   await writeFile(schema, provider(options.url));
 
+  const runSilently = (...args: readonly string[]) => runBuilt(args, { cwd: folder, env: options.env });
   const retort = async (...args: readonly string[]): Promise<CommandResult> => {
-    const result = await runBuilt(args, { cwd: folder, env: options.env });
+    const result = await runSilently(...args);
     options.heard?.(args, result);
     return result;
   };
@@ -47,6 +50,7 @@ export async function createDemoProject(options: DemoOptions): Promise<DemoProje
   return {
     folder,
     retort,
+    runSilently,
     world(connect, step) {
       const withConnection = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
         const connection = await connect();

@@ -1,4 +1,5 @@
 import { Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
 
 import { type PGlite } from "@electric-sql/pglite";
 
@@ -19,6 +20,9 @@ import type { Failure } from "#host/failure.ts";
  * megabytes. Speaks PostgreSQL's protocol on an inherited pipe, one client after the other. Ends when its parent says
  * so or is gone; may be killed at any instant: what was committed is kept.
  */
+// Most of these processes are over within a second, of which V8 would spend a third on optimising PostgreSQL's code.
+// What really is hot is optimised still, only later. A V8 that does not know the flag passes it over.
+setFlagsFromString("--wasm-tiering-budget=1000000000");
 process.once("message", (message: ParentMessage) => {
   if (message.kind === "start") void start(message);
 });
