@@ -1,8 +1,9 @@
 // Runs every suite and prints the closing line that counts: `N passed, N failed[, N skipped]`.
 //
-//   node scripts/test.mjs                  check, unit and api
-//   node scripts/test.mjs unit api ui      only these suites (each builds what it needs)
-//   RETORT_SUITES=unit npm test            the same, by environment
+//   npm test                              check, unit, api and ui
+//   npm test -- unit api                  only these suites (each builds what it needs)
+//   RETORT_SUITES=unit npm test           the same, by environment
+//   RETORT_SUITES=user npm test           of the unit suite what depends on who runs it: files, processes, servers
 //
 // A suite that ends without a summary of its own counts as one failure: silence is never green.
 import { spawn } from "node:child_process";
@@ -10,13 +11,13 @@ import { spawn } from "node:child_process";
 const suites = {
   check: [["npm", ["run", "--silent", "check"]]],
   unit: [["npx", ["mocha", "test/{engine,host,server,cli,syntaxes,support,real}/**/*.test.ts"]]],
+  user: [["npx", ["mocha", "test/{cli,host,server}/**/*.test.ts", "test/real/postgres.test.ts"]]],
   api: [["node", ["scripts/apiSuite.mjs"]]],
   ui: [["node", ["scripts/uiSuite.mjs"]]],
 };
 
 const wanted = process.argv.slice(2);
-/** The suite outside the editor is run by name: it drives a whole desktop's worth of clicks and takes minutes. */
-const usual = ["check", "unit", "api"];
+const usual = ["check", "unit", "api", "ui"];
 const named = wanted.length > 0 ? wanted : (process.env.RETORT_SUITES?.split(",") ?? usual);
 const unknown = named.filter((name) => !(name in suites));
 if (unknown.length > 0) {
@@ -56,7 +57,7 @@ function countsOf(name, output, code) {
   const counts = closing
     ? { passed: Number(closing[1]), failed: Number(closing[2]), skipped: Number(closing[3] ?? 0) }
     : { passed: mocha("passing"), failed: mocha("failing"), skipped: mocha("pending") };
-  if (counts.passed + counts.failed === 0 || (code !== 0 && counts.failed === 0)) counts.failed += 1;
+  if (counts.passed + counts.failed + counts.skipped === 0 || (code !== 0 && counts.failed === 0)) counts.failed += 1;
   return counts;
 }
 

@@ -4,6 +4,10 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 
 const root = path.join(import.meta.dirname, "..");
+if (process.platform !== "linux" || process.arch !== "x64") {
+  console.log("The editor that this suite drives runs on Linux x64.\n\n0 passed, 0 failed, 1 skipped");
+  process.exit(0);
+}
 run("bash", [path.join(root, "test/vscode/setup.sh")]);
 run(process.execPath, [path.join(root, "scripts/package.mjs")]);
 // The other suites' configuration names their files.
