@@ -10,6 +10,8 @@ import type { Touch } from "#server/blame.ts";
 /** What is known of a project after one evaluation: everything that diagnostics, lenses, hovers and trees are made of. */
 export interface Evaluation {
   readonly project: Project;
+  /** What retort.json holds; empty where there is none. */
+  readonly configText: string;
   readonly context: CommandContext;
   readonly models: ModelsReading;
   /** What Prisma's own validation finds in the models. */
@@ -24,11 +26,10 @@ export interface Evaluation {
 
 /** The text that a place in this evaluation refers to; null for what is no file of it. */
 export function textOf(
-  { models, history, project }: Pick<Evaluation, "models" | "history" | "project">,
+  { models, history, project, configText }: Pick<Evaluation, "models" | "history" | "project" | "configText">,
   file: string,
 ): string | null {
   const model = models.files.find((candidate) => candidate.file === file);
   if (model) return model.text;
-  for (const entry of history.entries.values()) if (entry.file === file) return entry.text;
-  return file === project.config.file ? "" : null;
+  return history.texts.get(file) ?? (file === project.config.file ? configText : null);
 }

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import type { Problem, SchemaDocument } from "#engine/index.ts";
 
 import {
@@ -13,7 +15,7 @@ import { createHistoryReader, type History } from "#host/commands/history.ts";
 import { createModelsReader } from "#host/commands/models.ts";
 import { openContext, type OpenedProject } from "#host/commands/openContext.ts";
 import type { Database } from "#host/connection.ts";
-import { type Failure, failed, type Outcome } from "#host/failure.ts";
+import { type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { createCatalogKeeper } from "#host/keptCatalog.ts";
 import { keepConnection } from "#host/keptDatabase.ts";
 import { type Operation, wayOperations } from "#host/operations.ts";
@@ -40,7 +42,7 @@ export interface SessionWorld {
   /** Called once or twice an evaluation: what files alone tell is published before the database has answered. */
   readonly publish: (evaluation: Evaluation) => void;
   /** Called where nothing can be evaluated: models that cannot be read, a configuration that does not hold. */
-  readonly fail: (project: Project, failure: Failure) => void;
+  readonly fail: (project: Project, failure: Failure) => Promise<void>;
 }
 
 /** One project while the editor is open: readers, shadow and database session live as long as it does. */
@@ -99,6 +101,9 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       }
       if (!isOf(project, active)) active = configuredDatabase(project);
     }
+    // What a configuration that does not hold leaves out is not what somebody meant: nothing runs on it.
+    const refused = failureOf(project.problems, { code: "config/invalid", exit: 2, unchanged: "Nothing was changed." });
+    if (refused) return refused;
     return openContext(project, shadow, readers, {
       choice: active === null ? { kind: "default" } : { kind: "name", name: active },
       env: world.env,
@@ -123,13 +128,15 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     });
     if (overtaken()) return null;
     if (!opened.ok) {
-      world.fail(project, opened.failure);
+      await world.fail(project, opened.failure);
       return null;
     }
     const { context, models, history } = opened.value;
     const lint = world.lint(models.documents);
     const words = operations(history);
-    const base = { project, context, models, lint, history, operations: words, touches: indexTouches(history, words) };
+    const touches = indexTouches(history, words);
+    const configText = await textOfConfig(project);
+    const base = { project, configText, context, models, lint, history, operations: words, touches };
     const live = world.trusted() ? assessLive(context, history) : Promise.resolve(untrusted());
     const unrevised = await compareModels(context, models, history);
     if (overtaken()) return null;
@@ -162,6 +169,10 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       await shadow.close();
     },
   };
+}
+
+async function textOfConfig({ config }: Project): Promise<string> {
+  return config.file === null ? "" : readFile(config.file, "utf8").catch(() => "");
 }
 
 function isOf({ databases }: Project, name: string | null): boolean {

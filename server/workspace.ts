@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Diagnostic } from "vscode-languageserver/node";
 
+import { lineStarts } from "#engine/index.ts";
 import type { Progress } from "#host/commands/context.ts";
 import type { Failure } from "#host/failure.ts";
 import { findProjects, type Project, withSecretDatabases } from "#host/project.ts";
@@ -10,7 +12,7 @@ import type { ClientNotifications, InitializationOptions } from "#protocol/reque
 import { diagnosticCodes } from "#protocol/settings.ts";
 import type { ProjectState } from "#protocol/state.ts";
 import { failedState } from "#server/convert/failedState.ts";
-import { firstLine, pathOf, uriOf } from "#server/convert/ranges.ts";
+import { firstLine, pathOf, rangeOf, uriOf } from "#server/convert/ranges.ts";
 import { projectState } from "#server/convert/state.ts";
 import { diagnosticsOf } from "#server/diagnostics/diagnostics.ts";
 import { finding } from "#server/diagnostics/finding.ts";
@@ -75,21 +77,22 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
     show(root, diagnosticsOf(evaluation, { prismaExtension }), projectState(evaluation, { activeDatabase }));
   };
 
-  const fail = (project: Project, failure: Failure): void => {
-    const uri = uriOf(failure.place?.file ?? project.config.file ?? project.schemaPath);
+  const fail = async (project: Project, failure: Failure): Promise<void> => {
+    const file = failure.place?.file ?? project.config.file ?? project.schemaPath;
+    const text = await readFile(file, "utf8").catch(() => "");
     const { message, details, next } = failure;
     const found = finding(diagnosticCodes.database, [message, ...details, ...next].join("\n"), {
       severity: "error",
       place: null,
     });
     const diagnostic: Diagnostic = {
-      range: firstLine,
+      range: failure.place ? rangeOf(lineStarts(text), failure.place.span) : firstLine,
       severity: 1,
       code: found.code,
       source: "retort",
       message: found.message,
     };
-    show(project.root, new Map([[uri, [diagnostic]]]), failedState(project, failure));
+    show(project.root, new Map([[uriOf(file), [diagnostic]]]), failedState(project, failure));
   };
 
   const report = (project: string, { message, done, total }: Progress): void => {

@@ -55,13 +55,13 @@ function databaseItem(
   });
 }
 
-/** `head`, `2 pending`, `unreachable`: the shortest that tells how things stand. */
+/** `3f2a9c1 (head)`, `base ↑2`, `unreachable`: the shortest that tells how things stand. */
 function standing({ connection, current, pending }: DatabaseState, state: ProjectState | undefined): string {
   if (current === null) return connection;
   const revisions = current.map((id) => state?.revisions.find((revision) => revision.id === id)?.shortId ?? id);
   const at = revisions.length === 0 ? "base" : revisions.join(", ");
   if (pending === null) return at;
-  return pending === 0 ? `${at} (head)` : `${at} · ${pending} pending`;
+  return pending === 0 ? `${at} (head)` : `${at} ↑${pending}`;
 }
 
 function iconOf({ kind, active, connection, protected: guarded }: DatabaseState): vscode.ThemeIcon {

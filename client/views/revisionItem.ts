@@ -85,17 +85,17 @@ function iconOf(status: RevisionStatus): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
 }
 
-/** The status first: a narrow side bar cuts what stands last. */
+/** The status first, the id last: a narrow side bar cuts what stands at the end. */
 function marksOf({ shortId, status, labels, head, branchPoint, mergePoint, irreversible }: RevisionState): string[] {
   const { words } = appearances[status];
   return [
     ...(words === null ? [] : [words]),
-    shortId,
-    ...labels,
     ...(head ? ["head"] : []),
+    ...labels,
     ...(branchPoint ? ["branch point"] : []),
     ...(mergePoint ? ["merge point"] : []),
     ...(irreversible === null ? [] : ["irreversible"]),
+    shortId,
   ];
 }
 

@@ -19,7 +19,10 @@ import type { ReplayStep } from "#host/shadow.ts";
 /** A project's revisions: every file that parses, the graph they form, and what is wrong with the rest. */
 export interface History {
   readonly graph: RevisionGraph;
+  /** By id. Of several files with one id, the first counts. */
   readonly entries: ReadonlyMap<string, HistoryEntry>;
+  /** What every file holds, by its path: those too that are no revision. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
@@ -63,6 +66,7 @@ export function createHistoryReader(): HistoryReader {
       graph: graph.value,
       // Of two with one id the first counts, here as in the graph.
       entries: new Map(entries.toReversed().map((entry) => [entry.revision.id, entry])),
+      texts: new Map(files.value.map(({ file, text }) => [file, text])),
       problems: [...problems, ...graph.problems],
     });
   };

@@ -1,10 +1,11 @@
+import { readFile } from "node:fs/promises";
+
 import type { Progress } from "#host/commands/context.ts";
 import type { OpenedProject } from "#host/commands/openContext.ts";
-import { failed, type Outcome } from "#host/failure.ts";
+import { type Failure, failed, type Outcome } from "#host/failure.ts";
 import type { Failed } from "#protocol/commands.ts";
 import { failedWith } from "#server/convert/failures.ts";
 import { createLocator } from "#server/convert/ranges.ts";
-import { textOf } from "#server/evaluation.ts";
 import type { ProjectSession } from "#server/projectSession.ts";
 import type { Workspace } from "#server/workspace.ts";
 
@@ -27,13 +28,18 @@ export async function withOpened<T>(
     );
   const opened = await session.open({ report: options.report ?? (() => undefined), signal: options.signal ?? null });
   const worked = opened.ok ? await work(opened.value, session) : opened;
-  const locator = createLocator((file) => {
-    if (!opened.ok) return null;
-    const { models, history, context } = opened.value;
-    return textOf({ models, history, project: context.project }, file);
-  });
   if (options.changes) await workspace.evaluate(session);
-  return worked.ok ? worked.value : failedWith(worked.failure, locator);
+  if (worked.ok) return worked.value;
+  const text = await placeText(worked.failure);
+  return failedWith(
+    worked.failure,
+    createLocator(() => text),
+  );
+}
+
+/** What the file of a failure's place holds; null where that is no file. */
+async function placeText({ place }: Failure): Promise<string | null> {
+  return place ? readFile(place.file, "utf8").catch(() => null) : null;
 }
 
 function noProject(root: string) {

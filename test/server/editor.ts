@@ -1,0 +1,79 @@
+import path from "node:path";
+
+import type { Diagnostic } from "vscode-languageserver/node";
+
+import { loadSqlParser } from "#host/sqlParser.ts";
+import type { RequestHandlers } from "#protocol/requests.ts";
+import type { ProjectState } from "#protocol/state.ts";
+import { requestHandlers } from "#server/requests/handlers.ts";
+import { createWorkspace } from "#server/workspace.ts";
+
+/** The language server on one folder, without a client: what it would have published, and its requests. */
+export interface EditorOnFolder {
+  readonly folder: string;
+  /** Evaluates anew; the diagnostics that stand afterwards. */
+  diagnostics(): Promise<readonly PlacedDiagnostic[]>;
+  /** The state of the folder's one project, after `diagnostics`. */
+  state(): ProjectState;
+  readonly requests: RequestHandlers;
+}
+
+/** A diagnostic by the path of its file in the folder, with the text it stands on. */
+export interface PlacedDiagnostic extends Pick<Diagnostic, "code" | "severity" | "range"> {
+  readonly file: string;
+  readonly message: string;
+}
+
+export async function withEditor<T>(
+  folder: string,
+  { env = {}, secrets = {} }: { readonly env?: NodeJS.ProcessEnv; readonly secrets?: Readonly<Record<string, string>> },
+  work: (editor: EditorOnFolder) => Promise<T>,
+): Promise<T> {
+  const published = new Map<string, readonly Diagnostic[]>();
+  let states: readonly ProjectState[] = [];
+  const workspace = createWorkspace({
+    folders: [folder],
+    options: {
+      trusted: true,
+      assets: "",
+      secrets: { [folder]: Object.keys(secrets) },
+      active: {},
+      prismaExtension: false,
+    },
+    env: { PATH: process.env["PATH"], HOME: folder, ...env },
+    parseSql: await loadSqlParser(),
+    log: () => undefined,
+    secret: (_, database) => Promise.resolve(secrets[database] ?? null),
+    send: () => undefined,
+    diagnostics: (uri, diagnostics) => {
+      published.set(uri, diagnostics);
+    },
+    lensesChanged: () => undefined,
+  });
+  try {
+    states = await workspace.refresh();
+    return await work({
+      folder,
+      async diagnostics() {
+        states = await workspace.refresh();
+        return [...published].flatMap(([uri, diagnostics]) =>
+          diagnostics.map(({ code, severity, range, message }) => ({
+            file: path.relative(folder, decodeURIComponent(new URL(uri).pathname)),
+            message: typeof message === "string" ? message : message.value,
+            range,
+            ...(code === undefined ? {} : { code }),
+            ...(severity === undefined ? {} : { severity }),
+          })),
+        );
+      },
+      state() {
+        const [state] = states;
+        if (!state) throw new Error("no project was found");
+        return state;
+      },
+      requests: requestHandlers(() => workspace),
+    });
+  } finally {
+    await workspace.close();
+  }
+}
