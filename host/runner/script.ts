@@ -58,7 +58,7 @@ function script(
   blocks: readonly string[],
 ): string {
   const made = create ? [transaction(bookkeepingStatements(bookkeeping))] : [];
-  return `${["\\set ON_ERROR_STOP on", ...made, ...blocks].join("\n\n")}\n`;
+  return `${["\\set ON_ERROR_STOP on", "\\encoding UTF8", ...made, ...blocks].join("\n\n")}\n`;
 }
 
 function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string {
