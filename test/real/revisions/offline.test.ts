@@ -99,8 +99,16 @@ async function compare(opened: OpenedProject, from: string, to: string): Promise
       await script("upgrade", `${from}:${to}`);
       await same(`${from} to ${to}`);
       if (rows.length > 1) return; // A range begins at one revision.
+      const back = `${rows[0] ?? "base"}:${from}`;
+      const planned = planSteps(opened.context, opened.history, rows, { direction: "downgrade", target: from });
+      if (!planned.ok) {
+        // What only another branch stands on is no target, printed or run.
+        const printedBack = offlineSql(opened.context, opened.history, { direction: "downgrade", target: back });
+        assert.equal(!printedBack.ok && printedBack.failure.message, planned.failure.message);
+        return;
+      }
       await online(opened, one, "downgrade", rows, from);
-      await script("downgrade", `${rows[0] ?? "base"}:${from}`);
+      await script("downgrade", back);
       await same(`${to} back to ${from}`);
     });
   });
