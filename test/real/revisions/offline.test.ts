@@ -187,7 +187,7 @@ const anyProject = fc
   .map(([graph, choices, first, second]) => {
     const nodes = [...graph.nodes.values()].toSorted((a, b) => a.position - b.position);
     const all = nodes.map(({ id, parents, dependencies }): Shape => {
-      return { id, parents, dependencies, extra: choices.next().value ?? 0 };
+      return { id, parents, dependencies, extra: Number(choices.next().value) };
     });
     const to = nodes[second % nodes.length]?.id ?? "base";
     const from = first % 3 === 0 ? "base" : (nodes[first % nodes.length]?.id ?? "base");
