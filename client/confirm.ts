@@ -47,11 +47,11 @@ export interface Consent {
 
 /**
  * What a run needs to be told before it starts; null where the person said no, `review` where they want to read first.
- * Going up without losing anything needs no second click; going down and losing data do.
+ * Going up without losing anything needs no second click; going down, losing data and failing on what is there do.
  */
 export async function askConsent(confirm: Confirm, plan: Plan): Promise<Consent | "review" | null> {
   const loses = plan.losses.length > 0;
-  if (plan.direction === "downgrade" || loses) {
+  if (plan.direction === "downgrade" || loses || plan.findings.length > 0) {
     const answer = await confirm.decide(questionFor(plan));
     if (answer === "instead") return "review";
     if (answer === "no") return null;
@@ -71,10 +71,11 @@ export function questionFor(plan: Plan): Question {
     `${id}  ${message}`,
     ...operations.map((operation) => `    ${operation}`),
   ]);
+  const fails = plan.findings.length > 0 ? [`It will fail on:`, ...plan.findings.map((one) => `    ${one}`), ""] : [];
   const lost = ["This data is lost:", ...plan.losses.map((loss) => `    ${loss}`), ""];
   return {
     message: `${verb} ${plan.database} by ${count}${loses ? " and lose data" : ""}?`,
-    detail: [...(loses ? lost : []), up ? "Applies:" : "Takes back:", ...shortened(steps)].join("\n"),
+    detail: [...(loses ? lost : []), ...fails, up ? "Applies:" : "Takes back:", ...shortened(steps)].join("\n"),
     action: loses ? `${verb} and Lose Data` : verb,
     instead: loses ? "Show SQL" : null,
   };

@@ -85,6 +85,8 @@ export interface Plan {
   readonly steps: readonly PlanStep[];
   /** What running it would lose, in words: `tasks.priority: 3 values`. Empty where nothing is lost. */
   readonly losses: readonly string[];
+  /** Rows that the statements will stumble over, in words: `tasks.title: 1 row without a value`. */
+  readonly findings: readonly string[];
   readonly sql: string;
 }
 

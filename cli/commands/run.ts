@@ -1,5 +1,6 @@
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
+import { placeText } from "#cli/place.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
 import type { Direction } from "#engine/index.ts";
 import { withConnection } from "#host/commands/context.ts";
@@ -8,6 +9,7 @@ import { offlineSql } from "#host/commands/offline.ts";
 import { planRun, type RunPlan } from "#host/commands/plan.ts";
 import { defaultStashLimit } from "#host/commands/stashing.ts";
 import { planToken, type Ran, run, unacceptedLosses } from "#host/commands/run.ts";
+import type { Finding } from "#host/preflight/runChecks.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 import { done, type Outcome } from "#host/failure.ts";
@@ -33,6 +35,7 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
     const planned = await plan(opened, options, direction);
     if (!planned.ok) return planned;
     if (options.dryRun === true) return printPlan(terminal, planned.value.plan, options);
+    for (const finding of planned.value.plan.findings) terminal.note(stumblesOver(terminal, finding));
     const stash = stashing(options);
     const accepted = stash === null && (await consent(terminal, planned.value.plan, options));
     const ran = await run(opened.context, opened.history, {
@@ -72,7 +75,11 @@ function plan(
 ): Promise<Outcome<{ readonly plan: RunPlan; readonly token: string }>> {
   return withConnection(context, async (connection, database) => {
     const reading = await readDatabase(context, database, connection);
-    const planned = await planRun(context, history, reading, connection, { direction, target: options.target });
+    const planned = await planRun(context, history, reading, connection, {
+      direction,
+      target: options.target,
+      preflight: "all sections",
+    });
     return planned.ok ? done({ plan: planned.value, token: planToken(planned.value, reading.rows ?? []) }) : planned;
   });
 }
@@ -97,7 +104,9 @@ async function printPlan(terminal: Terminal, planned: RunPlan, options: GlobalOp
   }));
   const losses = planned.losses.map((loss) => loss.text);
   if (options.json === true) {
-    terminal.print(JSON.stringify({ ok: true, direction: planned.direction, steps, losses }, null, 2));
+    terminal.print(
+      JSON.stringify({ ok: true, direction: planned.direction, steps, losses, findings: findingsOf(planned) }, null, 2),
+    );
     return done(exitCodes.done);
   }
   if (steps.length === 0) terminal.print("Nothing to run.");
@@ -106,7 +115,23 @@ async function printPlan(terminal: Terminal, planned: RunPlan, options: GlobalOp
     for (const operation of step.operations) terminal.print(`  ${operation}`);
   }
   for (const loss of losses) terminal.print(`${styled(terminal, "red", "loses")} ${loss}`);
+  for (const finding of planned.findings) terminal.print(stumblesOver(terminal, finding));
   return done(exitCodes.done);
+}
+
+function stumblesOver(terminal: Terminal, { text, check: { certain, statement } }: Finding): string {
+  const place = placeText(
+    { file: statement.file, span: { start: statement.offset, end: statement.offset } },
+    terminal.cwd,
+  );
+  return `${styled(terminal, "yellow", certain ? "will fail:" : "may fail:")} ${text} (${place})`;
+}
+
+function findingsOf({ findings }: RunPlan) {
+  return findings.map(({ text, rows, check }) => {
+    const { kind, object, certain } = check;
+    return { text, kind, object, rows, certain };
+  });
 }
 
 function report(terminal: Terminal, { plan: ran, report: told, preserved }: Ran, options: GlobalOptions): number {

@@ -9,6 +9,8 @@ import { type Loss, losses } from "#host/commands/losses.ts";
 import { appliedEntry } from "#host/commands/recorded.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import { preflight } from "#host/preflight/preflight.ts";
+import type { Finding } from "#host/preflight/runChecks.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import type { ReplayStep, Trace } from "#host/shadow.ts";
 
@@ -18,6 +20,8 @@ export interface RunPlan {
   readonly target: string;
   readonly steps: readonly TracedRun[];
   readonly losses: readonly Loss[];
+  /** What the statements will stumble over in the rows that are there. */
+  readonly findings: readonly Finding[];
 }
 
 export interface PlannedRun {
@@ -34,6 +38,8 @@ export interface PlanOptions {
   readonly direction: Direction;
   /** A revision identifier; several for `merge`-like targets are written `heads`. */
   readonly target: string;
+  /** Of which sections the rows are asked whether they will fail. */
+  readonly preflight: "all sections" | "sections outside transactions";
 }
 
 /** Plans against the rows and catalog that `reading` found; counts rows on `connection`. */
@@ -62,7 +68,13 @@ export async function planRun(
     if (refused) return refused;
   }
   const lost = await losses(connection, traced.value, context.scope.home);
-  return done({ ...options, steps: traced.value, losses: lost });
+  const runs = traced.value.map((step) => step.run);
+  const findings = await preflight(connection, runs, {
+    of: options.preflight,
+    home: context.scope.home,
+    signal: context.signal ?? undefined,
+  });
+  return done({ ...options, steps: traced.value, losses: lost, findings });
 }
 
 /** The steps from the current revisions to a target, by identifiers alone: no file is read and no database asked. */
@@ -70,7 +82,7 @@ export function planSteps(
   context: CommandContext,
   history: History,
   current: readonly string[],
-  { direction, target }: PlanOptions,
+  { direction, target }: Pick<PlanOptions, "direction" | "target">,
 ): Outcome<readonly Step[]> {
   const plan =
     direction === "upgrade"

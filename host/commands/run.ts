@@ -9,9 +9,10 @@ import type { Database } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { planStashing, withPreservation } from "#host/commands/stashing.ts";
 import type { Preserved } from "#host/stash/preservation.ts";
+import type { Finding } from "#host/preflight/runChecks.ts";
 import { type RunReport, runSteps } from "#host/runner/runSteps.ts";
 
-export interface RunOptions extends PlanOptions {
+export interface RunOptions extends Omit<PlanOptions, "preflight"> {
   /** Everything the plan would lose is accepted: `--yes`, or a person who was shown it. */
   readonly acceptLosses: boolean;
   /** The name of a protected database, as it was typed. */
@@ -33,7 +34,10 @@ export interface Ran {
 export async function run(context: CommandContext, history: History, options: RunOptions): Promise<Outcome<Ran>> {
   return withConnection(context, async (connection, database) => {
     const reading = await readDatabase(context, database, connection);
-    const plan = await planRun(context, history, reading, connection, options);
+    const plan = await planRun(context, history, reading, connection, {
+      ...options,
+      preflight: "sections outside transactions",
+    });
     if (!plan.ok) return plan;
     const refused = refuse(plan.value, database, reading.rows ?? [], options);
     if (refused) return refused;
@@ -96,6 +100,19 @@ function refuse(
       next: ["Look at the new plan and confirm again."],
     });
   }
+  const [halfway] = plan.findings.filter((finding) => finding.check.certain && isOutside(plan, finding));
+  if (halfway) {
+    const { statement } = halfway.check;
+    return failed({
+      code: "refused/wouldFail",
+      exit: 3,
+      message: `A statement that runs outside a transaction would fail halfway: ${halfway.text}.`,
+      details: plan.findings.filter((finding) => finding !== halfway).map(({ text }) => text),
+      unchanged,
+      next: ["Put the rows right first, in a revision before it or by hand."],
+      place: { file: statement.file, span: { start: statement.offset, end: statement.offset + statement.sql.length } },
+    });
+  }
   const open = unacceptedLosses(plan);
   if (open.length > 0 && !options.acceptLosses && !options.stash) {
     return failed({
@@ -112,4 +129,17 @@ function refuse(
     });
   }
   return null;
+}
+
+/** In a transaction the statement itself says what is wrong, and nothing stays of it. */
+function isOutside(plan: RunPlan, { check: { statement } }: Finding): boolean {
+  return plan.steps.some(({ run: { file, sections } }) =>
+    sections.some(
+      ({ mode, offset, sql }) =>
+        mode === "no transaction" &&
+        file === statement.file &&
+        statement.offset >= offset &&
+        statement.offset < offset + sql.length,
+    ),
+  );
 }

@@ -28,7 +28,10 @@ export function createRuns(opened: () => Workspace): Runs {
       return withOpened<PlanResult>(opened(), params.project, { changes: false }, ({ context, history }) =>
         withConnection(context, async (connection, database) => {
           const reading = await readDatabase(context, database, connection);
-          const planned = await planRun(context, history, reading, connection, params);
+          const planned = await planRun(context, history, reading, connection, {
+            ...params,
+            preflight: "all sections",
+          });
           if (!planned.ok) return planned;
           const token = planToken(planned.value, reading.rows ?? []);
           shown.set(token, params);
@@ -121,6 +124,7 @@ async function describePlan(
       operations: wayOperations(step.sections, { code: step.code, parse }).map((operation) => operation.text),
     })),
     losses: unacceptedLosses(plan).map((loss) => loss.text),
+    findings: plan.findings.map(({ text, check }) => (check.certain ? text : `${text}, unless the revision mends it`)),
     sql: printRunSql(plan),
   };
 }

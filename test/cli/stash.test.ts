@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
 
-import { createDemoProject } from "#demo/project.ts";
-import type { Connection } from "#host/connection.ts";
-import { installedMajors, sharedServer, withDatabase } from "#test/support/servers.ts";
+import { onProject, revision } from "#test/cli/revisionProject.ts";
+import { installedMajors } from "#test/support/servers.ts";
 
 const revisions = {
   "1_make.sql": revision(
@@ -33,7 +30,7 @@ describe("a downgrade that keeps the data, by the command line as built", functi
 
   for (const major of installedMajors()) {
     it(`takes everything back and brings every value again, on PostgreSQL ${major}`, () =>
-      onProject(major, async (retort, connection) => {
+      onProject(major, revisions, async (retort, connection) => {
         await retort("upgrade", "head");
         await connection.rows(`
           INSERT INTO tasks (title, details, code) SELECT 't' || n, CASE WHEN n % 2 = 0 THEN 'd' || n END, repeat('c', n) FROM generate_series(1, 40) n;
@@ -66,7 +63,7 @@ describe("a downgrade that keeps the data, by the command line as built", functi
   }
 
   it("says what can't come back, keeps it, and purges it when told to", () =>
-    onProject(18, async (retort, connection) => {
+    onProject(18, revisions, async (retort, connection) => {
       await retort("upgrade", "head");
       await connection.rows("INSERT INTO tasks (title, details) VALUES ('a', 'x'), ('b', 'y')");
       await retort("downgrade", "aa11", "--stash");
@@ -81,7 +78,7 @@ describe("a downgrade that keeps the data, by the command line as built", functi
     }));
 
   it("refuses what has no key to find its rows by, and more than it was allowed", () =>
-    onProject(18, async (retort, connection) => {
+    onProject(18, revisions, async (retort, connection) => {
       await retort("upgrade", "head");
       await connection.rows(
         "INSERT INTO tasks (title, details) SELECT repeat('long', 1000), 'x' FROM generate_series(1, 600)",
@@ -95,44 +92,3 @@ describe("a downgrade that keeps the data, by the command line as built", functi
       assert.deepEqual((await connection.rows("SELECT count(details)::int FROM tasks")).flat(), [600]);
     }));
 });
-
-type Retort = (...args: readonly (string | { readonly exit: number })[]) => Promise<string>;
-
-async function onProject(
-  major: Parameters<typeof sharedServer>[0],
-  work: (retort: Retort, connection: Connection) => Promise<void>,
-): Promise<void> {
-  await withDatabase(await sharedServer(major), async (database) => {
-    const project = await createDemoProject({ url: 'env("DATABASE_URL")', env: { DATABASE_URL: database.url } });
-    try {
-      const folder = path.join(project.folder, "prisma/revisions");
-      await mkdir(folder, { recursive: true });
-      for (const [name, text] of Object.entries(revisions)) await writeFile(path.join(folder, name), text);
-      const retort: Retort = async (...args) => {
-        const words = args.filter((arg) => typeof arg === "string");
-        const exit = args.find((arg) => typeof arg === "object")?.exit ?? 0;
-        const { code, stdout, stderr } = await project.retort(...words);
-        assert.equal(code, exit, `${words.join(" ")}\n${stdout}${stderr}`);
-        return stdout + stderr;
-      };
-      await work(retort, await database.connect());
-    } finally {
-      await project.remove();
-    }
-  });
-}
-
-function revision(id: string, parent: string, up: string, down: string): string {
-  return `-- ${id}
---
--- Revision: ${id}
-${parent === "" ? "" : `-- Revises: ${parent}\n`}
--- retort: upgrade
-${up}
-
--- retort: downgrade
-\\if false
-${down}
-\\endif
-`;
-}
