@@ -9,6 +9,7 @@ import { edit } from "#cli/commands/edit.ts";
 import { ensureVersion } from "#cli/commands/ensureVersion.ts";
 import { branches, current, heads, history, show } from "#cli/commands/look.ts";
 import { merge } from "#cli/commands/merge.ts";
+import { prove } from "#cli/commands/prove.ts";
 import { revision } from "#cli/commands/revision.ts";
 import { downgrade, upgrade } from "#cli/commands/run.ts";
 import { listStash, purgeStash } from "#cli/commands/stash.ts";
@@ -146,6 +147,13 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
   add("edit", "open a revision's file in EDITOR").argument("<target>", "a revision, or current").action(runs(edit));
   add("check", "do models, revisions and database agree? 1 where not").action(runs(check));
   add("drift", "the database against what was applied to it: 1 where it differs").action(runs(drift));
+  add(
+    "prove",
+    "run revisions up, down and up again in the shadow, and write what holds into their headers: 1 where not",
+  )
+    .argument("[target]", "a revision (default: the heads)")
+    .option("--all", "every revision")
+    .action(runs(prove));
   add("stamp", "move the revision rows, and run nothing")
     .argument("<target...>", "revisions, one a branch; FROM:TO with --sql")
     .option("--purge", "empty the rows first")

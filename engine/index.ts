@@ -84,6 +84,7 @@ export { idFault, labelFault } from "#engine/revisions/identifier.ts";
 export { branchLines, childLines, lineParts, type LineParts, revisionLine } from "#engine/revisions/line.ts";
 export { type NewRevision, type Placement, placeRevision } from "#engine/revisions/newRevision.ts";
 export { type Plan, planDowngrade, planUpgrade, soundRows, type Step } from "#engine/revisions/plan.ts";
+export { parseProof, printProof, type Proof, withProof } from "#engine/revisions/proof.ts";
 export { printRevision } from "#engine/revisions/print.ts";
 export { answerQuestion, type GraphAnswer } from "#engine/revisions/question.ts";
 export { sqlRange, type SqlRange, stampRange } from "#engine/revisions/range.ts";

@@ -19,6 +19,11 @@ export interface Shadow {
    * catalog is then what it was, the shadow goes on from there: walking a history this way costs each step only.
    */
   retrace(history: readonly ReplayStep[], down: ReplayStep, options: ReplayOptions): Promise<Outcome<Retrace>>;
+  /**
+   * Runs one more step after `history` as a proof wants it: up, down, and up again, each section committed in its own
+   * mode. Nothing of it is taken from what was answered before. A way up that is refused is a failure at its statement.
+   */
+  prove(history: readonly ReplayStep[], ways: ProvedWays, options: ReplayOptions): Promise<Outcome<ProofRun>>;
   /** PostgreSQL's own spelling of what each doubt asks for, after `history`; null where it refuses that. Kept by content. */
   spell(
     history: readonly ReplayStep[],
@@ -37,6 +42,18 @@ export interface Trace {
   readonly dropped: readonly DroppedObject[];
   /** What kept its identity under another name. A column's table is named as it was before. */
   readonly renamed: readonly Rename[];
+}
+
+/** A revision's ways; `down` is null where it has none. */
+export interface ProvedWays {
+  readonly up: ReplayStep;
+  readonly down: ReplayStep | null;
+}
+
+/** What the ways of a revision were seen to do. */
+export interface ProofRun extends Trace {
+  /** Null where there is no way down. */
+  readonly back: Retrace | null;
 }
 
 /** What a way down and a second way up were seen to do. */

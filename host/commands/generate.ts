@@ -1,6 +1,5 @@
 import {
   type Change,
-  describe,
   diff,
   type Fill,
   fileName,
@@ -16,21 +15,20 @@ import {
   type Rendered,
   render,
   type Revision,
-  sameSchema,
   type Schema,
   type Section,
   wayBack,
   withOptional,
 } from "#engine/index.ts";
 import { asked } from "#host/commands/assess.ts";
-import { type CommandContext, replayOptions } from "#host/commands/context.ts";
-import { type History, type HistoryEntry, readEntry, replayStep, soundHistory } from "#host/commands/history.ts";
+import type { CommandContext } from "#host/commands/context.ts";
+import { type History, soundHistory } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { openQuestions } from "#host/commands/openQuestions.ts";
 import { place, type Place, type PlacementOptions } from "#host/commands/placement.ts";
+import { proveDraft } from "#host/commands/proveDraft.ts";
 import type { Question } from "#host/commands/questions.ts";
-import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
-import { settledInShadow } from "#host/commands/settle.ts";
+import { recordedAt } from "#host/commands/recorded.ts";
 import { requireUpToDate } from "#host/commands/upToDate.ts";
 import { formatCreated } from "#host/commands/created.ts";
 import { done, failureOf, type Outcome } from "#host/failure.ts";
@@ -100,12 +98,13 @@ export async function generate(
 
   const drafted = draft(context, { changes, from: recorded.value, to: target, place: placed.value }, options);
   if (!drafted.ok) return drafted;
-  const proved = await tryInShadow(context, history, drafted.value.revision, { from: recorded.value, to: target });
+  const proved = await proveDraft(context, history, drafted.value.revision, target);
   if (!proved.ok) return proved;
-  const file = await writeRevision(context, placed.value.folder, drafted.value.revision);
+  const { revision } = proved.value;
+  const file = await writeRevision(context, placed.value.folder, revision);
   if (!file.ok) return file;
-  const warnings = [...open.warnings, ...drafted.value.problems.map((p) => p.message), ...proved.value];
-  return done({ kind: "written", file: file.value, revision: drafted.value.revision, changes, warnings });
+  const warnings = [...open.warnings, ...drafted.value.problems.map((p) => p.message), ...proved.value.warnings];
+  return done({ kind: "written", file: file.value, revision, changes, warnings });
 }
 
 /** What a revision is written in. TypeScript holds no SQL of the revision's: it is a new, empty one. */
@@ -182,57 +181,4 @@ function draft(
 
 export function renderedSections(rendered: Rendered): readonly Section[] {
   return rendered.sections.map(({ mode, statements }) => ({ mode, sql: printStatements(statements) }));
-}
-
-/**
- * Runs the revision up and down in the shadow before anybody sees it. The way up must end in what the models ask for;
- * a way down that does not end in its parent's catalog is told, not hidden.
- */
-async function tryInShadow(
-  context: CommandContext,
-  history: History,
-  revision: Revision,
-  { from, to }: { readonly from: Schema; readonly to: Schema },
-): Promise<Outcome<readonly string[]>> {
-  const entry = readEntry("the generated revision", printRevision(revision)).value;
-  if (!entry) throw new Error("a printed revision does not parse");
-  const { heads } = history.graph;
-  const before = stepsTo(history, heads);
-  const options = replayOptions(context);
-  // Traces, not replays: what an upgrade or downgrade will ask later is then known already.
-  const up = await context.shadow.trace(before, replayStep(entry, "upgrade"), options);
-  if (!up.ok) return up;
-  const warnings: string[] = [];
-  const applied = [...before, replayStep(entry, "upgrade")];
-  const meant = await settledInShadow(context, applied, { asked: to, recorded: up.value.after });
-  const missed = diff(up.value.after, meant);
-  warnings.push(...mismatch("The way up does not end in what the models ask for", missed, context));
-  if (heads.some((head) => !revision.parents.includes(head))) {
-    warnings.push(...(await standsAlone(context, history, entry)));
-  }
-  if (revision.irreversible !== null) return done([...warnings, `There is no way down: ${revision.irreversible}`]);
-  const down = await context.shadow.trace(applied, replayStep(entry, "downgrade"), options);
-  if (!down.ok) return done([...warnings, `The way down fails in the shadow: ${down.failure.message}`]);
-  if (!sameSchema(down.value.after, from)) {
-    warnings.push(
-      ...mismatch("The way down does not end in the parent's catalog", diff(down.value.after, from), context),
-    );
-  }
-  return done(warnings);
-}
-
-/** Of several branches a revision may lean on more than its own. */
-async function standsAlone(context: CommandContext, history: History, entry: HistoryEntry): Promise<readonly string[]> {
-  const { id, parents, dependsOn } = entry.revision;
-  const below = stepsTo(history, [...parents, ...dependsOn.map((name) => history.graph.labels.get(name) ?? name)]);
-  const ran = await context.shadow.replay([...below, replayStep(entry, "upgrade")], replayOptions(context));
-  if (ran.ok) return [];
-  const others = history.graph.heads.filter((head) => !parents.includes(head));
-  return [
-    `${id} does not run on its own branch alone, without ${others.join(", ")}: ${ran.failure.message} If it leans on another branch, say so: --depends-on.`,
-  ];
-}
-
-function mismatch(what: string, changes: readonly Change[], context: CommandContext): readonly string[] {
-  return changes.map((change) => `${what}: ${describe(change, { home: context.scope.home }).text}.`);
 }

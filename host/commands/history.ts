@@ -11,7 +11,7 @@ import {
   type RevisionGraph,
 } from "#engine/index.ts";
 import { type Outcome, failureOf, done } from "#host/failure.ts";
-import { readRevisionFiles } from "#host/files.ts";
+import { readRevisionFiles, type TextFile } from "#host/files.ts";
 import { codeHash, directionHash } from "#host/hash.ts";
 import type { Project } from "#host/project.ts";
 import type { ReplayStep } from "#host/shadow.ts";
@@ -53,23 +53,36 @@ export function createHistoryReader(): HistoryReader {
       problems.push(...reading.problems);
       if (reading.value) entries.push(reading.value);
     }
-    const graph = buildGraph(
-      entries.map(({ revision, file, parsed }) => ({
-        id: revision.id,
-        parents: revision.parents,
-        dependsOn: revision.dependsOn,
-        labels: revision.labels,
-        place: { file, span: parsed.headers.get("Revision") ?? parsed.message },
-      })),
-    );
-    return done({
-      graph: graph.value,
-      // Of two with one id the first counts, here as in the graph.
-      entries: new Map(entries.toReversed().map((entry) => [entry.revision.id, entry])),
-      texts: new Map(files.value.map(({ file, text }) => [file, text])),
-      problems: [...problems, ...graph.problems],
-    });
+    return done(historyOf(entries, files.value, problems));
   };
+}
+
+/** The history that `entries`, in load order, form; `problems` are those of files that are none of them too. */
+function historyOf(
+  entries: readonly HistoryEntry[],
+  files: readonly TextFile[],
+  problems: readonly Problem[],
+): History {
+  const graph = buildGraph(
+    entries.map(({ revision, file, parsed }) => ({
+      id: revision.id,
+      parents: revision.parents,
+      dependsOn: revision.dependsOn,
+      labels: revision.labels,
+      place: { file, span: parsed.headers.get("Revision") ?? parsed.message },
+    })),
+  );
+  const byId = new Map<string, HistoryEntry>();
+  // Of two with one id the first counts, here as in the graph.
+  for (const entry of entries) if (!byId.has(entry.revision.id)) byId.set(entry.revision.id, entry);
+  const texts = new Map(files.map(({ file, text }) => [file, text]));
+  return { graph: graph.value, entries: byId, texts, problems: [...problems, ...graph.problems] };
+}
+
+/** A sound history with one revision more, which no file holds yet. */
+export function withEntry({ entries }: History, entry: HistoryEntry): History {
+  const all = [...entries.values(), entry];
+  return historyOf(all, all, []);
 }
 
 /** The history, or its first error: for commands that must not act on half a history. */

@@ -3,7 +3,7 @@ import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { createMutex } from "#host/embedded/mutex.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { historyKey } from "#host/hash.ts";
-import type { ReplayOptions, ReplayStep, Retrace, Shadow } from "#host/shadow.ts";
+import type { ProofRun, ReplayOptions, ReplayStep, Retrace, Shadow, Trace } from "#host/shadow.ts";
 import { isMoves, isSchema, isSpelling } from "#host/shadow/answers.ts";
 import { createContentCache } from "#host/shadow/contentCache.ts";
 import { droppedObjects, readIdentities, renamedObjects } from "#host/shadow/identities.ts";
@@ -90,26 +90,32 @@ export function createShadow({
     return warm.at(way, options, read, { straight });
   };
 
+  /** Runs the last step of `reached` on an instance that stands at the end of `way`, and keeps what it did. */
+  const traceStep = async (
+    instance: Instance,
+    { reached, before, options }: { reached: Way; before: Schema; options: ReplayOptions },
+  ): Promise<Outcome<Trace>> => {
+    const { step, key } = lastOf(reached);
+    const moves = await movesOf(instance, before, () => runAllowed(instance, step, key, options.signal));
+    if (!moves.ok) return moves;
+    const after = await readCatalog(instance.connection, options);
+    await keep(instance, catalogKey(key, options), after);
+    if (!instance.strayed) await cache.set(movesKey(key, options), moves.value);
+    return done({ before, after, ...moves.value });
+  };
+
   return {
     replay: (history, options) => inTurn(history, options, (way) => catalogAt(way, options, { straight: true })),
 
     trace: (history, step, options) =>
       inTurn(history, options, async (way) => {
         const reached = further(way, [step]);
-        const key = historyKey(catalogKey(reached.end, options), "moves");
         const before = await catalogAt(way, options, { straight: false });
         if (!before.ok) return before;
-        const known = await cache.get(key, isMoves);
+        const known = await cache.get(movesKey(reached.end, options), isMoves);
         const after = known && (await catalogAt(reached, options, { straight: false }));
         if (after) return after.ok ? done({ before: before.value, after: after.value, ...known }) : after;
-        return warm.at(way, options, async (instance) => {
-          const moves = await movesOf(instance, before.value, () => instance.run(step, reached.end, options.signal));
-          if (!moves.ok) return moves;
-          const schema = await readCatalog(instance.connection, options);
-          await keep(instance, catalogKey(reached.end, options), schema);
-          if (!instance.strayed) await cache.set(key, moves.value);
-          return done({ before: before.value, after: schema, ...moves.value });
-        });
+        return warm.at(way, options, (instance) => traceStep(instance, { reached, before: before.value, options }));
       }),
 
     retrace: (history, down, options) =>
@@ -117,6 +123,20 @@ export function createShadow({
         const top = await catalogAt(way, options, { straight: false });
         if (!top.ok) return top;
         return warm.at(way, options, (instance) => thereAndBack(instance, { way, down, top: top.value, options }));
+      }),
+
+    prove: (history, { up, down }, options) =>
+      inTurn(history, options, async (way) => {
+        const before = await catalogAt(way, options, { straight: false });
+        if (!before.ok) return before;
+        const reached = further(way, [up]);
+        return warm.at<ProofRun>(way, options, async (instance) => {
+          const traced = await traceStep(instance, { reached, before: before.value, options });
+          if (!traced.ok || down === null) return traced.ok ? done({ ...traced.value, back: null }) : traced;
+          const top = traced.value.after;
+          const back = await thereAndBack(instance, { way: reached, down, top, options });
+          return back.ok ? done({ ...traced.value, back: back.value }) : back;
+        });
       }),
 
     spell: (history, doubts, options) =>
@@ -146,6 +166,16 @@ function catalogKey(end: string, { schemas, exclude }: ReplayOptions): string {
   return historyKey(end, "catalog", readerVersion(), JSON.stringify([schemas, exclude]));
 }
 
+function movesKey(end: string, options: ReplayOptions): string {
+  return historyKey(catalogKey(end, options), "moves");
+}
+
+function lastOf({ steps }: Way) {
+  const last = steps.at(-1);
+  if (!last) throw new Error("an empty history has no last step");
+  return last;
+}
+
 /** What a step does to things that were there, told by identity. */
 async function movesOf(instance: Instance, schema: Schema, run: () => Promise<Outcome<void>>) {
   const before = await readIdentities(instance.connection);
@@ -160,13 +190,12 @@ async function thereAndBack(
   instance: Instance,
   { way, down, top, options }: { way: Way; down: ReplayStep; top: Schema; options: ReplayOptions },
 ): Promise<Outcome<Retrace>> {
-  const last = way.steps.at(-1);
-  if (!last) throw new Error("an empty history has no last step");
+  const { step } = lastOf(way);
   const below = historyKey(way.end, down.hash);
   const ranDown = await runAllowed(instance, down, below, options.signal);
   if (!ranDown.ok) return isRefusal(ranDown) ? done({ down: ranDown, again: null }) : ranDown;
   const bottom = await readCatalog(instance.connection, options);
-  const ranUp = await runAllowed(instance, last.step, historyKey(below, "again"), options.signal);
+  const ranUp = await runAllowed(instance, step, historyKey(below, "again"), options.signal);
   if (!ranUp.ok) {
     // Nothing changed on either way: it is where it began.
     if (instance.position === below && sameSchema(bottom, top)) instance.standAt(way.end);

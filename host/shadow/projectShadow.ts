@@ -46,12 +46,6 @@ export function createProjectShadow(
 
 function unavailable(failure: Failure): Shadow {
   const answer = () => Promise.resolve({ ok: false, failure } as const);
-  return {
-    replay: answer,
-    trace: answer,
-    retrace: answer,
-    spell: answer,
-    version: answer,
-    close: () => Promise.resolve(),
-  };
+  const close = () => Promise.resolve();
+  return { replay: answer, trace: answer, retrace: answer, prove: answer, spell: answer, version: answer, close };
 }
