@@ -109,21 +109,27 @@ export {
   type Column,
   type ColumnDefault,
   type ColumnType,
+  type Deferrable,
   emptySchema,
   type EnumType,
   type Extension,
   type ForeignKey,
   type Index,
   type IndexKey,
+  type ObjectPart,
+  type PartitionOf,
   type PrimaryKey,
   type ReferentialAction,
   type Schema,
   type Sequence,
+  type SequenceOptions,
   type Table,
 } from "#engine/schema/model.ts";
+export { hasParents, parentsOf, tableFinder, wholeColumns, withoutInherited } from "#engine/schema/inherited.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 export { normalize } from "#engine/schema/normalize.ts";
 export {
+  catalogObjectKey,
   columnKey,
   constraintKey,
   enumKey,
@@ -143,6 +149,15 @@ export {
   reorderedEnums,
 } from "#engine/schema/overlay.ts";
 export { sameColumn, sameDefault, sameSchema, sameTable } from "#engine/schema/same.ts";
+export {
+  plainColumn,
+  plainForeignKey,
+  plainIndex,
+  plainIndexKey,
+  plainPrimaryKey,
+  plainSequence,
+  plainTable,
+} from "#engine/schema/plain.ts";
 export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { printType } from "#engine/sql/columnTypes.ts";
 export { printDefault } from "#engine/sql/defaults.ts";

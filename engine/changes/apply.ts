@@ -1,5 +1,14 @@
 import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import { type Draft, draftOf, schemaOf } from "#engine/changes/draft.ts";
+import {
+  addParent,
+  alterColumnOfHeirs,
+  attachPartition,
+  detachPartition,
+  dropColumnOfHeirs,
+  dropParent,
+  withColumn,
+} from "#engine/changes/applyHeirs.ts";
 import { renameColumn, renameEnum, renameEnumValue, renameTable } from "#engine/changes/applyRename.ts";
 import { sortedBy } from "#engine/core/compare.ts";
 import type { EnumType, Schema, Table } from "#engine/schema/model.ts";
@@ -36,6 +45,9 @@ const effects: ChangeTable<void, [Draft]> = {
   dropExtension: (c, draft) => {
     draft.extensions.remove(c.extension.name);
   },
+  alterExtension: (c, draft) => {
+    draft.extensions.edit(c.from.name, () => c.to);
+  },
   createEnum: (c, draft) => {
     draft.enums.put(c.enum);
   },
@@ -60,18 +72,21 @@ const effects: ChangeTable<void, [Draft]> = {
     draft.tables.remove(nameKey(c.table.name));
   },
   renameTable,
+  attachPartition,
+  detachPartition,
+  addParent,
+  dropParent,
   addColumn: (c, draft) => {
     editTable(draft, c.table, (table) => ({ ...table, columns: [...table.columns, c.column] }));
   },
   dropColumn: (c, draft) => {
     editTable(draft, c.table, (table) => ({ ...table, columns: without(table.columns, c.column.name) }));
+    dropColumnOfHeirs(c, draft);
   },
   renameColumn,
   alterColumn: (c, draft) => {
-    editTable(draft, c.table, (table) => ({
-      ...table,
-      columns: table.columns.map((column) => (column.name === c.from.name ? c.to : column)),
-    }));
+    alterColumnOfHeirs(c, draft);
+    editTable(draft, c.table, (table) => withColumn(table, c.to, draft));
   },
   addPrimaryKey: (c, draft) => {
     editTable(draft, c.table, (table) => ({ ...table, primaryKey: c.primaryKey }));
@@ -122,6 +137,9 @@ const effects: ChangeTable<void, [Draft]> = {
   },
   dropObject: (c, draft) => {
     draft.objects.remove(catalogObjectKey(c.object));
+  },
+  alterObject: (c, draft) => {
+    draft.objects.edit(catalogObjectKey(c.from), () => c.to);
   },
   runSql: () => undefined,
 };

@@ -1,5 +1,5 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
-import type { Draft } from "#engine/changes/draft.ts";
+import { type Draft, heirsOf } from "#engine/changes/draft.ts";
 import { followColumn, followTable, followText } from "#engine/changes/followObjects.ts";
 import { renameColumnIn, renameEnumValueIn, renameTypeIn } from "#engine/schema/expressionNames.ts";
 import type { Column, ColumnDefault, ForeignKey, Index, Table } from "#engine/schema/model.ts";
@@ -8,6 +8,13 @@ import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 /** Foreign keys, the schema of owned sequences, and objects that are of the table or name it follow. */
 export function renameTable({ from, to }: ChangeOf<"renameTable">, draft: Draft): void {
   if (draft.tables.get(nameKey(from)) === undefined) return;
+  for (const heir of heirsOf(draft, from)) {
+    draft.tables.edit(nameKey(heir.name), (table) => ({
+      ...table,
+      partitionOf: table.partitionOf && { ...table.partitionOf, table: to },
+      inherits: table.inherits.map((parent) => (sameName(parent, from) ? to : parent)),
+    }));
+  }
   draft.tables.edit(nameKey(from), (table) => ({
     ...table,
     name: to,
@@ -23,12 +30,23 @@ export function renameTable({ from, to }: ChangeOf<"renameTable">, draft: Draft)
 export function renameColumn({ table: name, from, to }: ChangeOf<"renameColumn">, draft: Draft): void {
   const table = draft.tables.get(nameKey(name));
   if (table?.columns.some((column) => column.name === from) !== true) return;
+  renameColumnOf(table, from, to, draft);
+}
+
+function renameColumnOf(table: Table, from: string, to: string, draft: Draft): void {
+  const { name } = table;
   const rename = (column: string) => (column === from ? to : column);
   draft.tables.edit(nameKey(name), () => ({
     ...editExpressions(table, (sql) => renameColumnIn(sql, from, to)),
-    primaryKey: table.primaryKey && { ...table.primaryKey, columns: table.primaryKey.columns.map(rename) },
+    primaryKey: table.primaryKey && {
+      ...table.primaryKey,
+      columns: table.primaryKey.columns.map(rename),
+      include: table.primaryKey.include.map(rename),
+    },
     foreignKeys: table.foreignKeys.map((key) =>
-      key.columns.includes(from) ? { ...key, columns: key.columns.map(rename) } : key,
+      key.columns.includes(from)
+        ? { ...key, columns: key.columns.map(rename), onDeleteColumns: key.onDeleteColumns.map(rename) }
+        : key,
     ),
   }));
   draft.tables.edit(nameKey(name), (edited) => ({
@@ -42,6 +60,7 @@ export function renameColumn({ table: name, from, to }: ChangeOf<"renameColumn">
       : key,
   );
   draft.objects.editAll((object) => followColumn(object, name, { from, to }));
+  for (const heir of heirsOf(draft, name)) renameColumnOf(heir, from, to, draft);
 }
 
 /** Column types and casts follow, in views and policies too. */

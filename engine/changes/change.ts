@@ -6,6 +6,7 @@ import type {
   Extension,
   ForeignKey,
   Index,
+  PartitionOf,
   PrimaryKey,
   Sequence,
   Table,
@@ -23,6 +24,8 @@ export type Change =
   | { readonly kind: "dropNamespace"; readonly name: string }
   | { readonly kind: "createExtension"; readonly extension: Extension }
   | { readonly kind: "dropExtension"; readonly extension: Extension }
+  /** Into another PostgreSQL schema, or to another version. */
+  | { readonly kind: "alterExtension"; readonly from: Extension; readonly to: Extension }
   | { readonly kind: "createEnum"; readonly enum: EnumType }
   | { readonly kind: "dropEnum"; readonly enum: EnumType }
   /** A new name, a new schema, or both. */
@@ -50,11 +53,18 @@ export type Change =
       readonly from: readonly string[];
       readonly to: readonly string[];
     }
-  /** The table with columns, keys, indexes and checks; its `foreignKeys` is empty. */
+  /** The table with columns, keys, indexes, checks and parents; its `foreignKeys` is empty. */
   | { readonly kind: "createTable"; readonly table: Table }
   | { readonly kind: "dropTable"; readonly table: Table }
   /** A new name, a new schema, or both. */
   | { readonly kind: "renameTable"; readonly from: QualifiedName; readonly to: QualifiedName }
+  /** It becomes a partition with the rows that it holds. */
+  | { readonly kind: "attachPartition"; readonly table: QualifiedName; readonly partitionOf: PartitionOf }
+  /** It becomes a table of its own, and keeps its rows. */
+  | { readonly kind: "detachPartition"; readonly table: QualifiedName; readonly partitionOf: PartitionOf }
+  /** `at` is the parent's place among those of the table. */
+  | { readonly kind: "addParent"; readonly table: QualifiedName; readonly parent: QualifiedName; readonly at: number }
+  | { readonly kind: "dropParent"; readonly table: QualifiedName; readonly parent: QualifiedName; readonly at: number }
   /** `fill`: the SQL expression that gives existing rows their value where the column is required and has no default. */
   | { readonly kind: "addColumn"; readonly table: QualifiedName; readonly column: Column; readonly fill: string | null }
   | {
@@ -88,6 +98,8 @@ export type Change =
   | { readonly kind: "alterSequence"; readonly from: Sequence; readonly to: Sequence }
   | { readonly kind: "createObject"; readonly object: CatalogObject }
   | { readonly kind: "dropObject"; readonly object: CatalogObject }
+  /** Of one identity, and alike enough that PostgreSQL can turn the one into the other. */
+  | { readonly kind: "alterObject"; readonly from: CatalogObject; readonly to: CatalogObject }
   | { readonly kind: "runSql"; readonly up: string | null; readonly down: string | null };
 
 export type ChangeKind = Change["kind"];

@@ -1,6 +1,6 @@
 import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import { columnParts, namesOf, type DescribeOptions, type Names } from "#engine/changes/words.ts";
-import type { CatalogObjectKind, ForeignKey, Index } from "#engine/schema/model.ts";
+import type { CatalogObjectKind, Extension, ForeignKey, Index } from "#engine/schema/model.ts";
 
 /** A change in the words that trees, the terminal and diagnostics show. */
 export interface Description {
@@ -19,6 +19,7 @@ const descriptions: ChangeTable<Description, [Names]> = {
   dropNamespace: (c) => remove("other", `drop schema ${c.name}`),
   createExtension: (c) => add("extension", `create extension ${c.extension.name}`),
   dropExtension: (c) => remove("extension", `drop extension ${c.extension.name}`),
+  alterExtension: (c) => alter("extension", `${c.to.name}: ${extensionParts(c.from, c.to).join(", ")}`),
   createEnum: (c, names) => add("enum", `create enum ${names.type(c.enum.name)} (${c.enum.values.join(", ")})`),
   dropEnum: (c, names) => remove("enum", `drop enum ${names.type(c.enum.name)}`),
   renameEnum: (c, names) => alter("enum", `rename enum ${names.type(c.from)} to ${names.type(c.to)}`),
@@ -29,6 +30,12 @@ const descriptions: ChangeTable<Description, [Names]> = {
   createTable: (c, names) => add("table", `create table ${names.table(c.table.name)}`),
   dropTable: (c, names) => remove("table", `drop table ${names.table(c.table.name)}`),
   renameTable: (c, names) => alter("table", `rename table ${names.table(c.from)} to ${names.table(c.to)}`),
+  attachPartition: (c, names) =>
+    alter("table", `${names.table(c.table)} becomes a partition of ${names.table(c.partitionOf.table)}`),
+  detachPartition: (c, names) =>
+    alter("table", `${names.table(c.table)} is no longer a partition of ${names.table(c.partitionOf.table)}`),
+  addParent: (c, names) => alter("table", `${names.table(c.table)} inherits from ${names.table(c.parent)}`),
+  dropParent: (c, names) => alter("table", `${names.table(c.table)} no longer inherits from ${names.table(c.parent)}`),
   addColumn: (c, names) => add("column", `add column ${names.column(c.table, c.column.name)}`),
   dropColumn: (c, names) => remove("column", `drop column ${names.column(c.table, c.column.name)}`),
   renameColumn: (c, names) => alter("column", `rename column ${names.column(c.table, c.from)} to ${c.to}`),
@@ -58,8 +65,15 @@ const descriptions: ChangeTable<Description, [Names]> = {
   alterSequence: (c, names) => alter("other", `alter sequence ${names.type(c.to.name)}`),
   createObject: (c, names) => add("other", `create ${objectWords[c.object.kind]} ${names.object(c.object)}`),
   dropObject: (c, names) => remove("other", `drop ${objectWords[c.object.kind]} ${names.object(c.object)}`),
+  alterObject: (c, names) => alter("other", `alter ${objectWords[c.to.kind]} ${names.object(c.to)}`),
   runSql: () => alter("data", "run SQL"),
 };
+
+function extensionParts(from: Extension, to: Extension): string[] {
+  const schema = from.schema === to.schema ? [] : [`schema ${from.schema ?? "any"} → ${to.schema ?? "any"}`];
+  const version = from.version === to.version ? [] : [`version ${from.version ?? "any"} → ${to.version ?? "any"}`];
+  return [...schema, ...version];
+}
 
 function add(object: Description["object"], text: string): Description {
   return { text, object, effect: "add" };
@@ -101,9 +115,14 @@ const objectWords: Readonly<Record<CatalogObjectKind, string>> = {
   domain: "domain",
   compositeType: "composite type",
   rangeType: "range type",
+  index: "index",
+  rule: "rule",
+  collation: "collation",
   foreignTable: "foreign table",
-  partition: "partitioning of",
-  inheritance: "inheritance of",
   storage: "storage parameters of",
+  replicaIdentity: "replica identity of",
+  clustering: "clustering of",
+  statistics: "extended statistics",
+  eventTrigger: "event trigger",
   comment: "comment on",
 };

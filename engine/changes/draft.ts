@@ -1,6 +1,7 @@
 import { compareText } from "#engine/core/compare.ts";
 import type { CatalogObject, EnumType, Extension, Schema, Sequence, Table } from "#engine/schema/model.ts";
-import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { hasParents, parentsOf } from "#engine/schema/inherited.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { catalogObjectKey } from "#engine/schema/objectKey.ts";
 
 /** A schema under change: its lists by key, so that many changes cost what they touch. */
@@ -39,6 +40,13 @@ export function schemaOf(draft: Draft): Schema {
   };
 }
 
+/** The tables that are partitions of `name` or inherit from it. */
+export function heirsOf(draft: Draft, name: QualifiedName): Table[] {
+  return draft.tables.some(hasParents)
+    ? draft.tables.all().filter((table) => parentsOf(table).some((parent) => sameName(parent, name)))
+    : [];
+}
+
 export interface KeyedList<T> {
   get(key: string): T | undefined;
   /** Adds the item, or puts it in the place of the one with its key. */
@@ -48,6 +56,9 @@ export interface KeyedList<T> {
   edit(key: string, change: (item: T) => T): void;
   /** Replaces every item that `change` answers another for; keys may change. */
   editAll(change: (item: T) => T): void;
+  /** Whether one of the items with which the list began, or that came since, is such a one. */
+  some(test: (item: T) => boolean): boolean;
+  all(): readonly T[];
   /** The list, sorted by key when items came or were renamed, and in its old order otherwise. */
   items(): readonly T[];
 }
@@ -84,6 +95,8 @@ function keyedList<T>(base: readonly T[], keyOf: (item: T) => string): KeyedList
     editAll: (change) => {
       for (const [key, item] of [...byKey()]) replace(key, item, change(item));
     },
+    some: (test) => base.some(test) || (touched && [...byKey().values()].some(test)),
+    all: () => [...byKey().values()],
     items: () => {
       if (!touched) return base;
       if (!unsorted) return [...byKey().values()];

@@ -2,16 +2,25 @@ import { renameColumnIn, renameQualifiedColumnIn, renameTableIn } from "#engine/
 import { tokenize } from "#engine/schema/expressionTokens.ts";
 import type { CatalogObject, CatalogObjectKind } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { columnKey, renamedTableInKey } from "#engine/schema/objectKey.ts";
 
 /** The object with the text edited that PostgreSQL keeps as a tree, as all but the body of a function is. */
 export function followText(object: CatalogObject, edit: (sql: string) => string): CatalogObject {
   const definition = object.kind === "function" ? object.definition : edit(object.definition);
-  return definition === object.definition ? object : { ...object, definition };
+  if (definition === object.definition) return object;
+  return {
+    ...object,
+    definition,
+    parts: object.parts.map(({ name, text }) => ({ name: edit(name), text: edit(text) })),
+  };
 }
 
 /** The object after a table was renamed. */
 export function followTable(object: CatalogObject, from: QualifiedName, to: QualifiedName): CatalogObject {
-  const followed = followText(object, (sql) => renameTableIn(sql, from, to));
+  const edited = followText(object, (sql) => renameTableIn(sql, from, to));
+  const dependsOn = edited.dependsOn.map((key) => renamedTableInKey(key, from, to));
+  const isSame = dependsOn.every((key, at) => key === edited.dependsOn[at]);
+  const followed = isSame ? edited : { ...edited, dependsOn: dependsOn.toSorted() };
   if (object.table === null || !sameName(object.table, from)) return followed;
   return { ...followed, table: to, name: followName(object, from, to) };
 }
@@ -21,12 +30,10 @@ function followName(object: CatalogObject, from: QualifiedName, to: QualifiedNam
   const { kind, name } = object;
   const schema = name.schema === from.schema ? to.schema : name.schema;
   if (kind === "comment") return { schema, name: renameTableIn(name.name, from, to) };
-  // A partition is a table of its own, wherever its parent goes.
-  if (kind === "partition" && !sameName(name, from)) return name;
   return bearingNames.has(kind) && name.name === from.name ? to : { schema, name: name.name };
 }
 
-const bearingNames = new Set<CatalogObjectKind>(["rowSecurity", "storage", "inheritance", "partition"]);
+const bearingNames = new Set<CatalogObjectKind>(["rowSecurity", "storage", "replicaIdentity", "clustering"]);
 
 /** The object after a column of `table` was renamed. A view would give its own column an alias: its text is left alone. */
 export function followColumn(
@@ -34,19 +41,25 @@ export function followColumn(
   table: QualifiedName,
   rename: { readonly from: string; readonly to: string },
 ): CatalogObject {
-  if (object.table === null || !sameName(object.table, table)) return object;
+  const [old, next] = [columnKey(table, rename.from), columnKey(table, rename.to)];
+  const followed = object.dependsOn.includes(old)
+    ? { ...object, dependsOn: object.dependsOn.map((key) => (key === old ? next : key)).toSorted() }
+    : object;
+  if (object.table === null || !sameName(object.table, table)) return followed;
   const { kind, definition } = object;
   if (kind === "comment") {
     const qualified = (text: string) => renameQualifiedColumnIn(text, new Set([table.name]), rename);
-    const name = { ...object.name, name: qualified(object.name.name) };
-    const followed = qualified(definition);
-    return followed === definition ? object : { ...object, name, definition: followed };
+    const text = qualified(definition);
+    if (text === definition) return followed;
+    return { ...followed, name: { ...object.name, name: qualified(object.name.name) }, definition: text };
   }
-  if (kind !== "trigger" && kind !== "policy") return object;
+  if (kind !== "trigger" && kind !== "policy") return followed;
+  const inTail = (text: string) =>
+    renameQualifiedColumnIn(renameColumnIn(text, rename.from, rename.to), new Set(["old", "new", table.name]), rename);
   const [head, tail] = splitAtTable(definition);
-  const plain = renameColumnIn(tail, rename.from, rename.to);
-  const followed = head + renameQualifiedColumnIn(plain, new Set(["old", "new", table.name]), rename);
-  return followed === definition ? object : { ...object, definition: followed };
+  const text = head + inTail(tail);
+  if (text === definition) return followed;
+  return { ...followed, definition: text, parts: object.parts.map((part) => ({ ...part, text: inTail(part.text) })) };
 }
 
 /** The object's own name stands before `OF` or `ON`; columns are named after. */

@@ -1,5 +1,7 @@
 import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
-import { mentions } from "#engine/schema/expressionNames.ts";
+import { isProperty } from "#engine/changes/alterable.ts";
+import { mentions, routineBody } from "#engine/schema/expressionNames.ts";
+import { parentsOf } from "#engine/schema/inherited.ts";
 import type {
   CatalogObject,
   Check,
@@ -8,9 +10,10 @@ import type {
   ForeignKey,
   Index,
   PrimaryKey,
+  Sequence,
   Table,
 } from "#engine/schema/model.ts";
-import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import {
   catalogObjectKey,
   columnKey,
@@ -83,6 +86,7 @@ const footprints: ChangeTable<Footprint> = {
   dropNamespace: (c) => dropped({ is: [namespaceKey(c.name)], reads: [] }),
   createExtension: (c) => created(ofExtension(c.extension)),
   dropExtension: (c) => dropped(ofExtension(c.extension)),
+  alterExtension: (c) => altered(extensionKey(c.to.name), ofExtension(c.from), ofExtension(c.to)),
   createEnum: (c) => created(ofEnum(c.enum)),
   dropEnum: (c) => dropped(ofEnum(c.enum)),
   renameEnum: (c) => ({
@@ -108,6 +112,10 @@ const footprints: ChangeTable<Footprint> = {
     drops: [tableKey(c.from), relationName(c.from), typeName(c.from), mention(c.from.name)],
     readsAfter: [namespaceKey(c.to.schema)],
   }),
+  attachPartition: (c) => between(c.table, c.partitionOf.table),
+  detachPartition: (c) => between(c.table, c.partitionOf.table),
+  addParent: (c) => between(c.table, c.parent),
+  dropParent: (c) => between(c.table, c.parent),
   addColumn: (c) => created(inTable(c.table, ofColumn(c.table, c.column))),
   dropColumn: (c) => dropped(inTable(c.table, ofColumn(c.table, c.column))),
   renameColumn: (c) => ({
@@ -132,11 +140,12 @@ const footprints: ChangeTable<Footprint> = {
   addCheck: (c) => created(inTable(c.table, ofCheck(c.table, c.check))),
   dropCheck: (c) => dropped(inTable(c.table, ofCheck(c.table, c.check))),
   renameConstraint: (c) => renamedOnTable(c.table, c.from, c.to),
-  createSequence: (c) => created(ofSequence(c.sequence.name)),
-  dropSequence: (c) => dropped(ofSequence(c.sequence.name)),
-  alterSequence: (c) => ({ ...none, writes: [sequenceKey(c.from.name)] }),
+  createSequence: (c) => created(ofSequence(c.sequence)),
+  dropSequence: (c) => dropped(ofSequence(c.sequence)),
+  alterSequence: (c) => altered(sequenceKey(c.from.name), ofSequence(c.from), ofSequence(c.to)),
   createObject: (c) => created(ofObject(c.object)),
   dropObject: (c) => dropped(ofObject(c.object)),
+  alterObject: (c) => altered(catalogObjectKey(c.to), ofObject(c.from), ofObject(c.to)),
   runSql: () => none,
 };
 
@@ -158,19 +167,21 @@ function ofEnum({ name, values }: EnumType): Existence {
 function ofTable(table: Table): Existence {
   const { name, primaryKey } = table;
   const is = [tableKey(name), relationName(name), typeName(name), mention(name.name)];
-  const reads = [namespaceKey(name.schema)];
+  const reads = [namespaceKey(name.schema), ...parentsOf(table).map(tableKey)];
+  const own = new Set(table.columns.map((column) => column.name));
+  const beside = (sql: string) => [...mentions(sql)].filter((mentioned) => !own.has(mentioned)).map(mention);
   for (const column of table.columns) {
-    reads.push(...typeReads(column), ...textsOf(column).flatMap(mentioned));
+    reads.push(...typeReads(column), ...textsOf(column).flatMap(beside));
     if (column.default?.kind === "serial") is.push(relationName(column.default.sequence));
   }
   if (primaryKey !== null) is.push(relationNameIn(name, primaryKey.name));
   for (const index of table.indexes) {
     is.push(relationNameIn(name, index.name));
-    reads.push(...indexTexts(index).flatMap(mentioned));
+    reads.push(...indexTexts(index).flatMap(beside));
   }
   for (const check of table.checks) {
     if (check.kind === "exclusion") is.push(relationNameIn(name, check.name));
-    reads.push(...mentioned(check.definition));
+    reads.push(...beside(check.definition));
   }
   return { is, reads };
 }
@@ -244,8 +255,12 @@ function ofCheck(table: QualifiedName, { name, kind, definition }: Check): Exist
   return { is, reads: [...mentioned(definition), ...columnsMentioned(table, definition)] };
 }
 
-function ofSequence(name: QualifiedName): Existence {
-  return { is: [sequenceKey(name), relationName(name), mention(name.name)], reads: [namespaceKey(name.schema)] };
+function ofSequence({ name, ownedBy }: Sequence): Existence {
+  const owner = ownedBy ? [tableKey(ownedBy.table), columnKey(ownedBy.table, ownedBy.column)] : [];
+  return {
+    is: [sequenceKey(name), relationName(name), mention(name.name)],
+    reads: [namespaceKey(name.schema), ...owner],
+  };
 }
 
 function ofObject(object: CatalogObject): Existence {
@@ -253,21 +268,26 @@ function ofObject(object: CatalogObject): Existence {
   if (typeKinds.has(object.kind)) is.push(typeName(object.name));
   if (relationKinds.has(object.kind)) is.push(relationName(object.name));
   const own = mention(object.name.name.replace(/\(.*$/s, ""));
-  // What has its table's name is a property of the table.
-  if (object.table === null || !sameName(object.name, object.table)) is.push(own);
+  if (!isProperty(object)) is.push(own);
   return {
     is,
     reads: [
-      namespaceKey(object.name.schema),
+      ...(object.name.schema === "" ? [] : [namespaceKey(object.name.schema)]),
       ...(object.table === null ? [] : [tableKey(object.table)]),
+      ...object.dependsOn,
       // Functions that share a name do not wait for each other.
-      ...mentioned(object.definition).filter((key) => key !== own),
+      ...[object.definition, routineBody(object.definition) ?? ""].flatMap(mentioned).filter((key) => key !== own),
     ],
   };
 }
 
 const typeKinds = new Set<CatalogObject["kind"]>(["domain", "compositeType", "rangeType"]);
-const relationKinds = new Set<CatalogObject["kind"]>(["view", "materializedView", "foreignTable"]);
+const relationKinds = new Set<CatalogObject["kind"]>(["view", "materializedView", "index", "foreignTable"]);
+
+function between(table: QualifiedName, parent: QualifiedName): Footprint {
+  const reads = [tableKey(table), tableKey(parent)];
+  return { ...none, readsBefore: reads, readsAfter: reads };
+}
 
 function inTable(table: QualifiedName, part: Existence): Existence {
   return { is: part.is, reads: [tableKey(table), ...part.reads] };

@@ -76,7 +76,7 @@ const mayConcernRows: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   "createIndex",
   "addForeignKey",
   "addCheck",
-  "dropObject",
+  "attachPartition",
 ]);
 
 const none = (): Hazard[] => [];
@@ -86,6 +86,7 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   dropNamespace: none,
   createExtension: none,
   dropExtension: none,
+  alterExtension: none,
   createEnum: none,
   dropEnum: none,
   renameEnum: none,
@@ -102,6 +103,11 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   dropTable: (c, before) =>
     inExisting(c.table.name, before, () => [hazard("dropsRows", c.table.name, null, "goes with its rows")]),
   renameTable: none,
+  attachPartition: (c, before) =>
+    inExisting(c.table, before, () => [hazard("mayFail", c.table, null, "may hold rows that are not the partition's")]),
+  detachPartition: none,
+  addParent: none,
+  dropParent: none,
   addColumn: (c, before) =>
     inExisting(c.table, before, () =>
       lacksValue(c.column) && c.fill === null
@@ -165,11 +171,8 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   dropSequence: none,
   alterSequence: none,
   createObject: none,
-  // A partition is a table of its own that its parent reads through.
-  dropObject: ({ object }) =>
-    object.kind === "partition" && object.table !== null && !sameName(object.name, object.table)
-      ? [hazard("dropsRows", object.name, null, "goes with its rows")]
-      : [],
+  dropObject: none,
+  alterObject: none,
   runSql: none,
 };
 

@@ -2,6 +2,7 @@ import type { Change } from "#engine/changes/change.ts";
 import type { Planned } from "#engine/changes/planned.ts";
 import { isCastable } from "#engine/schema/castable.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
+import { parentsOf } from "#engine/schema/inherited.ts";
 import type { Column, ColumnType, Schema } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
@@ -17,6 +18,8 @@ export interface Obstructions {
   readonly remade: ReadonlyMap<ObjectKey, Remade>;
   /** True where a text that mentions these names may read a retyped column. */
   readonly readsRetyped: (names: ReadonlySet<string>) => boolean;
+  /** Adds a column of a table, and the same of all its heirs, to keys of columns whose type changes. */
+  readonly retype: (table: QualifiedName, column: string, into: Set<ObjectKey>) => void;
 }
 
 export interface Remade {
@@ -29,9 +32,14 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
   const recast = new Set<ObjectKey>();
   const remade = new Map<ObjectKey, Remade>();
   const places = new Map<string, Set<string>>();
+  const heirs = heirsIn(before);
+  const add = (table: QualifiedName, column: string, into: Set<ObjectKey>) => {
+    into.add(columnKey(table, column));
+    for (const heir of heirs(table)) add(heir, column, into);
+  };
   const retype = (table: QualifiedName, column: string, how: { readonly recasts: boolean }) => {
-    retyped.add(columnKey(table, column));
-    if (how.recasts) recast.add(columnKey(table, column));
+    add(table, column, retyped);
+    if (how.recasts) add(table, column, recast);
     places.set(table.name, (places.get(table.name) ?? new Set()).add(column));
   };
 
@@ -75,7 +83,23 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
   }
   const readsRetyped = (names: ReadonlySet<string>) =>
     [...places].some(([table, columns]) => names.has(table) && [...columns].some((column) => names.has(column)));
-  return { retyped, recast, remade, readsRetyped };
+  return { retyped, recast, remade, readsRetyped, retype: add };
+}
+
+/** Those that have their columns from a table. */
+function heirsIn({ tables }: Schema): (table: QualifiedName) => readonly QualifiedName[] {
+  let heirs: Map<string, QualifiedName[]> | null = null;
+  return (table) => {
+    if (!heirs) {
+      heirs = new Map();
+      for (const each of tables) {
+        for (const parent of parentsOf(each)) {
+          heirs.set(nameKey(parent), [...(heirs.get(nameKey(parent)) ?? []), each.name]);
+        }
+      }
+    }
+    return heirs.get(nameKey(table)) ?? [];
+  };
 }
 
 /**

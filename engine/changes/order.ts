@@ -1,7 +1,8 @@
 import type { Change, ChangeKind } from "#engine/changes/change.ts";
 import { type Footprint, footprint, isMention } from "#engine/changes/footprint.ts";
 import { mapSegments } from "#engine/changes/segments.ts";
-import { type Edge, toposort } from "#engine/core/toposort.ts";
+import { parentEdges } from "#engine/changes/parentEdges.ts";
+import { type Edge, toposort, withSoftEdges } from "#engine/core/toposort.ts";
 import type { CatalogObjectKind, Schema } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
@@ -19,9 +20,9 @@ export function order(changes: readonly Change[], before: Schema): Change[] {
 function orderSegment(changes: readonly Change[], before: () => Schema): Change[] {
   if (changes.length < 2) return [...changes];
   const footprints = changes.map(footprint);
-  const { order: nodes } = toposort(changes.length, edgesOf(changes, footprints, before), (node) =>
-    rankOf(changes[node]),
-  );
+  const { firm, soft } = edgesOf(changes, footprints, before);
+  const edges = withSoftEdges(changes.length, [...firm, ...parentEdges(changes)], soft);
+  const { order: nodes } = toposort(changes.length, edges, (node) => rankOf(changes[node]));
   return nodes.flatMap((node) => changes[node] ?? []);
 }
 
@@ -34,24 +35,33 @@ interface Movers {
   readonly touches: number[];
 }
 
-function edgesOf(changes: readonly Change[], footprints: readonly Footprint[], before: () => Schema): Edge[] {
+interface Edges {
+  readonly firm: readonly Edge[];
+  /** From names that texts mention: many things may bear them, and what a function's body names need not be there. */
+  readonly soft: readonly Edge[];
+}
+
+function edgesOf(changes: readonly Change[], footprints: readonly Footprint[], before: () => Schema): Edges {
   const movers = moversOf(changes, footprints, before);
-  const edges: Edge[] = [];
+  const firm: Edge[] = [];
+  const soft: Edge[] = [];
   for (const [key, { creates, drops, writes }] of movers) {
+    if (isMention(key)) continue;
     // A name must be free before it is taken again.
-    if (!isMention(key)) for (const drop of drops) for (const create of creates) edges.push([drop, create]);
+    for (const drop of drops) for (const create of creates) firm.push([drop, create]);
     // `at` of an enum's values counts on the steps before.
-    for (let at = 1; at < writes.length; at++) edges.push([writes[at - 1] ?? 0, writes[at] ?? 0]);
+    for (let at = 1; at < writes.length; at++) firm.push([writes[at - 1] ?? 0, writes[at] ?? 0]);
     if (drops.length > 0 && creates.length > 0) continue;
     for (const write of writes) {
-      for (const create of creates) edges.push([create, write]);
-      for (const drop of drops) edges.push([write, drop]);
+      for (const create of creates) firm.push([create, write]);
+      for (const drop of drops) firm.push([write, drop]);
     }
   }
   for (const [node, { readsBefore, readsAfter, writes }] of footprints.entries()) {
     for (const key of readsBefore) {
       const moved = movers.get(key);
       if (!moved) continue;
+      const edges = isMention(key) ? soft : firm;
       for (const drop of moved.drops) edges.push([node, drop]);
       // What reads a thing on both sides of itself, or writes it, does not care when it is altered.
       if (readsAfter.includes(key) || writes.includes(key)) continue;
@@ -61,13 +71,14 @@ function edgesOf(changes: readonly Change[], footprints: readonly Footprint[], b
     for (const key of readsAfter) {
       const moved = movers.get(key);
       if (!moved) continue;
+      const edges = isMention(key) ? soft : firm;
       for (const create of moved.creates) edges.push([create, node]);
       if (readsBefore.includes(key) || writes.includes(key)) continue;
       for (const write of moved.writes) edges.push([write, node]);
       for (const touch of moved.touches) edges.push([touch, node]);
     }
   }
-  return edges;
+  return { firm, soft };
 }
 
 /** Only of keys that more than one change has to do with: most of what comes, nothing else in the list asks for. */
@@ -116,20 +127,23 @@ function rankOf(change: Change | undefined): number {
   // A comment needs whatever it is on, and nothing needs a comment.
   if (kind === "createObject" && change.object.kind === "comment") return ranks.length;
   if (kind === "dropObject" && change.object.kind === "comment") return ranks.indexOf("dropObject") - 0.5;
-  // Foreign keys to its parent hold a partition too.
-  if (kind === "dropObject" && change.object.kind === "partition") return ranks.indexOf("dropTable") - 0.5;
   if (kind === "createObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("createSequence") - 0.5;
   if (kind === "dropObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("dropEnum") - 0.5;
   if (kind === "dropObject" && change.object.kind === "function") return ranks.indexOf("dropEnum") - 0.75;
+  // A logged table can't refer to an unlogged one.
+  if (change.kind === "createObject" && change.object.kind === "storage") return ranks.indexOf("addForeignKey") - 0.5;
   return ranks.indexOf(kind);
 }
 
 /** Types that columns may have, as enums are. */
-const earlyObjects = new Set<CatalogObjectKind>(["domain", "compositeType", "rangeType"]);
+const earlyObjects = new Set<CatalogObjectKind>(["domain", "compositeType", "rangeType", "collation"]);
 
 const ranks: readonly ChangeKind[] = [
   "createNamespace",
   "createExtension",
+  "alterExtension",
+  "detachPartition",
+  "dropParent",
   "dropObject",
   "dropForeignKey",
   "dropCheck",
@@ -141,7 +155,6 @@ const ranks: readonly ChangeKind[] = [
   "reorderEnum",
   "renameEnum",
   "createSequence",
-  "alterSequence",
   "createTable",
   "renameTable",
   "renameColumn",
@@ -154,8 +167,12 @@ const ranks: readonly ChangeKind[] = [
   "addCheck",
   "dropColumn",
   "dropEnumValue",
+  "attachPartition",
+  "addParent",
+  "alterSequence",
   "addForeignKey",
   "runSql",
+  "alterObject",
   "createObject",
   "dropTable",
   "dropSequence",

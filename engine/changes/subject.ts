@@ -1,5 +1,7 @@
 import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import type { CatalogObject } from "#engine/schema/model.ts";
 import {
+  catalogObjectKey,
   columnKey,
   constraintKey,
   enumKey,
@@ -32,6 +34,7 @@ const subjects: ChangeTable<Subject> = {
   dropNamespace: (c) => alone(namespaceKey(c.name)),
   createExtension: (c) => alone(extensionKey(c.extension.name)),
   dropExtension: (c) => alone(extensionKey(c.extension.name)),
+  alterExtension: (c) => alone(extensionKey(c.to.name)),
   createEnum: (c) => alone(enumKey(c.enum.name)),
   dropEnum: (c) => alone(enumKey(c.enum.name)),
   renameEnum: (c) => alone(enumKey(c.to), enumKey(c.from)),
@@ -42,6 +45,10 @@ const subjects: ChangeTable<Subject> = {
   createTable: (c) => inTable(c.table.name),
   dropTable: (c) => inTable(c.table.name),
   renameTable: (c) => ({ keys: [tableKey(c.to), tableKey(c.from)], table: c.to, column: null }),
+  attachPartition: (c) => inTable(c.table, tableKey(c.partitionOf.table)),
+  detachPartition: (c) => inTable(c.table, tableKey(c.partitionOf.table)),
+  addParent: (c) => inTable(c.table),
+  dropParent: (c) => inTable(c.table),
   addColumn: (c) => inColumn(c.table, c.column.name),
   dropColumn: (c) => inColumn(c.table, c.column.name),
   renameColumn: (c) => ({
@@ -63,8 +70,9 @@ const subjects: ChangeTable<Subject> = {
   createSequence: (c) => alone(sequenceKey(c.sequence.name)),
   dropSequence: (c) => alone(sequenceKey(c.sequence.name)),
   alterSequence: (c) => alone(sequenceKey(c.to.name)),
-  createObject: (c) => (c.object.table ? inTable(c.object.table) : alone()),
-  dropObject: (c) => (c.object.table ? inTable(c.object.table) : alone()),
+  createObject: (c) => ofObject(c.object),
+  dropObject: (c) => ofObject(c.object),
+  alterObject: (c) => ofObject(c.to),
   runSql: () => alone(),
 };
 
@@ -74,6 +82,11 @@ function alone(...keys: readonly ObjectKey[]): Subject {
 
 function inTable(table: QualifiedName, ...keys: readonly ObjectKey[]): Subject {
   return { keys: [...keys, tableKey(table)], table, column: null };
+}
+
+function ofObject(object: CatalogObject): Subject {
+  const key = catalogObjectKey(object);
+  return object.table ? inTable(object.table, key) : alone(key);
 }
 
 function inColumn(table: QualifiedName, column: string): Subject {

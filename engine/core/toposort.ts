@@ -8,6 +8,13 @@ export interface Toposorted {
 /** `before` comes before `after`. Nodes are numbers from 0; an edge from a node to itself counts as nothing. */
 export type Edge = readonly [before: number, after: number];
 
+/** `edges` without those of `soft` that lie on a circle: such a one may be left out, the others may not. */
+export function withSoftEdges(nodes: number, edges: readonly Edge[], soft: readonly Edge[]): Edge[] {
+  if (soft.length === 0) return [...edges];
+  const component = components(nodes, [...edges, ...soft]);
+  return [...edges, ...soft.filter(([before, after]) => component[before] !== component[after])];
+}
+
 /**
  * The nodes in an order that respects `edges`. Of the nodes that are free to go the one of the lowest rank goes first,
  * of equal rank the lowest number, so that without edges the result is a stable sort by rank. Where a cycle leaves none
@@ -56,6 +63,44 @@ export function toposort(nodes: number, edges: Iterable<Edge>, rank: (node: numb
     }
   }
   return { order, forced };
+}
+
+/** For each node a number that it shares with those on a circle with it (Tarjan 1972, without recursion). */
+function components(nodes: number, edges: readonly Edge[]): number[] {
+  const followers = Array.from({ length: nodes }, (): number[] => []);
+  for (const [before, after] of edges) followers[before]?.push(after);
+  const found = new Array<number>(nodes).fill(-1);
+  const lowest = new Array<number>(nodes).fill(0);
+  const component = new Array<number>(nodes).fill(-1);
+  const open: number[] = [];
+  let count = 0;
+  for (let root = 0; root < nodes; root++) {
+    if (found[root] !== -1) continue;
+    const path: { readonly node: number; next: number }[] = [{ node: root, next: 0 }];
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const { node } = top;
+      if (top.next === 0) {
+        found[node] = lowest[node] = count++;
+        open.push(node);
+      }
+      const follower = followers[node]?.[top.next++];
+      if (follower !== undefined) {
+        if (found[follower] === -1) path.push({ node: follower, next: 0 });
+        else if (component[follower] === -1) lowest[node] = Math.min(lowest[node] ?? 0, found[follower] ?? 0);
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1)?.node;
+      if (parent !== undefined) lowest[parent] = Math.min(lowest[parent] ?? 0, lowest[node] ?? 0);
+      if (lowest[node] !== found[node]) continue;
+      let member: number | undefined;
+      do {
+        member = open.pop();
+        if (member !== undefined) component[member] = node;
+      } while (member !== node);
+    }
+  }
+  return component;
 }
 
 function push(heap: number[], value: number): void {

@@ -1,10 +1,14 @@
 import type { ColumnName } from "#engine/diff/renameSteps.ts";
+import type { FindTable } from "#engine/schema/inherited.ts";
 import type { ObjectKey } from "#engine/schema/objectKey.ts";
 
 /** What the parts of a diff share. */
 export interface DiffContext {
   /** SQL by column of the target. */
   readonly fills: ReadonlyMap<ObjectKey, string>;
+  /** The tables of both sides. */
+  readonly findOld: FindTable;
+  readonly findNew: FindTable;
   /** Columns that were renamed, or whose table was: their old names by their new ones. */
   readonly renamedColumns: ReadonlyMap<ObjectKey, ColumnName>;
   /** By enum (its `nameKey`), the values that go and the ones that rows hold instead. */

@@ -12,6 +12,7 @@ import type { Rename } from "#engine/diff/renames.ts";
 import { planRenames } from "#engine/diff/renameSteps.ts";
 import { diffSequences } from "#engine/diff/sequences.ts";
 import { diffTables } from "#engine/diff/tables.ts";
+import { tableFinder } from "#engine/schema/inherited.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
@@ -51,9 +52,14 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Chang
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */
-function differ(from: Schema, to: Schema, given: Omit<DiffContext, "isTaken">): Change[] {
+function differ(from: Schema, to: Schema, given: Omit<DiffContext, "isTaken" | "findOld" | "findNew">): Change[] {
   if (from === to) return [];
-  const context: DiffContext = { ...given, isTaken: relationNames(from) };
+  const context: DiffContext = {
+    ...given,
+    isTaken: relationNames(from),
+    findOld: tableFinder(from.tables),
+    findNew: tableFinder(to.tables),
+  };
   return [
     ...diffExtensions(from.extensions, to.extensions),
     ...diffEnums(from.enums, to.enums, context),

@@ -1,21 +1,20 @@
 import type { Change } from "#engine/changes/change.ts";
-import { equal } from "#engine/core/equal.ts";
 import type { DiffContext } from "#engine/diff/context.ts";
 import { differences, pairRenamed } from "#engine/diff/match.ts";
 import type { Table } from "#engine/schema/model.ts";
-import { sameCheck, sameCheckContent, samePrimaryKey } from "#engine/schema/same.ts";
+import { sameCheck, sameCheckContent, samePrimaryKey, samePrimaryKeyContent } from "#engine/schema/same.ts";
 
 /** Primary key and checks. */
 export function diffKeys(from: Table, to: Table, context: DiffContext): Change[] {
   return [...diffPrimaryKey(from, to, context), ...diffChecks(from, to)];
 }
 
-function diffPrimaryKey(from: Table, to: Table, { isTaken }: DiffContext): Change[] {
+export function diffPrimaryKey(from: Table, to: Table, { isTaken }: DiffContext): Change[] {
   const table = to.name;
   const { primaryKey: a } = from;
   const { primaryKey: b } = to;
   if (samePrimaryKey(a, b)) return [];
-  if (a && b && equal(a.columns, b.columns) && !isTaken(table.schema, b.name)) {
+  if (a && b && samePrimaryKeyContent(a, b) && !isTaken(table.schema, b.name)) {
     return [{ kind: "renameConstraint", table, from: a.name, to: b.name }];
   }
   const drop: Change[] = a === null ? [] : [{ kind: "dropPrimaryKey", table, primaryKey: a }];
@@ -23,7 +22,7 @@ function diffPrimaryKey(from: Table, to: Table, { isTaken }: DiffContext): Chang
   return [...drop, ...add];
 }
 
-function diffChecks(from: Table, to: Table): Change[] {
+export function diffChecks(from: Table, to: Table): Change[] {
   const table = to.name;
   const { removed, added, changed } = differences(from.checks, to.checks, (check) => check.name, sameCheck);
   const names = new Set([...from.checks, ...from.foreignKeys, ...from.indexes].map(({ name }) => name));

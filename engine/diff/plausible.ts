@@ -35,6 +35,8 @@ export function plausibleRenames(
 }
 
 function tableCandidate(from: Table, to: Table, options: { readonly only: boolean }): RenameCandidate | null {
+  // Partitions come and go by themselves.
+  if (from.partitionOf || to.partitionOf) return null;
   const score = tableScore(from, to, options);
   return score === null ? null : { rename: { kind: "table", from: from.name, to: to.name }, score, merges: false };
 }

@@ -4,30 +4,62 @@ import type { DiffContext } from "#engine/diff/context.ts";
 import { addForeignKeys, diffForeignKeys, dropForeignKeys } from "#engine/diff/foreignKeys.ts";
 import { diffIndexes } from "#engine/diff/indexes.ts";
 import { diffKeys } from "#engine/diff/keys.ts";
+import { diffHeir } from "#engine/diff/heirs.ts";
 import { differences } from "#engine/diff/match.ts";
+import { hasParents, parentsOf } from "#engine/schema/inherited.ts";
 import type { Table } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
 import { sameTable } from "#engine/schema/same.ts";
 
 /** Foreign keys are changes of their own. */
 export function diffTables(from: readonly Table[], to: readonly Table[], context: DiffContext): Change[] {
-  // Of renamed columns there may be more to do than equality tells.
-  const same = context.renamedColumns.size > 0 ? () => false : sameTable;
+  // Of renamed columns, and of heirs that say something otherwise, there may be more to do than equality tells.
+  const isOpen =
+    context.renamedColumns.size > 0 ? () => true : (table: Table) => hasParents(table) && saysSomething(table);
+  const same = (a: Table, b: Table) => !isOpen(b) && sameTable(a, b);
   const { removed, added, changed } = differences(from, to, (table) => nameKey(table.name), same);
+  // How a table is partitioned is settled when it is made.
+  const remade = changed.filter(([a, b]) => a.partitionBy !== b.partitionBy);
+  const altered = parentsFirst(
+    changed.filter(([a, b]) => a.partitionBy === b.partitionBy),
+    ([, table]) => table,
+    context,
+  );
   return [
-    ...removed.flatMap((table): Change[] => [
+    ...[...removed, ...remade.map(([a]) => a)].flatMap((table): Change[] => [
       ...dropForeignKeys(table),
       { kind: "dropTable", table: { ...table, foreignKeys: [] } },
     ]),
-    ...added.flatMap((table): Change[] => [
+    ...parentsFirst([...added, ...remade.map(([, b]) => b)], (table) => table, context).flatMap((table): Change[] => [
       { kind: "createTable", table: { ...table, foreignKeys: [] } },
       ...addForeignKeys(table),
     ]),
-    ...changed.flatMap(([a, b]) => [
-      ...diffColumns(a, b, context),
-      ...diffKeys(a, b, context),
-      ...diffIndexes(a, b, context),
-      ...diffForeignKeys(a, b),
-    ]),
+    ...altered.flatMap(([a, b]) =>
+      hasParents(a) || hasParents(b) ? diffHeir(a, b, context) : diffTable(a, b, context),
+    ),
   ];
+}
+
+function diffTable(a: Table, b: Table, context: DiffContext): Change[] {
+  return [
+    ...diffColumns(a, b, context),
+    ...diffKeys(a, b, context),
+    ...diffIndexes(a, b, context),
+    ...diffForeignKeys(a, b),
+  ];
+}
+
+function saysSomething({ columns, indexes, primaryKey }: Table): boolean {
+  return columns.length > 0 || Boolean(primaryKey?.partOf) || indexes.some((index) => index.partOf !== null);
+}
+
+/** What is done to a parent is done to its heirs, so it comes first. */
+function parentsFirst<T>(items: readonly T[], tableOf: (item: T) => Table, { findNew }: DiffContext): readonly T[] {
+  if (!items.some((item) => hasParents(tableOf(item)))) return items;
+  const depth = (table: Table): number =>
+    Math.max(
+      0,
+      ...parentsOf(table).map((name) => 1 + depth(findNew(name) ?? { ...table, partitionOf: null, inherits: [] })),
+    );
+  return items.toSorted((a, b) => depth(tableOf(a)) - depth(tableOf(b)));
 }

@@ -4,6 +4,7 @@ import { type RaisedKeys, raiseKeys } from "#engine/prisma/raise/keys.ts";
 import { nameModels, type RaisedNames } from "#engine/prisma/raise/names.ts";
 import { raiseRelations } from "#engine/prisma/raise/relations.ts";
 import type { RaisedAttribute, RaisedEnum, RaisedModel } from "#engine/prisma/raise/raised.ts";
+import { hasParents, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
 import type { Schema, Table } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
 
@@ -25,10 +26,11 @@ export interface RaisedModels {
  * Models for a database that has none, as Prisma's `db pull` writes them: named after the tables, relations on both sides,
  * a name with `map` only where it is not the default.
  *
- * Lowering the answer gives `schema` again, as far as Prisma has words for it: what it has none for (generated columns,
+ * Lowering the answer gives the schema again, as far as Prisma has words for it: what it has none for (generated columns,
  * expression indexes, checks, views …) is left out, or said as nearly as can be.
  */
-export function raiseModels(schema: Schema, options: RaiseOptions): RaisedModels {
+export function raiseModels(whole: Schema, options: RaiseOptions): RaisedModels {
+  const schema = asPrismaSees(whole);
   const names = nameModels(schema, options);
   const keys = new Map(schema.tables.map((table) => [table, raiseKeys(table, names, options)]));
   const ignored = (table: Table): boolean => keys.get(table)?.identified !== true;
@@ -50,6 +52,14 @@ export function raiseModels(schema: Schema, options: RaiseOptions): RaisedModels
     ];
   });
   return { models, enums: raiseEnums(schema, { names, multiSchema: options.multiSchema }) };
+}
+
+/** Prisma knows no partitions, only the table that has them; an heir is a table with all its columns. */
+function asPrismaSees(schema: Schema): Schema {
+  if (!schema.tables.some(hasParents)) return schema;
+  const find = tableFinder(schema.tables);
+  const tables = schema.tables.filter((table) => table.partitionOf === null);
+  return { ...schema, tables: tables.map((table) => ({ ...table, columns: wholeColumns(table, find) })) };
 }
 
 function blockAttributes(

@@ -80,6 +80,11 @@ export function mentions(sql: string): Set<string> {
   return names;
 }
 
+/** The body of a function that is a text to PostgreSQL, of which it keeps no account; null for any other definition. */
+export function routineBody(definition: string): string | null {
+  return /\sAS \$(\w*)\$([^]*)\$\1\$\s*$/.exec(definition)?.[2] ?? null;
+}
+
 /** Where the name of `type` stands, if the tokens from `at` on are the target of a cast to it. */
 function castTo(tokens: readonly ExpressionToken[], at: number, type: QualifiedName): number | null {
   if (tokens[at - 1]?.text === "::") {

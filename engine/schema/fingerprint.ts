@@ -1,13 +1,8 @@
 import { sortedBy } from "#engine/core/compare.ts";
+import { canonicalDefinition } from "#engine/schema/canonicalDefinition.ts";
 import { fnv1a64 } from "#engine/core/hash.ts";
-import {
-  canonicalDefault,
-  canonicalExpression,
-  canonicalPredicate,
-  canonicalType,
-  plainText,
-} from "#engine/schema/canonical.ts";
-import type { Column, Index, Schema, Table } from "#engine/schema/model.ts";
+import { canonicalDefault, canonicalExpression, canonicalPredicate, canonicalType } from "#engine/schema/canonical.ts";
+import type { Column, Index, PrimaryKey, Schema, SequenceOptions, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { catalogObjectKey } from "#engine/schema/objectKey.ts";
 import { withoutQualifiers } from "#engine/schema/qualifiers.ts";
@@ -30,12 +25,10 @@ function canonicalSchema(schema: Schema): unknown {
     byName(schema.tables).map(canonicalTable),
     byName(schema.sequences).map((each) => [
       pair(each.name),
-      [each.type, each.start, each.increment, each.min, each.max, each.cache, each.cycle],
+      optionsOf(each),
+      each.ownedBy && [pair(each.ownedBy.table), each.ownedBy.column],
     ]),
-    sortedBy(schema.objects, catalogObjectKey).map((object) => [
-      catalogObjectKey(object),
-      plainText(object.definition),
-    ]),
+    sortedBy(schema.objects, catalogObjectKey).map((object) => [catalogObjectKey(object), canonicalDefinition(object)]),
   ];
 }
 
@@ -43,14 +36,17 @@ function canonicalTable(table: Table): unknown {
   return [
     pair(table.name),
     sorted(table.columns.map(canonicalColumn)),
-    table.primaryKey && [table.primaryKey.name, table.primaryKey.columns],
+    [table.partitionBy, table.partitionOf && [pair(table.partitionOf.table), table.partitionOf.bound]],
+    table.inherits.map(pair),
+    table.primaryKey && canonicalPrimaryKey(table.primaryKey),
     sorted(table.indexes.map(canonicalIndex)),
     sorted(
       table.foreignKeys.map((key) => [
         key.name,
         key.columns,
         [pair(key.references.table), key.references.columns],
-        [key.onDelete, key.onUpdate, key.match, key.deferrable, key.validated],
+        [key.onDelete, key.onUpdate, key.onDeleteColumns, key.match, key.deferrable],
+        [key.validated, key.enforced, key.period],
       ]),
     ),
     sorted(
@@ -67,7 +63,7 @@ function canonicalColumn(column: Column): readonly [string, ...unknown[]] {
     [type.kind, type.kind === "other" ? type.schema : null, type.kind === "enum" ? pair(type.name) : type.name],
     [type.array, type.kind === "enum" ? [] : type.args],
     value && [value.kind, contentOf(value)],
-    [column.nullable, column.identity, column.collation],
+    [column.nullable, column.identity, column.sequence && optionsOf(column.sequence), column.collation],
     column.generated && [withoutQualifiers(canonicalExpression(column.generated.expression)), column.generated.stored],
   ];
 }
@@ -89,6 +85,7 @@ function canonicalIndex(index: Index): readonly [string, ...unknown[]] {
   return [
     index.name,
     [index.unique, index.constraint, index.method, index.nullsNotDistinct, index.valid],
+    [index.deferrable, index.withoutOverlaps, index.partOf && pair(index.partOf)],
     index.keys.map((key) => [
       key.on.kind,
       key.on.kind === "column" ? key.on.name : withoutQualifiers(canonicalExpression(key.on.sql)),
@@ -97,6 +94,15 @@ function canonicalIndex(index: Index): readonly [string, ...unknown[]] {
     [index.include, index.storage.toSorted()],
     index.predicate === null ? null : withoutQualifiers(canonicalPredicate(index.predicate)),
   ];
+}
+
+function canonicalPrimaryKey(key: PrimaryKey): unknown {
+  const rest = [key.deferrable, key.withoutOverlaps, key.partOf && pair(key.partOf)];
+  return [key.name, key.columns, key.include, rest];
+}
+
+function optionsOf({ type, start, increment, min, max, cache, cycle }: SequenceOptions): unknown {
+  return [type, start, increment, min, max, cache, cycle];
 }
 
 function byName<T extends { readonly name: QualifiedName }>(items: readonly T[]): T[] {

@@ -32,6 +32,10 @@ export interface EnumType {
   readonly values: readonly string[];
 }
 
+/**
+ * A table; a partition and an heir are tables too. Those have whatever their parents have: here stands only what is their
+ * own, and what in them is not as their parents say.
+ */
 export interface Table {
   readonly name: QualifiedName;
   readonly columns: readonly Column[];
@@ -40,6 +44,18 @@ export interface Table {
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly Check[];
+  /** What follows PARTITION BY, `RANGE (day)`; null for a table that has no partitions. */
+  readonly partitionBy: string | null;
+  /** Null for a table that is no partition. */
+  readonly partitionOf: PartitionOf | null;
+  /** The tables that it inherits from (INHERITS), in their order. */
+  readonly inherits: readonly QualifiedName[];
+}
+
+export interface PartitionOf {
+  readonly table: QualifiedName;
+  /** `FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`, or `DEFAULT`. */
+  readonly bound: string;
 }
 
 export interface Column {
@@ -48,8 +64,10 @@ export interface Column {
   readonly nullable: boolean;
   readonly default: ColumnDefault | null;
   readonly identity: "always" | "by default" | null;
+  /** What the sequence of an identity or of SERIAL does; null where it is as PostgreSQL makes it for the column's type. */
+  readonly sequence: SequenceOptions | null;
   readonly generated: { readonly expression: string; readonly stored: boolean } | null;
-  /** Null is the type's own. */
+  /** Null is the type's own. The plain name of one of PostgreSQL's; any other as SQL names it, `"public"."german"`. */
   readonly collation: string | null;
 }
 
@@ -79,13 +97,24 @@ export type ColumnDefault =
 export interface PrimaryKey {
   readonly name: string;
   readonly columns: readonly string[];
+  readonly include: readonly string[];
+  readonly deferrable: Deferrable;
+  /** The last column is a range, and rows of one key may not overlap in it (PostgreSQL 18). */
+  readonly withoutOverlaps: boolean;
+  readonly partOf: QualifiedName | null;
 }
+
+export type Deferrable = "no" | "initially immediate" | "initially deferred";
 
 export interface Index {
   readonly name: string;
   readonly unique: boolean;
   /** It stands behind a UNIQUE constraint of its name. Prisma makes unique indexes, people make constraints. */
   readonly constraint: boolean;
+  /** Of the constraint behind which it stands. */
+  readonly deferrable: Deferrable;
+  /** The last key is a range, and rows that are equal otherwise may not overlap in it (PostgreSQL 18). */
+  readonly withoutOverlaps: boolean;
   /** `btree`, `hash`, `gin`, `gist`, `spgist`, `brin` or an extension's. */
   readonly method: string;
   readonly keys: readonly IndexKey[];
@@ -96,6 +125,11 @@ export interface Index {
   readonly valid: boolean;
   /** Storage parameters as `name=value`, sorted. */
   readonly storage: readonly string[];
+  /**
+   * On a partition, the index of the parent that this one is a part of. PostgreSQL makes such an index by itself and
+   * gives it a name; it stands here only where it is not as PostgreSQL would make it.
+   */
+  readonly partOf: QualifiedName | null;
 }
 
 export interface IndexKey {
@@ -117,9 +151,15 @@ export interface ForeignKey {
   readonly references: { readonly table: QualifiedName; readonly columns: readonly string[] };
   readonly onDelete: ReferentialAction;
   readonly onUpdate: ReferentialAction;
+  /** The columns that SET NULL or SET DEFAULT sets on a deletion; none stands for all of them. */
+  readonly onDeleteColumns: readonly string[];
   readonly match: "simple" | "full";
-  readonly deferrable: "no" | "initially immediate" | "initially deferred";
+  readonly deferrable: Deferrable;
   readonly validated: boolean;
+  /** False is NOT ENFORCED (PostgreSQL 18). */
+  readonly enforced: boolean;
+  /** The last columns are ranges, of which one has to cover the other (PostgreSQL 18). */
+  readonly period: boolean;
 }
 
 /** A CHECK or EXCLUDE constraint, by the text of `pg_get_constraintdef`. */
@@ -129,9 +169,14 @@ export interface Check {
   readonly definition: string;
 }
 
-/** Numbers are text: a bigint does not fit a JavaScript number. */
-export interface Sequence {
+export interface Sequence extends SequenceOptions {
   readonly name: QualifiedName;
+  /** The column that it goes with (OWNED BY). */
+  readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | null;
+}
+
+/** Numbers are text: a bigint does not fit a JavaScript number. */
+export interface SequenceOptions {
   readonly type: "int2" | "int4" | "int8";
   readonly start: string;
   readonly increment: string;
@@ -144,27 +189,43 @@ export interface Sequence {
 export type CatalogObjectKind =
   | "view"
   | "materializedView"
+  /** Of a materialized view. */
+  | "index"
   | "function"
   | "trigger"
+  | "rule"
   | "policy"
   | "rowSecurity"
   | "domain"
   | "compositeType"
   | "rangeType"
+  | "collation"
   | "foreignTable"
-  | "partition"
-  | "inheritance"
   | "storage"
+  | "replicaIdentity"
+  | "clustering"
+  | "statistics"
+  | "eventTrigger"
   | "comment";
 
 /** An object by the text the catalog prints for it. `kind` and `name` (and `table`, where it has one) are its identity. */
 export interface CatalogObject {
   readonly kind: CatalogObjectKind;
-  /** For a function with its argument types: `touch(integer)`. */
+  /** For a function with its argument types: `touch(integer)`. The schema is empty for what lives in none. */
   readonly name: QualifiedName;
   /** The table it belongs to, and goes with. */
   readonly table: QualifiedName | null;
+  /** The statements that make it. Equality looks at these. */
   readonly definition: string;
+  /** What of it may change in place, in order; which parts there are depends on the kind. They say nothing new. */
+  readonly parts: readonly ObjectPart[];
+  /** What PostgreSQL will not drop as long as this is there, by `ObjectKey`, sorted. */
+  readonly dependsOn: readonly string[];
+}
+
+export interface ObjectPart {
+  readonly name: string;
+  readonly text: string;
 }
 
 export const emptySchema: Schema = {

@@ -46,7 +46,7 @@ export function sequenceKey(name: QualifiedName): ObjectKey {
 }
 
 /** The identity of what Prisma has no word for: a trigger's name is its table's own. */
-export function catalogObjectKey({ kind, name, table }: CatalogObject): ObjectKey {
+export function catalogObjectKey({ kind, name, table }: Pick<CatalogObject, "kind" | "name" | "table">): ObjectKey {
   return `object\0${kind}\0${nameKey(name)}${table === null ? "" : `\0${nameKey(table)}`}`;
 }
 
@@ -87,3 +87,13 @@ export function displayKey(key: ObjectKey, home: string): string | null {
 function spaced(kind: string): string {
   return kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
+
+/** The key after a table was renamed: of the table, of a part of it, or of an object that belongs to it. */
+export function renamedTableInKey(key: ObjectKey, from: QualifiedName, to: QualifiedName): ObjectKey {
+  const [kind, ...parts] = key.split("\0");
+  const at = kind === "object" ? 3 : tableKinds.has(kind ?? "") ? 0 : null;
+  if (at === null || parts[at] !== from.schema || parts[at + 1] !== from.name) return key;
+  return [kind, ...parts.toSpliced(at, 2, to.schema, to.name)].join("\0");
+}
+
+const tableKinds: ReadonlySet<string> = new Set(["table", "column", "index", "constraint"]);

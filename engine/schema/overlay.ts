@@ -1,8 +1,11 @@
 import { sortedBy } from "#engine/core/compare.ts";
 import { equal } from "#engine/core/equal.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
-import type { CatalogObject, EnumType, Extension, Schema, Table } from "#engine/schema/model.ts";
+import { tableFinder } from "#engine/schema/inherited.ts";
+import type { CatalogObject, EnumType, Extension, Schema, Sequence, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { columnKey } from "#engine/schema/objectKey.ts";
+import { overlayHeirs } from "#engine/schema/overlayHeirs.ts";
 import { overlayTable } from "#engine/schema/overlayTable.ts";
 import { sameEnum } from "#engine/schema/same.ts";
 
@@ -30,7 +33,7 @@ export function overlay(models: Schema, recorded: Schema, options: OverlayOption
     extensions: overlayExtensions(models.extensions, recorded.extensions),
     enums: overlayEnums(models, recorded, tables, { exclude, reorderEnums: options.reorderEnums ?? false }),
     tables,
-    sequences: recorded.sequences,
+    sequences: overlaySequences(recorded, tables),
     objects: overlayObjects(recorded, tables),
   };
 }
@@ -136,16 +139,27 @@ function overlayTables(
   const isModel = (name: QualifiedName) => asked.has(nameKey(name));
   const old = new Map(recorded.tables.map((table) => [nameKey(table.name), table]));
   const stays = (name: QualifiedName) => isModel(name) || (options.exclude(name) && old.has(nameKey(name)));
-  const kept = recorded.tables.flatMap((table) => {
+  const overlaid = overlayHeirs(recorded.tables, (table) => {
     const model = asked.get(nameKey(table.name));
-    if (model) return [overlayTable(model, table, { ...options, isModel, stays })];
-    return options.exclude(table.name) ? [table] : [];
+    if (model) return overlayTable(model, table, { ...options, isModel, stays });
+    return options.exclude(table.name) ? table : null;
   });
   const added = [...asked.values()].filter(({ name }) => !old.has(nameKey(name)));
-  return sortedBy([...kept, ...added], (table) => nameKey(table.name));
+  return sortedBy([...overlaid, ...added], (table) => nameKey(table.name));
 }
 
-/** All of them, but what goes with its table, or comments on something that goes. */
+/** All of them, but those that go with their column. */
+function overlaySequences({ sequences }: Schema, tables: readonly Table[]): readonly Sequence[] {
+  if (!sequences.some(({ ownedBy }) => ownedBy)) return sequences;
+  const find = tableFinder(tables);
+  const stays = ({ ownedBy }: Sequence) => {
+    const owner = ownedBy && find(ownedBy.table);
+    return !ownedBy || owner?.columns.some(({ name }) => name === ownedBy.column) === true;
+  };
+  return sequences.every(stays) ? sequences : sequences.filter(stays);
+}
+
+/** All of them, but what goes with its table, or says something of a part that goes. */
 function overlayObjects(recorded: Schema, tables: readonly Table[]): readonly CatalogObject[] {
   const standing = new Map(tables.map((table) => [nameKey(table.name), table]));
   const old = new Map(recorded.tables.map((table) => [nameKey(table.name), table]));
@@ -155,9 +169,15 @@ function overlayObjects(recorded: Schema, tables: readonly Table[]): readonly Ca
     const after = standing.get(nameKey(object.table));
     if (before === undefined || before === after) return true;
     if (after === undefined) return false;
+    if (object.kind === "statistics") return !object.dependsOn.some((key) => isGoneColumn(key, before, after));
     return object.kind !== "comment" || !commentsOnGone(object, before, after);
   });
   return objects.length === recorded.objects.length ? recorded.objects : objects;
+}
+
+function isGoneColumn(key: string, before: Table, after: Table): boolean {
+  const column = before.columns.find(({ name }) => columnKey(before.name, name) === key);
+  return column !== undefined && !after.columns.some(({ name }) => name === column.name);
 }
 
 /** A comment is named by its object as PostgreSQL identifies it: `column public.tasks.title`. */

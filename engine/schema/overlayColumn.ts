@@ -18,6 +18,7 @@ export function overlayColumn(
     nullable: model.nullable && (recorded.nullable || !model.type.array || !recorded.type.array),
     default: generated === null ? overlayDefault(model, recorded) : null,
     identity: isAutoincrement(model) ? recorded.identity : null,
+    sequence: isAutoincrement(model) ? recorded.sequence : null,
     generated,
     collation: sameKind || (isText(model) && isText(recorded)) ? recorded.collation : model.collation,
   };

@@ -45,6 +45,9 @@ function overlayIndex(model: Index, recorded: Index, options: IndexOverlay): Ind
   return {
     ...model,
     constraint: model.unique && recorded.constraint,
+    deferrable: model.unique ? recorded.deferrable : "no",
+    withoutOverlaps: model.unique && recorded.withoutOverlaps,
+    partOf: recorded.partOf,
     keys: model.keys.map((key, at) => overlayKey(key, recorded.keys[at])),
     include: recorded.include.filter((column) => options.standing.has(column)),
     predicate: keepsPredicate ? predicate : model.predicate,

@@ -1,6 +1,6 @@
 import { sortedBy } from "#engine/core/compare.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
-import type { ForeignKey, Table } from "#engine/schema/model.ts";
+import type { ForeignKey, PrimaryKey, Table } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { overlayColumn } from "#engine/schema/overlayColumn.ts";
 import { overlayIndexes } from "#engine/schema/overlayIndexes.ts";
@@ -24,9 +24,9 @@ export function overlayTable(model: Table, recorded: Table, options: TableOverla
   const readsGone = (sql: string) => [...mentions(sql)].some((name) => old.has(name) && !standing.has(name));
 
   const table: Table = {
-    name: model.name,
+    ...recorded,
     columns: [...model.columns.map((column) => overlayColumn(column, old.get(column.name), readsGone)), ...unnamed],
-    primaryKey: model.primaryKey,
+    primaryKey: overlayPrimaryKey(model.primaryKey, recorded.primaryKey, standing),
     indexes: overlayIndexes(model, recorded, { ...options, standing, named, readsGone }),
     foreignKeys: overlayForeignKeys(model, recorded, options),
     checks: recorded.checks.filter((check) => !readsGone(check.definition)),
@@ -45,6 +45,15 @@ function unnamedColumns(recorded: Table, named: ReadonlySet<string>): Table["col
   );
 }
 
+function overlayPrimaryKey(
+  model: PrimaryKey | null,
+  recorded: PrimaryKey | null,
+  standing: ReadonlySet<string>,
+): PrimaryKey | null {
+  if (!model || !recorded || !equal(model.columns, recorded.columns)) return model;
+  return { ...recorded, name: model.name, include: recorded.include.filter((column) => standing.has(column)) };
+}
+
 function overlayForeignKeys(model: Table, recorded: Table, { isModel, stays }: TableOverlay): readonly ForeignKey[] {
   const joins = (a: ForeignKey, b: ForeignKey) =>
     sameName(a.references.table, b.references.table) &&
@@ -54,7 +63,16 @@ function overlayForeignKeys(model: Table, recorded: Table, { isModel, stays }: T
     const before =
       recorded.foreignKeys.find(({ name }) => name === key.name) ?? recorded.foreignKeys.find((old) => joins(old, key));
     if (!before) return key;
-    return { ...key, match: before.match, deferrable: before.deferrable, validated: before.validated };
+    const onDeleteColumns = before.onDelete === key.onDelete ? before.onDeleteColumns : [];
+    return {
+      ...before,
+      name: key.name,
+      columns: key.columns,
+      references: key.references,
+      onDelete: key.onDelete,
+      onUpdate: key.onUpdate,
+      onDeleteColumns: equal(before.columns, key.columns) ? onDeleteColumns : [],
+    };
   });
   // A model can't point to a table that counts as nothing.
   const beyond = recorded.foreignKeys.filter(

@@ -17,13 +17,8 @@ import type {
 } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { catalogObjectKey } from "#engine/schema/objectKey.ts";
-import {
-  canonicalDefault,
-  canonicalExpression,
-  canonicalPredicate,
-  canonicalType,
-  plainText,
-} from "#engine/schema/canonical.ts";
+import { canonicalDefinition } from "#engine/schema/canonicalDefinition.ts";
+import { canonicalDefault, canonicalExpression, canonicalPredicate, canonicalType } from "#engine/schema/canonical.ts";
 import { sameButForQualifiers } from "#engine/schema/qualifiers.ts";
 
 /**
@@ -57,7 +52,7 @@ export function sameSequence(a: Sequence, b: Sequence): boolean {
 export function sameObject(a: CatalogObject, b: CatalogObject): boolean {
   if (a === b) return true;
   if (catalogObjectKey(a) !== catalogObjectKey(b)) return false;
-  return a.definition === b.definition || plainText(a.definition) === plainText(b.definition);
+  return a.definition === b.definition || canonicalDefinition(a) === canonicalDefinition(b);
 }
 
 export function sameTable(a: Table, b: Table): boolean {
@@ -65,6 +60,9 @@ export function sameTable(a: Table, b: Table): boolean {
     a === b ||
     (sameName(a.name, b.name) &&
       equalSets(a.columns, b.columns, byName, sameColumn) &&
+      a.partitionBy === b.partitionBy &&
+      equal(a.partitionOf, b.partitionOf) &&
+      equal(a.inherits, b.inherits) &&
       samePrimaryKey(a.primaryKey, b.primaryKey) &&
       equalSets(a.indexes, b.indexes, byName, sameIndex) &&
       equalSets(a.foreignKeys, b.foreignKeys, byName, sameForeignKey) &&
@@ -79,6 +77,7 @@ export function sameColumn(a: Column, b: Column): boolean {
       a.nullable === b.nullable &&
       a.identity === b.identity &&
       a.collation === b.collation &&
+      equal(a.sequence, b.sequence) &&
       sameType(a.type, b.type) &&
       sameGenerated(a.generated, b.generated) &&
       sameDefault(a.default, b.default, a.type))
@@ -114,7 +113,18 @@ export function sameGenerated(a: Column["generated"], b: Column["generated"]): b
 
 export function samePrimaryKey(a: PrimaryKey | null, b: PrimaryKey | null): boolean {
   if (a === null || b === null) return a === b;
-  return a.name === b.name && equalLists(a.columns, b.columns, sameText);
+  return a.name === b.name && samePrimaryKeyContent(a, b);
+}
+
+/** Equality of all but the name. */
+export function samePrimaryKeyContent(a: PrimaryKey, b: PrimaryKey): boolean {
+  return (
+    a.deferrable === b.deferrable &&
+    a.withoutOverlaps === b.withoutOverlaps &&
+    equal(a.partOf, b.partOf) &&
+    equalLists(a.columns, b.columns, sameText) &&
+    equalLists(a.include, b.include, sameText)
+  );
 }
 
 export function sameIndex(a: Index, b: Index): boolean {
@@ -126,6 +136,9 @@ export function sameIndexContent(a: Index, b: Index): boolean {
   return (
     a.unique === b.unique &&
     a.constraint === b.constraint &&
+    a.deferrable === b.deferrable &&
+    a.withoutOverlaps === b.withoutOverlaps &&
+    equal(a.partOf, b.partOf) &&
     a.method === b.method &&
     a.nullsNotDistinct === b.nullsNotDistinct &&
     a.valid === b.valid &&
@@ -153,6 +166,9 @@ export function sameForeignKeyContent(a: ForeignKey, b: ForeignKey): boolean {
   return (
     a.onDelete === b.onDelete &&
     a.onUpdate === b.onUpdate &&
+    equalLists(a.onDeleteColumns, b.onDeleteColumns, sameText) &&
+    a.enforced === b.enforced &&
+    a.period === b.period &&
     a.match === b.match &&
     a.deferrable === b.deferrable &&
     a.validated === b.validated &&

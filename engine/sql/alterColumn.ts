@@ -1,20 +1,22 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
-import type { Column } from "#engine/schema/model.ts";
+import type { Column, SequenceOptions } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { convert } from "#engine/sql/casts.ts";
-import { collate } from "#engine/sql/columns.ts";
+import { plainSequence } from "#engine/schema/plain.ts";
+import { collate, identity } from "#engine/sql/columns.ts";
 import { isInteger, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
 import { printDefault, sameDefault } from "#engine/sql/defaults.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
+import { differences } from "#engine/sql/sequences.ts";
 import {
-  asType,
   createOwnedSequence,
   followData,
   identitySequence,
   ownedSequence,
   ownSequence,
   sequenceExpression,
+  sequenceType,
 } from "#engine/sql/serials.ts";
 
 /**
@@ -64,7 +66,7 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }
     to.default && !keepsDefault && newSequence === null ? `SET DEFAULT ${printDefault(to.default, to.type, home)}` : "",
     becomesRequired && !filled ? "SET NOT NULL" : "",
   ];
-  const bound = [filled ? "SET NOT NULL" : "", identity(from, to)];
+  const bound = [filled ? "SET NOT NULL" : "", alterIdentity(from, to)];
   const name = quoteName(table, home);
   const alter = (actions: readonly string[]) => {
     const said = actions.filter((action) => action !== "").map((action) => `ALTER COLUMN ${own} ${action}`);
@@ -82,10 +84,17 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }
   );
 }
 
-function identity(from: Column, to: Column): string {
-  if (to.identity === null || to.identity === from.identity) return "";
-  const how = `GENERATED ${to.identity.toUpperCase()}`;
-  return from.identity === null ? `ADD ${how} AS IDENTITY` : `SET ${how}`;
+function alterIdentity(from: Column, to: Column): string {
+  if (to.identity === null) return "";
+  if (from.identity === null) return `ADD ${identity(to)}`;
+  const how = to.identity === from.identity ? [] : [`SET GENERATED ${to.identity.toUpperCase()}`];
+  // The type of the sequence follows the column's.
+  const options = differences(sequenceOf(from), sequenceOf(to)).filter((option) => !option.startsWith("AS "));
+  return [...how, ...options.map((option) => `SET ${option}`)].join(" ");
+}
+
+function sequenceOf({ sequence, type }: Column): SequenceOptions {
+  return sequence ?? plainSequence(sequenceType(type));
 }
 
 /** A sequence that comes goes on from the data; one that goes was the column's own. */
@@ -95,14 +104,14 @@ function sequences(table: QualifiedName, from: Column, to: Column, home: string)
     const renamed = sameName(old, next)
       ? []
       : [`ALTER SEQUENCE ${quoteName(old, home)} RENAME TO ${quoteIdentifier(next.name)}`];
-    const retyped = isInteger(to.type) && !sameType(from.type, to.type);
-    return retyped ? [...renamed, `ALTER SEQUENCE ${quoteName(next, home)}${asType(to.type)}`] : renamed;
+    const options = differences(sequenceOf(from), sequenceOf(to));
+    return options.length > 0 ? [...renamed, `ALTER SEQUENCE ${quoteName(next, home)} ${options.join(" ")}`] : renamed;
   }
   if (old) return [`DROP SEQUENCE ${quoteName(old, home)}`];
   if (!next) return [];
   const value = printDefault({ kind: "serial", sequence: next }, to.type, home);
   return [
-    createOwnedSequence(next, to.type, home),
+    createOwnedSequence(next, to, home),
     `ALTER TABLE ${quoteName(table, home)} ALTER COLUMN ${quoteIdentifier(to.name)} SET DEFAULT ${value}`,
     ownSequence(next, table, to.name, home),
     followData(sequenceExpression(next, home), table, to.name, home),

@@ -3,9 +3,10 @@ import type { Column } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 import { printType } from "#engine/sql/columnTypes.ts";
 import { printDefault } from "#engine/sql/defaults.ts";
-import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { quoteCollation, quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
-import { createOwnedSequence, ownedSequence, ownSequence, serialType } from "#engine/sql/serials.ts";
+import { sequenceOptions } from "#engine/sql/sequences.ts";
+import { createOwnedSequence, ownedSequence, ownSequence, sequenceType, serialType } from "#engine/sql/serials.ts";
 
 /** A column as CREATE TABLE and ADD COLUMN define it: `"title" VARCHAR(200) NOT NULL DEFAULT 'untitled'`. */
 export function columnDefinition(table: QualifiedName, column: Column, context: Context): string {
@@ -25,7 +26,7 @@ export function columnDefinition(table: QualifiedName, column: Column, context: 
 }
 
 export function collate(column: Column): string {
-  return column.collation === null ? "" : `COLLATE ${quoteIdentifier(column.collation)}`;
+  return column.collation === null ? "" : `COLLATE ${quoteCollation(column.collation)}`;
 }
 
 /** What stands before and after the definition of a column whose sequence SERIAL would name otherwise. */
@@ -33,7 +34,7 @@ export function sequenceAround(table: QualifiedName, column: Column, context: Co
   const sequence = ownedSequence(column);
   if (sequence === null || serialType(table, column, context) !== null) return [[], []];
   return [
-    [createOwnedSequence(sequence, column.type, context.home)],
+    [createOwnedSequence(sequence, column, context.home)],
     [ownSequence(sequence, table, column.name, context.home)],
   ];
 }
@@ -69,8 +70,15 @@ export function renameColumn({ table, from, to }: ChangeOf<"renameColumn">, { ho
   return sql(`ALTER TABLE ${quoteName(table, home)} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`);
 }
 
-function identity(column: Column): string {
-  return column.identity === null ? "" : `GENERATED ${column.identity.toUpperCase()} AS IDENTITY`;
+export function identity(column: Column): string {
+  return column.identity === null
+    ? ""
+    : `GENERATED ${column.identity.toUpperCase()} AS IDENTITY${identityOptions(column)}`;
+}
+
+function identityOptions({ sequence, type }: Column): string {
+  const options = sequence ? sequenceOptions(sequence, sequenceType(type)) : [];
+  return options.length > 0 ? ` (${options.join(" ")})` : "";
 }
 
 function generated(column: Column): string {

@@ -5,7 +5,7 @@ import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { printType } from "#engine/sql/columnTypes.ts";
 import { printDefault } from "#engine/sql/defaults.ts";
 import { createEnumStatement, findEnum } from "#engine/sql/enums.ts";
-import { cutToBytes, longestName } from "#engine/sql/nameLength.ts";
+import { cutToBytes, longestName } from "#engine/schema/nameLength.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 

@@ -2,8 +2,8 @@ import type { ChangeOf } from "#engine/changes/change.ts";
 import type { Index, IndexKey } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 import { enclosable } from "#engine/sql/enclosed.ts";
-import { addConstraint, columnList, dropConstraint } from "#engine/sql/keys.ts";
-import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { addConstraint, columnList, deferral, dropConstraint } from "#engine/sql/keys.ts";
+import { quoteCollation, quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 
 export function createIndex({ table, index }: ChangeOf<"createIndex">, { home }: Context): Sql {
@@ -39,7 +39,9 @@ export function dropIndexStatement(table: QualifiedName, index: Index, home: str
 function uniqueConstraint(index: Index): string {
   const nulls = index.nullsNotDistinct ? "NULLS NOT DISTINCT " : "";
   const keys = index.keys.map((key) => indexKey(key)).join(", ");
-  return `UNIQUE ${nulls}(${keys})${trailer({ ...index, nullsNotDistinct: false })}`;
+  const overlaps = index.withoutOverlaps ? " WITHOUT OVERLAPS" : "";
+  const tail = trailer({ ...index, nullsNotDistinct: false });
+  return `UNIQUE ${nulls}(${keys}${overlaps})${tail}${deferral(index.deferrable)}`;
 }
 
 function trailer(index: Index): string {
@@ -53,7 +55,7 @@ function trailer(index: Index): string {
 function indexKey(key: IndexKey): string {
   return [
     key.on.kind === "column" ? quoteIdentifier(key.on.name) : `(${key.on.sql})`,
-    key.collation === null ? "" : `COLLATE ${quoteIdentifier(key.collation)}`,
+    key.collation === null ? "" : `COLLATE ${quoteCollation(key.collation)}`,
     key.operatorClass === null ? "" : key.operatorClass,
     key.descending ? "DESC" : "",
     key.nulls === null ? "" : `NULLS ${key.nulls.toUpperCase()}`,

@@ -1,5 +1,5 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
-import type { PrimaryKey } from "#engine/schema/model.ts";
+import type { Deferrable, PrimaryKey } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
@@ -13,7 +13,15 @@ export function columnList(columns: readonly string[]): string {
 }
 
 export function primaryKeyDefinition(key: PrimaryKey): string {
-  return `PRIMARY KEY ${columnList(key.columns)}`;
+  const columns = key.columns.map(quoteIdentifier).join(", ");
+  const include = key.include.length > 0 ? ` INCLUDE ${columnList(key.include)}` : "";
+  const overlaps = key.withoutOverlaps ? " WITHOUT OVERLAPS" : "";
+  return `PRIMARY KEY (${columns}${overlaps})${include}${deferral(key.deferrable)}`;
+}
+
+/** How a constraint may be put off, after its definition. */
+export function deferral(deferrable: Deferrable): string {
+  return deferrable === "no" ? "" : ` DEFERRABLE ${deferrable.toUpperCase()}`;
 }
 
 export function addConstraint(table: QualifiedName, name: string, definition: string, home: string): string {

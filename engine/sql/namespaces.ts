@@ -17,6 +17,14 @@ export function createExtension({ extension }: ChangeOf<"createExtension">): Sql
   return sql(`CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension.name)}${schema}${version}`);
 }
 
+export function alterExtension({ from, to }: ChangeOf<"alterExtension">): Sql {
+  const alter = `ALTER EXTENSION ${quoteIdentifier(to.name)}`;
+  return sql(
+    ...(to.version !== null && from.version !== to.version ? [`${alter} UPDATE TO ${quoteLiteral(to.version)}`] : []),
+    ...(to.schema !== null && from.schema !== to.schema ? [`${alter} SET SCHEMA ${quoteIdentifier(to.schema)}`] : []),
+  );
+}
+
 export function dropExtension({ extension }: ChangeOf<"dropExtension">): Sql {
   return sql(`DROP EXTENSION ${quoteIdentifier(extension.name)}`);
 }

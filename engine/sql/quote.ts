@@ -14,6 +14,11 @@ export function quoteName(name: QualifiedName, home: string): string {
   return name.schema === home ? own : `${quoteIdentifier(name.schema)}.${own}`;
 }
 
+/** A collation as a column names it: one of PostgreSQL's own by its plain name, any other in quotes already. */
+export function quoteCollation(name: string): string {
+  return name.startsWith('"') ? name : quoteIdentifier(name);
+}
+
 /**
  * A string constant under `standard_conforming_strings = on`, where a backslash is a character like any other.
  * PostgreSQL manual, 4.1.2.1.

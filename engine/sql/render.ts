@@ -9,8 +9,16 @@ import { addEnumValue, createEnum, dropEnum, renameEnum, renameEnumValue } from 
 import { addForeignKey, dropForeignKey } from "#engine/sql/foreignKeys.ts";
 import { createIndex, dropIndex, renameIndex } from "#engine/sql/indexes.ts";
 import { addCheck, addPrimaryKey, dropCheck, dropPrimaryKey, renameConstraint } from "#engine/sql/keys.ts";
-import { createExtension, createNamespace, dropExtension, dropNamespace } from "#engine/sql/namespaces.ts";
-import { createObject, dropObject, partitionClauses, runSql } from "#engine/sql/objects.ts";
+import {
+  alterExtension,
+  createExtension,
+  createNamespace,
+  dropExtension,
+  dropNamespace,
+} from "#engine/sql/namespaces.ts";
+import { alterObject, createObject, dropObject, runSql } from "#engine/sql/objects.ts";
+import { addParent, attachPartition, detachPartition, dropParent } from "#engine/sql/partitions.ts";
+import { droppedKeys, lastBirths } from "#engine/sql/lifetimes.ts";
 import type { Context, Rendered, Sql } from "#engine/sql/rendering.ts";
 import { type Part, sectionsOf } from "#engine/sql/sections.ts";
 import { alterSequence, createSequence, dropSequence } from "#engine/sql/sequences.ts";
@@ -35,7 +43,8 @@ export interface RenderOptions {
  */
 export function render(changes: readonly Change[], { before, home }: RenderOptions): Rendered {
   const stateBefore = stateCursor(before, changes);
-  const common = { home, changes, isTaken: takenNames(before, changes), partitionClauses: partitionClauses(changes) };
+  const common = { home, changes, isTaken: takenNames(before, changes), isDropped: droppedKeys(changes) };
+  const births = lastBirths(changes);
   const parts: Part[] = [];
   const problems: Problem[] = [];
   for (let at = 0; at < changes.length;) {
@@ -43,7 +52,8 @@ export function render(changes: readonly Change[], { before, home }: RenderOptio
     const start = at;
     const states = { before: () => stateBefore(start), after: () => stateBefore(end) };
     const run = changes.slice(at, end);
-    const sql = dispatch(renderers, lead, { ...common, ...states, run });
+    const comesLater = (name: string) => (births(name) ?? -1) >= start;
+    const sql = dispatch(renderers, lead, { ...common, ...states, run, comesLater });
     parts.push({ change: lead, statements: sql.statements, alone: sql.alone });
     problems.push(...sql.problems);
     at = end;
@@ -56,6 +66,7 @@ const renderers: ChangeTable<Sql, [Context]> = {
   dropNamespace,
   createExtension,
   dropExtension,
+  alterExtension,
   createEnum,
   dropEnum,
   renameEnum,
@@ -66,6 +77,10 @@ const renderers: ChangeTable<Sql, [Context]> = {
   createTable,
   dropTable,
   renameTable,
+  attachPartition,
+  detachPartition,
+  addParent,
+  dropParent,
   addColumn,
   dropColumn,
   renameColumn,
@@ -85,5 +100,6 @@ const renderers: ChangeTable<Sql, [Context]> = {
   alterSequence,
   createObject,
   dropObject,
+  alterObject,
   runSql,
 };

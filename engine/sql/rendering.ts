@@ -2,6 +2,7 @@ import type { Change } from "#engine/changes/change.ts";
 import type { Problem, ProblemCode } from "#engine/core/problem.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
+import type { ObjectKey } from "#engine/schema/objectKey.ts";
 
 export interface Rendered {
   /** In the order in which they must run. */
@@ -38,8 +39,10 @@ export interface Context {
   readonly changes: readonly Change[];
   /** The change, with those after it that are carried out with it. */
   readonly run: readonly Change[];
-  /** PARTITION BY of the tables that are made with it, by `nameKey`. */
-  readonly partitionClauses: ReadonlyMap<string, string>;
+  /** Whether the object of this key is dropped by one of the changes. */
+  readonly isDropped: (key: ObjectKey) => boolean;
+  /** Whether something of this name, in whatever schema, is made by this change or a later one. */
+  readonly comesLater: (name: string) => boolean;
   /** The schema right before the change. Computed when asked for: most renderers never ask. */
   readonly before: () => Schema;
   /** The schema right after it. */

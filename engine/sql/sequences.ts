@@ -1,14 +1,17 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
-import type { Sequence } from "#engine/schema/model.ts";
+import type { Sequence, SequenceOptions } from "#engine/schema/model.ts";
 import { sameName } from "#engine/schema/name.ts";
-import { quoteLiteral, quoteName } from "#engine/sql/quote.ts";
+import { plainSequence, sequenceLimits } from "#engine/schema/plain.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 import { moveAndRename } from "#engine/sql/renames.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 
 /** Only what differs from what PostgreSQL would choose is written. */
 export function createSequence({ sequence }: ChangeOf<"createSequence">, { home }: Context): Sql {
-  const options = differences(usual(sequence), sequence);
-  return sql([`CREATE SEQUENCE ${quoteName(sequence.name, home)}`, ...options].join(" "));
+  return sql(
+    [`CREATE SEQUENCE ${quoteName(sequence.name, home)}`, ...sequenceOptions(sequence, "int8")].join(" "),
+    ...own(null, sequence, home),
+  );
 }
 
 export function dropSequence({ sequence }: ChangeOf<"dropSequence">, { home }: Context): Sql {
@@ -20,9 +23,10 @@ export function alterSequence({ from, to }: ChangeOf<"alterSequence">, { home, b
   const renames = moveAndRename("SEQUENCE", from.name, to.name, { home, isTaken });
   const alter = (options: readonly string[]) => [`ALTER SEQUENCE ${quoteName(to.name, home)}`, ...options].join(" ");
   const options = differences(from, to);
-  if (options.length === 0) return sql(...renames);
+  const owner = own(from.ownedBy, to, home);
+  if (options.length === 0) return sql(...renames, ...owner);
   const wide = { ...from, min: lesser(from.min, to.min), max: greater(from.max, to.max) };
-  if (wide.min === to.min && wide.max === to.max) return sql(...renames, alter(options));
+  if (wide.min === to.min && wide.max === to.max) return sql(...renames, alter(options), ...owner);
   // PostgreSQL refuses bounds that leave the current value outside: it moves while both old and new bounds hold.
   const widening = differences(from, { ...wide, type: widerType(from, to) });
   return sql(
@@ -30,7 +34,21 @@ export function alterSequence({ from, to }: ChangeOf<"alterSequence">, { home, b
     ...(widening.length > 0 ? [alter(widening)] : []),
     moveInside(to, home),
     alter(differences({ ...wide, type: widerType(from, to) }, to)),
+    ...owner,
   );
+}
+
+/** The options that make a sequence so which would be one of `type` without any. */
+export function sequenceOptions(to: SequenceOptions, type: SequenceOptions["type"]): string[] {
+  return differences(usual(to, type), to);
+}
+
+function own(from: Sequence["ownedBy"], { name, ownedBy }: Sequence, home: string): string[] {
+  if (from === ownedBy || (from && ownedBy && from.column === ownedBy.column && sameName(from.table, ownedBy.table))) {
+    return [];
+  }
+  const owner = ownedBy ? `${quoteName(ownedBy.table, home)}.${quoteIdentifier(ownedBy.column)}` : "NONE";
+  return [`ALTER SEQUENCE ${quoteName(name, home)} OWNED BY ${owner}`];
 }
 
 /**
@@ -45,9 +63,9 @@ function moveInside(to: Sequence, home: string): string {
 }
 
 /** The options that make `to` of `from`. */
-function differences(from: Sequence, to: Sequence): string[] {
+export function differences(from: SequenceOptions, to: SequenceOptions): string[] {
   // A bound that is the type's own follows the type.
-  const [[oldLeast, oldMost], [least, most]] = [limits[from.type], limits[to.type]];
+  const [[oldLeast, oldMost], [least, most]] = [sequenceLimits[from.type], sequenceLimits[to.type]];
   const min = from.min === oldLeast ? least : from.min;
   const max = from.max === oldMost ? most : from.max;
   return [
@@ -62,30 +80,14 @@ function differences(from: Sequence, to: Sequence): string[] {
 }
 
 /** What CREATE SEQUENCE makes in this direction without options; `start` is what follows from the bounds. */
-function usual(sequence: Sequence): Sequence {
-  const descending = isDescending(sequence);
-  const [least, most] = limits.int8;
-  return {
-    name: sequence.name,
-    type: "int8",
-    increment: "1",
-    min: descending ? least : "1",
-    max: descending ? "-1" : most,
-    start: descending ? sequence.max : sequence.min,
-    cache: "1",
-    cycle: false,
-  };
+function usual(to: SequenceOptions, type: SequenceOptions["type"]): SequenceOptions {
+  const plain = plainSequence(type, { increment: to.increment });
+  return { ...plain, increment: "1", start: isDescending(to) ? to.max : to.min };
 }
 
 const typeNames = { int2: "SMALLINT", int4: "INTEGER", int8: "BIGINT" } as const;
 
-const limits = {
-  int2: ["-32768", "32767"],
-  int4: ["-2147483648", "2147483647"],
-  int8: ["-9223372036854775808", "9223372036854775807"],
-} as const;
-
-function isDescending(sequence: Sequence): boolean {
+function isDescending(sequence: SequenceOptions): boolean {
   return sequence.increment.startsWith("-");
 }
 
@@ -98,5 +100,5 @@ function greater(a: string, b: string): string {
 }
 
 function widerType(a: Sequence, b: Sequence): Sequence["type"] {
-  return limits[a.type][1].length > limits[b.type][1].length ? a.type : b.type;
+  return sequenceLimits[a.type][1].length > sequenceLimits[b.type][1].length ? a.type : b.type;
 }

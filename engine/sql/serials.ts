@@ -1,9 +1,10 @@
-import type { Column, ColumnType } from "#engine/schema/model.ts";
+import type { Column, ColumnType, SequenceOptions } from "#engine/schema/model.ts";
+import { objectName } from "#engine/schema/partNames.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { isInteger, printType } from "#engine/sql/columnTypes.ts";
-import { cutToBytes, longestName, utf8Length } from "#engine/sql/nameLength.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 import type { Context } from "#engine/sql/rendering.ts";
+import { sequenceOptions } from "#engine/sql/sequences.ts";
 
 /** The sequence that a column's default takes its values from, where the column owns it. */
 export function ownedSequence(column: Column): QualifiedName | null {
@@ -16,14 +17,27 @@ export function ownedSequence(column: Column): QualifiedName | null {
  */
 export function serialType(table: QualifiedName, column: Column, { isTaken }: Pick<Context, "isTaken">): string | null {
   const sequence = ownedSequence(column);
-  if (sequence === null || column.nullable || !isInteger(column.type) || column.type.kind !== "builtin") return null;
+  if (
+    sequence === null ||
+    column.sequence ||
+    column.nullable ||
+    !isInteger(column.type) ||
+    column.type.kind !== "builtin"
+  )
+    return null;
   const chosen = { schema: table.schema, name: serialName(table.name, column.name) };
   if (!sameName(sequence, chosen) || isTaken(chosen)) return null;
   return { int2: "SMALLSERIAL", int4: "SERIAL", int8: "BIGSERIAL" }[column.type.name] ?? null;
 }
 
-export function createOwnedSequence(sequence: QualifiedName, type: ColumnType, home: string): string {
-  return `CREATE SEQUENCE ${quoteName(sequence, home)}${asType(type)}`;
+export function createOwnedSequence(name: QualifiedName, { type, sequence }: Column, home: string): string {
+  if (sequence === null) return `CREATE SEQUENCE ${quoteName(name, home)}${asType(type)}`;
+  return [`CREATE SEQUENCE ${quoteName(name, home)}`, ...sequenceOptions(sequence, "int8")].join(" ");
+}
+
+/** The type of the sequence that PostgreSQL makes for a column. */
+export function sequenceType(type: ColumnType): SequenceOptions["type"] {
+  return isInteger(type) && type.kind === "builtin" ? (type.name as SequenceOptions["type"]) : "int8";
 }
 
 export function asType(type: ColumnType): string {
@@ -49,17 +63,6 @@ export function identitySequence(table: QualifiedName, column: string, home: str
   return `pg_get_serial_sequence(${quoteLiteral(quoteName(table, home))}, ${quoteLiteral(column)})`;
 }
 
-/**
- * `table_column_seq`, the longer of both names cut byte by byte until the whole fits, then back to a whole character
- * (`makeObjectName` in PostgreSQL's `commands/indexcmds.c`).
- */
 export function serialName(table: string, column: string): string {
-  const room = longestName - "__seq".length;
-  let left = utf8Length(table);
-  let right = utf8Length(column);
-  while (left + right > room) {
-    if (left > right) left--;
-    else right--;
-  }
-  return `${cutToBytes(table, left)}_${cutToBytes(column, right)}_seq`;
+  return objectName(table, column, "seq");
 }

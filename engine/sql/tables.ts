@@ -1,27 +1,41 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
 import type { Check, Table } from "#engine/schema/model.ts";
-import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnDefinition, sequenceAround } from "#engine/sql/columns.ts";
 import { createIndexStatement } from "#engine/sql/indexes.ts";
 import { addConstraint, constraint, primaryKeyDefinition } from "#engine/sql/keys.ts";
+import { attachPartition, beforeAttachment, createPartition } from "#engine/sql/partitions.ts";
 import { quoteName } from "#engine/sql/quote.ts";
 import { moveAndRename } from "#engine/sql/renames.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 
 /** The primary key and checks stand in the table's own statement; indexes, and what is one underneath, follow it. */
 export function createTable({ table }: ChangeOf<"createTable">, context: Context): Sql {
+  if (table.partitionOf === null) return sql(...tableStatements(table, context));
+  const partition = createPartition(table, context);
+  if (partition) return partition;
+  const { name, partitionOf } = table;
+  const attach = attachPartition({ kind: "attachPartition", table: name, partitionOf }, context);
+  return sql(...tableStatements(beforeAttachment(table, context), context), ...attach.statements);
+}
+
+function tableStatements(table: Table, context: Context): string[] {
+  const { home } = context;
   const around = table.columns.map((column) => sequenceAround(table.name, column, context));
-  const clause = context.partitionClauses.get(nameKey(table.name));
-  const partition = clause === undefined ? "" : ` ${clause}`;
-  return sql(
+  const parents = table.inherits.map((parent) => quoteName(parent, home)).join(", ");
+  const tail = [
+    ...(parents === "" ? [] : [` INHERITS (${parents})`]),
+    ...(table.partitionBy === null ? [] : [` PARTITION BY ${table.partitionBy}`]),
+  ];
+  return [
     ...around.flatMap(([before]) => before),
-    `CREATE TABLE ${quoteName(table.name, context.home)} (${body(table, context)})${partition}`,
+    `CREATE TABLE ${quoteName(table.name, home)} (${body(table, context)})${tail.join("")}`,
     ...around.flatMap(([, after]) => after),
-    ...table.indexes.map((index) => createIndexStatement(table.name, index, context.home)),
+    ...table.indexes.map((index) => createIndexStatement(table.name, index, home)),
     ...table.checks
       .filter((check) => !standsInside(check))
-      .map((check) => addConstraint(table.name, check.name, check.definition, context.home)),
-  );
+      .map((check) => addConstraint(table.name, check.name, check.definition, home)),
+  ];
 }
 
 export function dropTable({ table }: ChangeOf<"dropTable">, { home }: Context): Sql {

@@ -6,23 +6,24 @@ SET LOCAL enable_nestloop = off;
 WITH
   ns AS MATERIALIZED (SELECT oid, nspname FROM pg_namespace WHERE nspname = ANY (:schemas)),
   member AS MATERIALIZED (
-    SELECT classid, objid FROM pg_depend
+    SELECT classid, objid, refobjid FROM pg_depend
     WHERE refclassid = 'pg_extension'::regclass AND refobjid IN (SELECT oid FROM pg_extension) AND deptype = 'e'
   ),
   rel AS MATERIALIZED (
     SELECT c.oid, relnamespace, relname, relkind, relispartition, relpersistence, relreplident, relrowsecurity,
-      relforcerowsecurity, reloptions, relam, relpartbound
+      relforcerowsecurity, reloptions, relam, relpartbound, reltoastrelid
     FROM pg_class c JOIN ns ON ns.oid = c.relnamespace
     WHERE c.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_class'::regclass)
   ),
-  -- A partition belongs to its parent; models name the parent alone.
-  tab AS MATERIALIZED (SELECT * FROM rel WHERE relkind IN ('r', 'p') AND NOT relispartition),
+  -- Partitions too, unless they lie on another server.
+  tab AS MATERIALIZED (SELECT * FROM rel WHERE relkind IN ('r', 'p')),
   col AS MATERIALIZED (
-    SELECT attrelid, attnum, attname, atttypid, atttypmod, attnotnull, attidentity, attgenerated, attcollation, atthasdef
+    SELECT attrelid, attnum, attname, atttypid, atttypmod, attnotnull, attidentity, attgenerated, attcollation, atthasdef,
+      attstorage, attcompression, attstattarget, attoptions
     FROM pg_attribute a JOIN tab ON tab.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped
   ),
   idx AS MATERIALIZED (
-    SELECT x.*, rel.relname, rel.relam, rel.reloptions
+    SELECT x.*, rel.relname, rel.relam, rel.reloptions, rel.relispartition
     FROM pg_index x JOIN rel ON rel.oid = x.indexrelid JOIN tab ON tab.oid = x.indrelid
   ),
   typ AS MATERIALIZED (
@@ -36,17 +37,36 @@ WITH
     WHERE p.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_proc'::regclass)
       -- The constructors of a range type come and go with it.
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
+  ),
+  con AS MATERIALIZED (
+    SELECT k.* FROM pg_constraint k JOIN tab ON tab.oid = k.conrelid
+    WHERE k.contype IN ('p', 'u', 'x') OR k.contype = 'c' AND k.coninhcount = 0 OR k.contype = 'f' AND k.conparentid = 0
+  ),
+  -- What PostgreSQL itself knows of who needs what, for all but tables and their parts.
+  dep AS MATERIALIZED (
+    SELECT d.* FROM pg_depend d
+    WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a') AND (
+      d.classid IN ('pg_proc'::regclass, 'pg_rewrite'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass,
+        'pg_type'::regclass, 'pg_statistic_ext'::regclass, 'pg_event_trigger'::regclass)
+      OR d.classid = 'pg_class'::regclass
+        AND d.objid IN (SELECT oid FROM rel WHERE relkind IN ('c', 'f', 'i') AND oid NOT IN (SELECT indexrelid FROM idx))
+      OR d.classid = 'pg_constraint'::regclass AND d.objid IN (SELECT oid FROM pg_constraint WHERE contypid <> 0)
+    )
   )
 SELECT json_build_object(
   'namespaces', (SELECT json_agg(json_build_array(oid::int8, nspname)) FROM ns),
   'extensions', (
-    SELECT json_agg(json_build_array(e.extname, n.nspname))
+    SELECT json_agg(json_build_array(e.oid::int8, e.extname, n.nspname))
     FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'
   ),
   'tables', (
     SELECT json_agg(json_build_array(oid::int8, relnamespace::int8, relname, relpersistence, relreplident,
       relrowsecurity, relforcerowsecurity, reloptions, CASE WHEN relkind = 'p' THEN pg_get_partkeydef(oid) END,
-      CASE WHEN relreplident = 'i' THEN (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisreplident) END))
+      CASE WHEN relreplident = 'i' THEN (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisreplident) END,
+      CASE WHEN relispartition THEN pg_get_expr(relpartbound, oid) END,
+      (SELECT json_agg('toast.' || o) FROM pg_class t, unnest(t.reloptions) o WHERE t.oid = tab.reltoastrelid),
+      (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisclustered),
+      (SELECT amname FROM pg_am WHERE pg_am.oid = tab.relam AND amname <> 'heap')))
     FROM tab
   ),
   'columns', (
@@ -57,6 +77,13 @@ SELECT json_build_object(
       CASE WHEN a.atttypmod <> -1 AND a.atttypid >= 16384 THEN format_type(a.atttypid, a.atttypmod) END))
     FROM col a LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum
   ),
+  -- How columns are kept, where somebody said so.
+  'columnStorage', (
+    SELECT json_agg(json_build_array(a.attrelid::int8, a.attname, nullif(a.attstorage, t.typstorage), t.typstorage,
+      nullif(a.attcompression, ''), nullif(a.attstattarget, -1), a.attoptions) ORDER BY a.attnum)
+    FROM col a JOIN pg_type t ON t.oid = a.atttypid
+    WHERE a.attstorage <> t.typstorage OR a.attcompression <> '' OR a.attstattarget >= 0 OR a.attoptions IS NOT NULL
+  ),
   'types', (
     SELECT json_agg(json_build_array(t.oid::int8, n.nspname, t.typname, t.typtype, t.typelem::int8, t.typarray::int8,
       t.typcollation::int8, t.oid IN (SELECT objid FROM member WHERE classid = 'pg_type'::regclass)))
@@ -64,16 +91,16 @@ SELECT json_build_object(
     WHERE t.oid IN (SELECT atttypid FROM col UNION SELECT y.typelem FROM col JOIN pg_type y ON y.oid = col.atttypid)
   ),
   'enums', (
-    SELECT json_agg(json_build_array(typnamespace::int8, typname,
+    SELECT json_agg(json_build_array(oid::int8, typnamespace::int8, typname,
       (SELECT json_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = typ.oid)))
     FROM typ WHERE typtype = 'e'
   ),
   'constraints', (
     SELECT json_agg(json_build_array(k.conrelid::int8, k.conname, k.contype, k.conkey, k.confrelid::int8, k.confkey,
       k.confupdtype, k.confdeltype, k.confmatchtype, k.convalidated, k.condeferrable, k.condeferred, k.conindid::int8,
-      CASE WHEN k.contype IN ('c', 'x') THEN pg_get_constraintdef(k.oid) END))
-    FROM pg_constraint k JOIN tab ON tab.oid = k.conrelid
-    WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0
+      CASE WHEN k.contype IN ('c', 'x') THEN pg_get_constraintdef(k.oid) END,
+      :deleteColumns, :enforced, :period, k.oid::int8, k.conparentid <> 0))
+    FROM con k
   ),
   -- What foreign keys refer to, wherever it lies.
   'referenced', (
@@ -81,7 +108,7 @@ SELECT json_build_object(
       (SELECT json_object_agg(a.attnum, a.attname) FROM pg_attribute a
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)))
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.oid IN (SELECT k.confrelid FROM pg_constraint k JOIN tab ON tab.oid = k.conrelid WHERE k.contype = 'f')
+    WHERE c.oid IN (SELECT k.confrelid FROM con k WHERE k.contype = 'f')
       AND c.oid NOT IN (SELECT oid FROM tab)
   ),
   'indexes', (
@@ -90,7 +117,8 @@ SELECT json_build_object(
       reloptions, pg_get_expr(indpred, indrelid),
       CASE WHEN indexprs IS NOT NULL THEN (
         SELECT json_agg(pg_get_indexdef(indexrelid, at, false) ORDER BY at)
-        FROM generate_series(1, indnkeyatts) at WHERE indkey[at - 1] = 0) END))
+        FROM generate_series(1, indnkeyatts) at WHERE indkey[at - 1] = 0) END,
+      CASE WHEN relispartition THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = indexrelid) END))
     FROM idx
   ),
   'access', (SELECT json_agg(json_build_array(oid::int8, amname)) FROM pg_am WHERE amtype = 'i'),
@@ -100,8 +128,15 @@ SELECT json_build_object(
     WHERE oid IN (SELECT unnest(indclass::oid[]) FROM idx) OR (opcdefault AND opcintype IN (SELECT atttypid FROM col))
   ),
   'collations', (
-    SELECT json_agg(json_build_array(oid::int8, collname)) FROM pg_collation
-    WHERE oid IN (SELECT attcollation FROM col UNION SELECT unnest(indcollation::oid[]) FROM idx)
+    SELECT json_agg(json_build_array(c.oid::int8, collname, n.nspname))
+    FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+    WHERE c.oid IN (SELECT attcollation FROM col UNION SELECT unnest(indcollation::oid[]) FROM idx)
+  ),
+  'ownCollations', (
+    SELECT json_agg(json_build_array(c.oid::int8, collnamespace::int8, collname, collprovider, collisdeterministic,
+      collcollate, collctype, :collationLocale, :collationRules))
+    FROM pg_collation c JOIN ns ON ns.oid = c.collnamespace
+    WHERE c.oid >= 16384 AND c.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_collation'::regclass)
   ),
   'sequences', (
     SELECT json_agg(json_build_array(s.seqrelid::int8, rel.relnamespace::int8, rel.relname, s.seqtypid::int8,
@@ -112,92 +147,144 @@ SELECT json_build_object(
       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
   ),
   'views', (
-    SELECT json_agg(json_build_array(relnamespace::int8, relname, relkind, reloptions, pg_get_viewdef(oid),
-      CASE WHEN relkind = 'm' THEN
-        (SELECT json_agg(pg_get_indexdef(indexrelid) ORDER BY indexrelid::regclass::text) FROM pg_index WHERE indrelid = rel.oid) END))
+    SELECT json_agg(json_build_array(oid::int8, relnamespace::int8, relname, relkind, reloptions, pg_get_viewdef(oid),
+      (SELECT json_agg(json_build_array(attname, format_type(atttypid, atttypmod), attcollation::int8,
+          CASE WHEN atthasdef THEN (SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = attrelid AND adnum = attnum) END)
+        ORDER BY attnum) FROM pg_attribute WHERE attrelid = rel.oid AND attnum > 0 AND NOT attisdropped)))
     FROM rel WHERE relkind IN ('v', 'm')
   ),
-  'foreignTables', (
-    SELECT json_agg(json_build_array(relnamespace::int8, relname, s.srvname, f.ftoptions,
-      (SELECT json_agg(json_build_array(attname, format_type(atttypid, atttypmod), attnotnull, attfdwoptions) ORDER BY attnum)
-        FROM pg_attribute WHERE attrelid = rel.oid AND attnum > 0 AND NOT attisdropped)))
-    FROM rel JOIN pg_foreign_table f ON f.ftrelid = rel.oid JOIN pg_foreign_server s ON s.oid = f.ftserver
-    WHERE NOT relispartition
+  'viewIndexes', (
+    SELECT json_agg(json_build_array(x.indexrelid::int8, i.relnamespace::int8, i.relname, v.relnamespace::int8, v.relname,
+      pg_get_indexdef(x.indexrelid)))
+    FROM pg_index x JOIN rel i ON i.oid = x.indexrelid JOIN rel v ON v.oid = x.indrelid WHERE v.relkind = 'm'
   ),
-  'partitions', (
-    SELECT json_agg(json_build_array(rel.relnamespace::int8, rel.relname, n.nspname, p.relname, i.inhparent::int8,
-      pg_get_expr(rel.relpartbound, rel.oid), CASE WHEN rel.relkind = 'p' THEN pg_get_partkeydef(rel.oid) END,
-      (SELECT json_agg(pg_get_indexdef(x.indexrelid) ORDER BY x.indexrelid::regclass::text) FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
-        WHERE x.indrelid = rel.oid AND NOT c.relispartition
-          AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.conrelid = rel.oid)),
-      (SELECT json_agg(json_build_array(k.conname, pg_get_constraintdef(k.oid)) ORDER BY k.conname) FROM pg_constraint k
-        WHERE k.conrelid = rel.oid AND k.conparentid = 0 AND k.coninhcount = 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x'))))
-    FROM rel JOIN pg_inherits i ON i.inhrelid = rel.oid JOIN pg_class p ON p.oid = i.inhparent
-    JOIN pg_namespace n ON n.oid = p.relnamespace
-    WHERE rel.relispartition AND rel.relkind IN ('r', 'p', 'f')
+  'foreignTables', (
+    SELECT json_agg(json_build_array(rel.oid::int8, relnamespace::int8, relname, s.srvname, f.ftoptions,
+      (SELECT json_agg(json_build_array(attname, format_type(atttypid, atttypmod), attnotnull, attfdwoptions,
+          CASE WHEN atthasdef THEN (SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = attrelid AND adnum = attnum) END)
+        ORDER BY attnum)
+        FROM pg_attribute WHERE attrelid = rel.oid AND attnum > 0 AND NOT attisdropped),
+      CASE WHEN relispartition THEN pg_get_expr(relpartbound, rel.oid) END,
+      (SELECT json_agg(json_build_array(conname, pg_get_constraintdef(k.oid)) ORDER BY conname)
+        FROM pg_constraint k WHERE k.conrelid = rel.oid AND k.contype = 'c' AND k.coninhcount = 0)))
+    FROM rel JOIN pg_foreign_table f ON f.ftrelid = rel.oid JOIN pg_foreign_server s ON s.oid = f.ftserver
   ),
   'inherits', (
     SELECT json_agg(json_build_array(i.inhrelid::int8, n.nspname, p.relname) ORDER BY i.inhseqno)
-    FROM pg_inherits i JOIN tab ON tab.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
-    JOIN pg_namespace n ON n.oid = p.relnamespace
+    FROM pg_inherits i JOIN rel ON rel.oid = i.inhrelid AND rel.relkind IN ('r', 'p', 'f')
+    JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace n ON n.oid = p.relnamespace
   ),
   'triggers', (
-    SELECT json_agg(json_build_array(tgrelid::int8, rel.relnamespace::int8, rel.relname, tgname, tgenabled, pg_get_triggerdef(g.oid)))
+    SELECT json_agg(json_build_array(g.oid::int8, tgrelid::int8, rel.relnamespace::int8, rel.relname, tgname, tgenabled,
+      pg_get_triggerdef(g.oid)))
     FROM pg_trigger g JOIN rel ON rel.oid = g.tgrelid WHERE NOT tgisinternal AND tgparentid = 0
   ),
+  'rules', (
+    SELECT json_agg(json_build_array(r.oid::int8, ev_class::int8, rel.relnamespace::int8, rel.relname, rulename, ev_enabled,
+      pg_get_ruledef(r.oid)))
+    FROM pg_rewrite r JOIN rel ON rel.oid = ev_class WHERE rulename <> '_RETURN'
+  ),
   'policies', (
-    SELECT json_agg(json_build_array(polrelid::int8, polname, polcmd, polpermissive,
+    SELECT json_agg(json_build_array(p.oid::int8, polrelid::int8, polname, polcmd, polpermissive,
       (SELECT json_agg(CASE WHEN r <> 0 THEN pg_get_userbyid(r) END) FROM unnest(polroles) r),
       pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)))
-    FROM pg_policy JOIN tab ON tab.oid = polrelid
+    FROM pg_policy p JOIN tab ON tab.oid = polrelid
+  ),
+  'statistics', (
+    SELECT json_agg(json_build_array(s.oid::int8, s.stxnamespace::int8, s.stxname, s.stxrelid::int8,
+      pg_get_statisticsobjdef(s.oid), nullif(s.stxstattarget, -1)))
+    FROM pg_statistic_ext s JOIN tab ON tab.oid = s.stxrelid
   ),
   'functions', (
-    SELECT json_agg(json_build_array(pronamespace::int8, proname, oidvectortypes(proargtypes),
-      CASE WHEN prokind <> 'a' THEN pg_get_functiondef(oid) END))
+    SELECT json_agg(json_build_array(oid::int8, pronamespace::int8, proname, oidvectortypes(proargtypes),
+      CASE WHEN prokind <> 'a' THEN pg_get_functiondef(oid) END, prokind, pg_get_function_result(oid), proargnames,
+      proargmodes, pronargdefaults))
     FROM fun
   ),
   'aggregates', (
-    SELECT json_agg(json_build_array(fun.pronamespace::int8, fun.proname, pg_get_function_arguments(fun.oid), oidvectortypes(fun.proargtypes),
+    SELECT json_agg(json_build_array(fun.oid::int8, fun.pronamespace::int8, fun.proname, pg_get_function_arguments(fun.oid),
+      oidvectortypes(fun.proargtypes),
       a.aggtransfn::regproc::text, format_type(a.aggtranstype, NULL), nullif(a.aggfinalfn::oid, 0)::regproc::text,
-      nullif(a.aggcombinefn::oid, 0)::regproc::text, a.agginitval, fun.proparallel))
+      nullif(a.aggcombinefn::oid, 0)::regproc::text, a.agginitval, fun.proparallel,
+      json_build_array(nullif(a.aggtransspace, 0), a.aggfinalextra, a.aggfinalmodify,
+        nullif(a.aggserialfn::oid, 0)::regproc::text, nullif(a.aggdeserialfn::oid, 0)::regproc::text,
+        nullif(a.aggmtransfn::oid, 0)::regproc::text, nullif(a.aggminvtransfn::oid, 0)::regproc::text,
+        CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END, nullif(a.aggmtransspace, 0),
+        nullif(a.aggmfinalfn::oid, 0)::regproc::text, a.aggmfinalextra, a.aggmfinalmodify, a.aggminitval,
+        (SELECT quote_ident(n.nspname) || '.' || o.oprname FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
+          WHERE o.oid = a.aggsortop), a.aggkind)))
     FROM fun JOIN pg_aggregate a ON a.aggfnoid = fun.oid
   ),
   'domains', (
-    SELECT json_agg(json_build_array(typnamespace::int8, typname, format_type(typbasetype, typtypmod),
+    SELECT json_agg(json_build_array(oid::int8, typnamespace::int8, typname, format_type(typbasetype, typtypmod),
       CASE WHEN typcollation <> (SELECT b.typcollation FROM pg_type b WHERE b.oid = typ.typbasetype)
-        THEN (SELECT quote_ident(collname) FROM pg_collation c WHERE c.oid = typ.typcollation) END,
+        THEN (SELECT CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(collname)
+          FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid = typ.typcollation) END,
       typdefault, typnotnull,
-      (SELECT json_agg(json_build_array(conname, pg_get_constraintdef(k.oid)) ORDER BY conname)
+      (SELECT json_agg(json_build_array(conname, pg_get_constraintdef(k.oid), k.oid::int8) ORDER BY conname)
         FROM pg_constraint k WHERE k.contypid = typ.oid AND k.contype = 'c')))
     FROM typ WHERE typtype = 'd'
   ),
   'composites', (
-    SELECT json_agg(json_build_array(typnamespace::int8, typname,
-      (SELECT json_agg(json_build_array(attname, format_type(atttypid, atttypmod)) ORDER BY attnum)
+    SELECT json_agg(json_build_array(oid::int8, typnamespace::int8, typname, typrelid::int8,
+      (SELECT json_agg(json_build_array(attname, format_type(atttypid, atttypmod),
+          (SELECT CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(collname)
+            FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+            WHERE c.oid = attcollation AND attcollation <> (SELECT typcollation FROM pg_type WHERE pg_type.oid = atttypid)))
+        ORDER BY attnum)
         FROM pg_attribute WHERE attrelid = typ.typrelid AND attnum > 0 AND NOT attisdropped)))
     FROM typ WHERE typtype = 'c'
   ),
   'ranges', (
-    SELECT json_agg(json_build_array(typnamespace::int8, typname, format_type(r.rngsubtype, NULL),
+    SELECT json_agg(json_build_array(oid::int8, typnamespace::int8, typname, format_type(r.rngsubtype, NULL),
       (SELECT m.typname FROM pg_type m WHERE m.oid = r.rngmultitypid),
       (SELECT quote_ident(n.nspname) || '.' || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace
         WHERE o.oid = r.rngsubopc AND NOT o.opcdefault),
-      nullif(r.rngcanonical::oid, 0)::regproc::text, nullif(r.rngsubdiff::oid, 0)::regproc::text))
+      nullif(r.rngcanonical::oid, 0)::regproc::text, nullif(r.rngsubdiff::oid, 0)::regproc::text,
+      (SELECT CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(collname)
+        FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+        WHERE c.oid = r.rngcollation AND r.rngcollation <> (SELECT typcollation FROM pg_type WHERE pg_type.oid = r.rngsubtype))))
     FROM typ JOIN pg_range r ON r.rngtypid = typ.oid
   ),
+  'eventTriggers', (
+    SELECT json_agg(json_build_array(e.oid::int8, evtname, evtevent, evtenabled, evttags, p.pronamespace::int8, p.proname))
+    FROM pg_event_trigger e JOIN fun p ON p.oid = e.evtfoid
+  ),
   'comments', (
-    SELECT json_agg(json_build_array(i.type, i.identity, o.ns::int8, o.name, o.tab::int8, d.description))
+    SELECT json_agg(json_build_array(i.type, i.identity, o.ns::int8, o.name, o.tab::int8, d.description,
+      o.class::int8, o.oid::int8, d.objsubid))
     FROM (
       SELECT 'pg_class'::regclass::oid AS class, rel.oid, relnamespace AS ns, relname AS name, coalesce(x.indrelid, rel.oid) AS tab
         FROM rel LEFT JOIN pg_index x ON x.indexrelid = rel.oid
       UNION ALL SELECT 'pg_constraint'::regclass, k.oid, connamespace, conname, conrelid FROM pg_constraint k JOIN ns ON ns.oid = connamespace
       UNION ALL SELECT 'pg_trigger'::regclass, g.oid, relnamespace, tgname, tgrelid FROM pg_trigger g JOIN rel ON rel.oid = tgrelid
+      UNION ALL SELECT 'pg_rewrite'::regclass, r.oid, relnamespace, rulename, ev_class FROM pg_rewrite r JOIN rel ON rel.oid = ev_class
       UNION ALL SELECT 'pg_policy'::regclass, p.oid, relnamespace, polname, polrelid FROM pg_policy p JOIN tab ON tab.oid = polrelid
       UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, typname, NULL FROM typ
       UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, proname, NULL FROM fun
+      UNION ALL SELECT 'pg_statistic_ext'::regclass, s.oid, stxnamespace, stxname, stxrelid FROM pg_statistic_ext s JOIN tab ON tab.oid = stxrelid
+      UNION ALL SELECT 'pg_collation'::regclass, c.oid, collnamespace, collname, NULL FROM pg_collation c JOIN ns ON ns.oid = collnamespace
+      UNION ALL SELECT 'pg_event_trigger'::regclass, e.oid, fun.pronamespace, evtname, NULL FROM pg_event_trigger e JOIN fun ON fun.oid = evtfoid
       UNION ALL SELECT 'pg_namespace'::regclass, oid, oid, nspname, NULL FROM ns
     ) o
     JOIN pg_description d ON d.classoid = o.class AND d.objoid = o.oid AND d.objoid >= 16384
     CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+  ),
+  -- Each as who needs (a view for its rule), then what: an array by its element, a row type by its relation.
+  'dependencies', (
+    SELECT json_agg(DISTINCT jsonb_build_array(
+      CASE WHEN w.rulename = '_RETURN' THEN 'pg_class'::regclass::int8 ELSE d.classid::int8 END,
+      CASE WHEN w.rulename = '_RETURN' THEN w.ev_class::int8 ELSE d.objid::int8 END,
+      CASE WHEN t.typrelid <> 0 THEN 'pg_class'::regclass::int8 ELSE d.refclassid::int8 END,
+      CASE WHEN t.typrelid <> 0 THEN t.typrelid::int8 WHEN t.oid IS NOT NULL THEN t.oid::int8 ELSE d.refobjid::int8 END,
+      d.refobjsubid,
+      m.refobjid::int8))
+    FROM dep d
+    LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+    LEFT JOIN pg_type a ON d.refclassid = 'pg_type'::regclass AND a.oid = d.refobjid
+    LEFT JOIN pg_range r ON a.typtype = 'm' AND r.rngmultitypid = a.oid
+    LEFT JOIN pg_type t ON t.oid = CASE WHEN r.rngtypid IS NOT NULL THEN r.rngtypid
+      WHEN a.typcategory = 'A' AND a.typelem <> 0 THEN a.typelem ELSE a.oid END
+    LEFT JOIN member m ON m.classid = d.refclassid AND m.objid = coalesce(t.oid, d.refobjid)
   )
 )::text AS catalog

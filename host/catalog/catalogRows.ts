@@ -1,4 +1,4 @@
-import { type ReferentialAction } from "#engine/index.ts";
+import type { Deferrable, ReferentialAction } from "#engine/index.ts";
 
 /**
  * The document that catalog.sql answers: rows as arrays, oids as numbers, `null` for a part with no rows.
@@ -6,30 +6,36 @@ import { type ReferentialAction } from "#engine/index.ts";
  */
 export interface CatalogRows {
   readonly namespaces: Rows<NamespaceRow>;
-  readonly extensions: Rows<[name: string, schema: string]>;
+  readonly extensions: Rows<[oid: Oid, name: string, schema: string]>;
   readonly tables: Rows<TableRow>;
   readonly columns: Rows<ColumnRow>;
+  readonly columnStorage: Rows<ColumnStorageRow>;
   readonly types: Rows<TypeRow>;
-  readonly enums: Rows<[namespace: Oid, name: string, values: string[] | null]>;
+  readonly enums: Rows<[oid: Oid, namespace: Oid, name: string, values: string[] | null]>;
   readonly constraints: Rows<ConstraintRow>;
   readonly referenced: Rows<[oid: Oid, schema: string, name: string, columns: Record<string, string>]>;
   readonly indexes: Rows<IndexRow>;
   readonly access: Rows<[oid: Oid, name: string]>;
   readonly classes: Rows<[oid: Oid, name: string, method: Oid, type: Oid, isDefault: boolean]>;
-  readonly collations: Rows<[oid: Oid, name: string]>;
+  readonly collations: Rows<[oid: Oid, name: string, schema: string]>;
+  readonly ownCollations: Rows<CollationRow>;
   readonly sequences: Rows<SequenceRow>;
   readonly views: Rows<ViewRow>;
+  readonly viewIndexes: Rows<ViewIndexRow>;
   readonly foreignTables: Rows<ForeignTableRow>;
-  readonly partitions: Rows<PartitionRow>;
   readonly inherits: Rows<[table: Oid, parentSchema: string, parent: string]>;
   readonly triggers: Rows<TriggerRow>;
+  readonly rules: Rows<RuleRow>;
   readonly policies: Rows<PolicyRow>;
+  readonly statistics: Rows<StatisticsRow>;
   readonly functions: Rows<FunctionRow>;
   readonly aggregates: Rows<AggregateRow>;
   readonly domains: Rows<DomainRow>;
-  readonly composites: Rows<[namespace: Oid, name: string, attributes: [name: string, type: string][] | null]>;
+  readonly composites: Rows<CompositeRow>;
   readonly ranges: Rows<RangeRow>;
+  readonly eventTriggers: Rows<EventTriggerRow>;
   readonly comments: Rows<CommentRow>;
+  readonly dependencies: Rows<DependencyRow>;
 }
 
 /** Object identifiers, valid within one reading only. */
@@ -50,7 +56,25 @@ export type TableRow = [
   storage: string[] | null,
   partitionKey: string | null,
   replicaIndex: string | null,
+  bound: string | null,
+  toastStorage: string[] | null,
+  clusteredIndex: string | null,
+  /** Null is `heap`. */
+  access: string | null,
 ];
+
+/** One letter of `attstorage` each; what is as usual is null. */
+export type ColumnStorageRow = [
+  table: Oid,
+  column: string,
+  storage: StorageCode | null,
+  usualStorage: StorageCode,
+  compression: "p" | "l" | null,
+  statistics: number | null,
+  options: string[] | null,
+];
+
+export type StorageCode = "p" | "e" | "m" | "x";
 
 export type ColumnRow = [
   table: Oid,
@@ -92,6 +116,12 @@ export type ConstraintRow = [
   deferred: boolean,
   index: Oid,
   definition: string | null,
+  deleteColumns: number[] | null,
+  enforced: boolean,
+  period: boolean,
+  oid: Oid,
+  /** It came with that of the table whose partition this is. */
+  ofParent: boolean,
 ];
 
 export type IndexRow = [
@@ -113,6 +143,20 @@ export type IndexRow = [
   predicate: string | null,
   /** Of those keys that are expressions, in their order. */
   expressions: string[] | null,
+  /** The parent's index that it is a part of. */
+  parent: Oid | null,
+];
+
+export type CollationRow = [
+  oid: Oid,
+  namespace: Oid,
+  name: string,
+  provider: "b" | "c" | "d" | "i",
+  deterministic: boolean,
+  collate: string | null,
+  ctype: string | null,
+  locale: string | null,
+  rules: string | null,
 ];
 
 export type SequenceRow = [
@@ -133,44 +177,52 @@ export type SequenceRow = [
 ];
 
 export type ViewRow = [
+  oid: Oid,
   namespace: Oid,
   name: string,
   kind: "v" | "m",
   options: string[] | null,
   query: string,
-  indexes: string[] | null,
+  columns: [name: string, type: string, collation: Oid, expression: string | null][] | null,
+];
+
+export type ViewIndexRow = [
+  oid: Oid,
+  namespace: Oid,
+  name: string,
+  viewNamespace: Oid,
+  view: string,
+  definition: string,
 ];
 
 export type ForeignTableRow = [
+  oid: Oid,
   namespace: Oid,
   name: string,
   server: string,
   options: string[] | null,
-  columns: [name: string, type: string, required: boolean, options: string[] | null][] | null,
-];
-
-export type PartitionRow = [
-  namespace: Oid,
-  name: string,
-  parentSchema: string,
-  parent: string,
-  parentOid: Oid,
-  bound: string,
-  key: string | null,
-  indexes: string[] | null,
-  constraints: [name: string, definition: string][] | null,
+  columns:
+    [name: string, type: string, required: boolean, options: string[] | null, expression: string | null][] | null,
+  bound: string | null,
+  checks: [name: string, definition: string][] | null,
 ];
 
 export type TriggerRow = [
+  oid: Oid,
   table: Oid,
   namespace: Oid,
   tableName: string,
   name: string,
-  enabled: "O" | "D" | "R" | "A",
+  enabled: EnabledCode,
   definition: string,
 ];
 
+export type RuleRow = TriggerRow;
+
+export type EnabledCode = "O" | "D" | "R" | "A";
+
 export type PolicyRow = [
+  oid: Oid,
   table: Oid,
   name: string,
   command: "r" | "a" | "w" | "d" | "*",
@@ -181,9 +233,30 @@ export type PolicyRow = [
   check: string | null,
 ];
 
-export type FunctionRow = [namespace: Oid, name: string, types: string, definition: string | null];
+export type StatisticsRow = [
+  oid: Oid,
+  namespace: Oid,
+  name: string,
+  table: Oid,
+  definition: string,
+  target: number | null,
+];
+
+export type FunctionRow = [
+  oid: Oid,
+  namespace: Oid,
+  name: string,
+  types: string,
+  definition: string | null,
+  kind: "f" | "p" | "a" | "w",
+  result: string | null,
+  argumentNames: string[] | null,
+  argumentModes: ("i" | "o" | "b" | "v" | "t")[] | null,
+  defaults: number,
+];
 
 export type AggregateRow = [
+  oid: Oid,
   namespace: Oid,
   name: string,
   parameters: string,
@@ -194,19 +267,48 @@ export type AggregateRow = [
   combine: string | null,
   initial: string | null,
   parallel: "s" | "r" | "u",
+  rest: [
+    space: number | null,
+    finalExtra: boolean,
+    finalModify: ModifyCode,
+    serialize: string | null,
+    deserialize: string | null,
+    movingTransition: string | null,
+    movingInverse: string | null,
+    movingState: string | null,
+    movingSpace: number | null,
+    movingFinal: string | null,
+    movingFinalExtra: boolean,
+    movingFinalModify: ModifyCode,
+    movingInitial: string | null,
+    sortOperator: string | null,
+    kind: "n" | "o" | "h",
+  ],
 ];
 
+export type ModifyCode = "r" | "s" | "w";
+
 export type DomainRow = [
+  oid: Oid,
   namespace: Oid,
   name: string,
   base: string,
   collation: string | null,
   expression: string | null,
   required: boolean,
-  checks: [name: string, definition: string][] | null,
+  checks: [name: string, definition: string, oid: Oid][] | null,
+];
+
+export type CompositeRow = [
+  oid: Oid,
+  namespace: Oid,
+  name: string,
+  relation: Oid,
+  attributes: [name: string, type: string, collation: string | null][] | null,
 ];
 
 export type RangeRow = [
+  oid: Oid,
   namespace: Oid,
   name: string,
   subtype: string,
@@ -214,6 +316,17 @@ export type RangeRow = [
   operatorClass: string | null,
   canonical: string | null,
   difference: string | null,
+  collation: string | null,
+];
+
+export type EventTriggerRow = [
+  oid: Oid,
+  name: string,
+  event: string,
+  enabled: EnabledCode,
+  tags: string[] | null,
+  functionNamespace: Oid,
+  functionName: string,
 ];
 
 export type CommentRow = [
@@ -223,6 +336,20 @@ export type CommentRow = [
   name: string,
   table: Oid | null,
   text: string,
+  catalog: Oid,
+  object: Oid,
+  column: number,
+];
+
+/** Both by the catalog that holds them; of a relation's column by its number, which is 0 for the whole. */
+export type DependencyRow = [
+  catalog: Oid,
+  object: Oid,
+  referencedClass: Oid,
+  referenced: Oid,
+  referencedColumn: number,
+  /** The extension that it is a member of. */
+  extension: Oid | null,
 ];
 
 export type ActionCode = "a" | "r" | "c" | "n" | "d" | " ";
@@ -235,3 +362,7 @@ export const referentialActions: Readonly<Record<ActionCode, ReferentialAction>>
   d: "set default",
   " ": "no action",
 };
+
+export function deferrability([, , , , , , , , , , deferrable, deferred]: ConstraintRow): Deferrable {
+  return !deferrable ? "no" : deferred ? "initially deferred" : "initially immediate";
+}

@@ -4,6 +4,7 @@ import {
   type ColumnType,
   defaultFromCatalog,
   nextvalSequence,
+  quoteName,
   sameName,
 } from "#engine/index.ts";
 import type { CatalogRows, ColumnRow, Oid } from "#host/catalog/catalogRows.ts";
@@ -12,7 +13,8 @@ import { typeDictionary, type TypeDictionary } from "#host/catalog/types.ts";
 
 /** The columns of the tables of one reading. */
 export interface TableColumns {
-  of(table: Oid): readonly Column[];
+  /** Since PostgreSQL 17 a partition has its parent's identity; here it is the parent's alone, as before. */
+  of(table: Oid, options: { readonly isPartition: boolean }): readonly Column[];
   /** By `attnum`, which counts dropped columns too. */
   name(table: Oid, number: number): string;
   type(table: Oid, number: number): Oid;
@@ -21,7 +23,7 @@ export interface TableColumns {
 
 export function readColumns(rows: CatalogRows, owners: SequenceOwners): TableColumns {
   const types = typeDictionary(rows.types ?? []);
-  const collations = new Map(rows.collations);
+  const collations = collationNames(rows);
   const defaults = defaultReader();
   const tables = new Map<Oid, Map<number, ColumnRow>>();
   for (const row of rows.columns ?? []) {
@@ -36,10 +38,11 @@ export function readColumns(rows: CatalogRows, owners: SequenceOwners): TableCol
     return row;
   };
   return {
-    of: (table) =>
+    of: (table, { isPartition }) =>
       [...(tables.get(table)?.values() ?? [])]
         .toSorted((a, b) => a[1] - b[1])
-        .map((row) => decode(row, { types, collations, owners, defaults })),
+        .map((row) => decode(row, { types, collations, owners, defaults }))
+        .map((column) => (isPartition && column.identity ? { ...column, identity: null, sequence: null } : column)),
     name: (table, number) => get(table, number)[2],
     type: (table, number) => get(table, number)[3],
     collation: (table, number) => get(table, number)[8],
@@ -63,9 +66,17 @@ function decode(row: ColumnRow, { types, collations, owners, defaults }: Diction
     nullable: !required,
     default: expression === null || generated !== "" ? null : (serial ?? defaults(expression, type)),
     identity: identity === "" ? null : identity === "a" ? "always" : "by default",
+    sequence: identity === "" && serial === null ? null : (owners.options(table, number, type) ?? null),
     generated: expression === null || generated === "" ? null : { expression, stored: generated === "s" },
     collation: collation === types.collation(typeOid) ? null : (collations.get(collation) ?? null),
   };
+}
+
+/** PostgreSQL's own collations by their plain names, all others as SQL names them. */
+export function collationNames({ collations }: CatalogRows): ReadonlyMap<Oid, string> {
+  return new Map(
+    collations?.map(([oid, name, schema]) => [oid, schema === "pg_catalog" ? name : quoteName({ schema, name }, "")]),
+  );
 }
 
 /** SERIAL is no type: it is `nextval` of a sequence that the column owns. */

@@ -1,6 +1,7 @@
-import { type CatalogObject, type QualifiedName, quoteLiteral } from "#engine/index.ts";
+import { type CatalogObject, namespaceKey, type QualifiedName, quoteLiteral } from "#engine/index.ts";
+import { type ObjectContext, property } from "#host/catalog/catalogObject.ts";
 import type { CatalogRows } from "#host/catalog/catalogRows.ts";
-import type { Namespaces } from "#host/catalog/namespaces.ts";
+import { catalogs } from "#host/catalog/objectKeys.ts";
 
 /**
  * Comments, each named by its object as PostgreSQL identifies it: `column public.tasks.title`. One on a table or on
@@ -8,21 +9,22 @@ import type { Namespaces } from "#host/catalog/namespaces.ts";
  */
 export function readComments(
   rows: CatalogRows,
-  namespaces: Namespaces,
+  context: ObjectContext,
   isExcluded: (name: QualifiedName) => boolean,
 ): CatalogObject[] {
-  const tables = new Map((rows.tables ?? []).map((row) => [row[0], namespaces.name(row[1], row[2])]));
-  const kept = (rows.comments ?? []).filter((row) => !isExcluded(namespaces.name(row[2], row[3])));
-  return kept.map(([kind, identity, namespace, , table, text]) => {
+  const kept = (rows.comments ?? []).filter((row) => !isExcluded(context.name(row[2], row[3])));
+  return kept.flatMap(([kind, identity, namespace, plainName, table, text, catalog, oid, column]) => {
     const words = sqlKind(kind);
     // PostgreSQL identifies a constraint of a domain as `c on d`, and takes it back as `c ON DOMAIN d`.
     const target = kind === "domain constraint" ? identity.replace(/ on (?=\S+$)/, " ON DOMAIN ") : identity;
-    return {
-      kind: "comment",
-      name: namespaces.name(namespace, `${words.toLowerCase()} ${identity}`),
-      table: (table === null ? null : tables.get(table)) ?? null,
-      definition: `COMMENT ON ${words} ${target} IS ${quoteLiteral(text)}`,
-    };
+    const on = `COMMENT ON ${words} ${target} IS`;
+    const key = catalog === catalogs.namespace ? namespaceKey(plainName) : context.keys.get(catalog, oid, column);
+    return property(
+      "comment",
+      context.name(namespace, `${words.toLowerCase()} ${identity}`),
+      [[`${on} ${quoteLiteral(text)}`, `${on} NULL`]],
+      { table: (table === null ? null : context.table(table)) ?? null, dependsOn: key === null ? [] : [key] },
+    );
   });
 }
 
@@ -30,5 +32,5 @@ export function readComments(
 function sqlKind(kind: string): string {
   if (kind.endsWith(" column")) return "COLUMN";
   if (kind.endsWith(" constraint")) return "CONSTRAINT";
-  return kind.toUpperCase();
+  return kind === "statistics object" ? "STATISTICS" : kind.toUpperCase();
 }

@@ -1,9 +1,19 @@
-import { type Index, type IndexKey } from "#engine/index.ts";
-import type { CatalogRows, IndexRow, Oid } from "#host/catalog/catalogRows.ts";
-import type { TableColumns } from "#host/catalog/columns.ts";
+import type { Index, IndexKey, QualifiedName } from "#engine/index.ts";
+import {
+  type CatalogRows,
+  type ConstraintRow,
+  deferrability,
+  type IndexRow,
+  type Oid,
+} from "#host/catalog/catalogRows.ts";
+import { collationNames, type TableColumns } from "#host/catalog/columns.ts";
 
-/** The indexes of each table, without those of its primary key and its exclusion constraints. */
-export function indexesByTable(rows: CatalogRows, columns: TableColumns): Map<Oid, Index[]> {
+/** The indexes of each table, without those of its primary key and its exclusion constraints, whole as PostgreSQL has them. */
+export function indexesByTable(
+  rows: CatalogRows,
+  columns: TableColumns,
+  indexNames: ReadonlyMap<Oid, QualifiedName>,
+): Map<Oid, Index[]> {
   const names: Names = {
     columns,
     methods: new Map(rows.access),
@@ -11,16 +21,15 @@ export function indexesByTable(rows: CatalogRows, columns: TableColumns): Map<Oi
       rows.classes?.map(([oid, name, method, type, isDefault]) => [oid, { name, method, type, isDefault }]),
     ),
     exactDefaults: new Set(rows.classes?.filter((row) => row[4]).map(([, , method, type]) => `${method} ${type}`)),
-    collations: new Map(rows.collations),
+    collations: collationNames(rows),
+    wholes: indexNames,
   };
-  const behind = new Map(
-    (rows.constraints ?? []).flatMap((row) => (row[2] === "f" ? [] : [[row[12], row[2]] as const])),
-  );
+  const behind = new Map((rows.constraints ?? []).flatMap((row) => (row[2] === "f" ? [] : [[row[12], row] as const])));
   const byTable = new Map<Oid, Index[]>();
   for (const row of rows.indexes ?? []) {
     const constraint = behind.get(row[1]) ?? null;
-    if (constraint === "p" || constraint === "x" || row[5]) continue;
-    const index = decode(row, names, { constraint: constraint === "u" });
+    if (constraint?.[2] === "p" || constraint?.[2] === "x" || row[5]) continue;
+    const index = decode(row, names, constraint);
     const known = byTable.get(row[0]);
     if (known) known.push(index);
     else byTable.set(row[0], [index]);
@@ -35,6 +44,7 @@ interface Names {
   /** `method type` of every default class that was made for exactly that type. */
   readonly exactDefaults: ReadonlySet<string>;
   readonly collations: ReadonlyMap<Oid, string>;
+  readonly wholes: ReadonlyMap<Oid, QualifiedName>;
 }
 
 interface OperatorClass {
@@ -44,10 +54,11 @@ interface OperatorClass {
   readonly isDefault: boolean;
 }
 
-function decode(row: IndexRow, names: Names, { constraint }: { readonly constraint: boolean }): Index {
+/** `constraint`: the UNIQUE that stands on it. */
+function decode(row: IndexRow, names: Names, constraint: ConstraintRow | null): Index {
   const [table, , name, method, unique, , valid, nullsNotDistinct, columns, keyCount, options, classes, collations] =
     row;
-  const [, , , , , , , , , , , , , storage, predicate, expressions] = row;
+  const [, , , , , , , , , , , , , storage, predicate, expressions, parent] = row;
   const numbers = vector(columns);
   const [option, operatorClass, collation] = [vector(options), vector(classes), vector(collations)];
   const remaining = [...(expressions ?? [])];
@@ -69,7 +80,9 @@ function decode(row: IndexRow, names: Names, { constraint }: { readonly constrai
   return {
     name,
     unique,
-    constraint,
+    constraint: constraint !== null,
+    deferrable: constraint === null ? "no" : deferrability(constraint),
+    withoutOverlaps: constraint?.[16] === true,
     method: names.methods.get(method) ?? "",
     keys,
     include: numbers.slice(keyCount).map((number) => names.columns.name(table, number)),
@@ -77,6 +90,7 @@ function decode(row: IndexRow, names: Names, { constraint }: { readonly constrai
     nullsNotDistinct,
     valid,
     storage: (storage ?? []).toSorted(),
+    partOf: (parent === null ? null : names.wholes.get(parent)) ?? null,
   };
 }
 
@@ -104,6 +118,6 @@ function withoutBrackets(sql: string): string {
 }
 
 /** An `int2vector` or `oidvector`: numbers with spaces between. */
-function vector(text: string): number[] {
+export function vector(text: string): number[] {
   return text === "" ? [] : text.split(" ").map(Number);
 }

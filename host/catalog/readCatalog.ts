@@ -1,14 +1,32 @@
-import { type QualifiedName, quoteLiteral, type Schema, sortedBy } from "#engine/index.ts";
+import {
+  enumKey,
+  extensionKey,
+  nameKey,
+  type QualifiedName,
+  quoteLiteral,
+  type Schema,
+  sequenceKey,
+  sortedBy,
+  tableFinder,
+  withoutInherited,
+} from "#engine/index.ts";
 import { assetText } from "#host/assets.ts";
+import type { ObjectContext } from "#host/catalog/catalogObject.ts";
 import type { CatalogRows } from "#host/catalog/catalogRows.ts";
-import { readColumns } from "#host/catalog/columns.ts";
+import { collationNames, readColumns } from "#host/catalog/columns.ts";
 import { readComments } from "#host/catalog/comments.ts";
 import { exclusion, withoutExcluded } from "#host/catalog/exclude.ts";
+import { readForeignTables } from "#host/catalog/foreignTables.ts";
 import { readNamespaces } from "#host/catalog/namespaces.ts";
-import { schemaObjects } from "#host/catalog/schemaObjects.ts";
+import { catalogs, ObjectKeys } from "#host/catalog/objectKeys.ts";
+import { readRoutines } from "#host/catalog/routines.ts";
 import { freeSequences, sequenceOwners } from "#host/catalog/sequences.ts";
-import { tableObjects } from "#host/catalog/tableObjects.ts";
+import { readTableObjects } from "#host/catalog/tableObjects.ts";
 import { readTables } from "#host/catalog/tables.ts";
+import { readTriggers } from "#host/catalog/triggers.ts";
+import { readUserTypes } from "#host/catalog/userTypes.ts";
+import { versionParts } from "#host/catalog/versions.ts";
+import { readViews } from "#host/catalog/views.ts";
 import type { Connection } from "#host/connection.ts";
 
 export interface CatalogOptions {
@@ -28,10 +46,10 @@ export async function readCatalog(
   { schemas, exclude = [] }: CatalogOptions,
   { within = null }: { readonly within?: "a transaction" | null } = {},
 ): Promise<Schema> {
-  const query = assetText("catalog/catalog.sql")
-    .replaceAll(":nullsNotDistinct", connection.version >= 150_000 ? "indnullsnotdistinct" : "false")
-    // The last to be filled in: names can hold anything.
-    .replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`);
+  let query = assetText("catalog/catalog.sql");
+  for (const [place, text] of versionParts(connection.version)) query = query.replaceAll(place, text);
+  // The last to be filled in: names can hold anything.
+  query = query.replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`);
   // Sent as one text, they are one transaction, and one round trip.
   const snapshot = within === null ? "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;\n" : "";
   const [row] = await connection.rows<[string]>(snapshot + assetText("catalog/settings.sql") + query);
@@ -41,20 +59,38 @@ export async function readCatalog(
 
 function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => boolean): Schema {
   const namespaces = readNamespaces(rows.namespaces ?? []);
+  const keys = new ObjectKeys();
   const columns = readColumns(rows, sequenceOwners(rows, namespaces));
-  const enums = (rows.enums ?? []).map(([namespace, name, values]) => ({
-    name: namespaces.name(namespace, name),
-    values: values ?? [],
-  }));
+  const tables = readTables(rows, columns, namespaces, keys);
+  const tableNames = new Map(rows.tables?.map((row) => [row[0], namespaces.name(row[1], row[2])]));
+  const collations = collationNames(rows);
+  const context: ObjectContext = {
+    keys,
+    name: (namespace, name) => namespaces.name(namespace, name),
+    table: (oid) => tableNames.get(oid),
+    collation: (oid) => collations.get(oid),
+  };
+  for (const [oid, name] of rows.extensions ?? []) keys.add(catalogs.extension, oid, extensionKey(name));
+  const enums = (rows.enums ?? []).map(([oid, namespace, name, values]) => {
+    const qualified = namespaces.name(namespace, name);
+    keys.add(catalogs.type, oid, enumKey(qualified));
+    return { name: qualified, values: values ?? [] };
+  });
+  addSequenceKeys(rows, context);
   const objects = [
-    ...tableObjects(rows, namespaces),
-    ...schemaObjects(rows, namespaces),
-    ...readComments(rows, namespaces, isExcluded),
+    ...readViews(rows, context),
+    ...readTableObjects(rows, context),
+    ...readUserTypes(rows, context),
+    ...readForeignTables(rows, context),
+    ...readRoutines(rows, context),
+    ...readTriggers(rows, context),
   ];
-  const tables = readTables(rows, columns, namespaces);
+  const linked = keys.linked(objects, rows.dependencies ?? []);
+  const all = [...linked, ...readComments(rows, context, isExcluded)];
+  const find = tableFinder(tables);
   const schema = {
     namespaces: namespaces.names,
-    extensions: sortedBy(rows.extensions ?? [], ([name]) => name).map(([name, schema]) => ({
+    extensions: sortedBy(rows.extensions ?? [], ([, name]) => name).map(([, name, schema]) => ({
       name,
       schema,
       // Servers bring different ones, and say nothing by it.
@@ -62,19 +98,30 @@ function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => b
     })),
     enums: byName(enums),
     tables: byName(
-      tables.map((table) => ({
-        ...table,
-        indexes: sortedBy(table.indexes, (index) => index.name),
-        foreignKeys: sortedBy(table.foreignKeys, (key) => key.name),
-        checks: sortedBy(table.checks, (check) => check.name),
-      })),
+      tables.map((whole) => {
+        const table = withoutInherited(whole, find);
+        return {
+          ...table,
+          indexes: sortedBy(table.indexes, (index) => index.name),
+          foreignKeys: sortedBy(table.foreignKeys, (key) => key.name),
+          checks: sortedBy(table.checks, (check) => check.name),
+        };
+      }),
     ),
-    sequences: byName(freeSequences(rows, tables, namespaces)),
-    objects: sortedBy(objects, ({ kind, name, table }) => [kind, name.schema, table?.name ?? "", name.name].join("\0")),
+    sequences: byName(freeSequences(rows, tables, columns, namespaces)),
+    objects: sortedBy(all, ({ kind, name, table }) => [kind, name.schema, table?.name ?? "", name.name].join("\0")),
   };
   return withoutExcluded(schema, isExcluded);
 }
 
+/** One that a column draws from is the column's. */
+function addSequenceKeys(rows: CatalogRows, { keys, name }: ObjectContext): void {
+  for (const [oid, namespace, sequence, , , , , , , , table, column, owning] of rows.sequences ?? []) {
+    const owner = owning === "i" && table !== null ? keys.get(catalogs.class, table, column ?? 0) : null;
+    keys.add(catalogs.class, oid, owner ?? sequenceKey(name(namespace, sequence)));
+  }
+}
+
 function byName<T extends { readonly name: QualifiedName }>(items: readonly T[]): T[] {
-  return sortedBy(items, ({ name }) => `${name.schema}\0${name.name}`);
+  return sortedBy(items, ({ name }) => nameKey(name));
 }

@@ -1,44 +1,70 @@
-import { nameKey, type QualifiedName, type Sequence, type Table } from "#engine/index.ts";
+import {
+  type ColumnType,
+  nameKey,
+  plainSequence,
+  type QualifiedName,
+  type Sequence,
+  type SequenceOptions,
+  type Table,
+} from "#engine/index.ts";
 import type { CatalogRows, Oid, SequenceRow } from "#host/catalog/catalogRows.ts";
+import type { TableColumns } from "#host/catalog/columns.ts";
 import type { Namespaces } from "#host/catalog/namespaces.ts";
 
 /** Which sequences a column owns. */
 export interface SequenceOwners {
   ownedBy(table: Oid, column: number): readonly QualifiedName[];
+  /** Of the one that a column of `type` draws from; null where they are as usual. */
+  options(table: Oid, column: number, type: ColumnType): SequenceOptions | null;
 }
 
 export function sequenceOwners(rows: CatalogRows, namespaces: Namespaces): SequenceOwners {
-  const owned = new Map<string, QualifiedName[]>();
-  for (const [, namespace, name, , , , , , , , table, column] of rows.sequences ?? []) {
-    if (table === null || column === null) continue;
-    const key = `${table} ${column}`;
-    owned.set(key, [...(owned.get(key) ?? []), namespaces.name(namespace, name)]);
+  const owned = new Map<string, SequenceRow[]>();
+  for (const row of rows.sequences ?? []) {
+    if (row[10] === null || row[11] === null) continue;
+    const key = `${row[10]} ${row[11]}`;
+    owned.set(key, [...(owned.get(key) ?? []), row]);
   }
-  return { ownedBy: (table, column) => owned.get(`${table} ${column}`) ?? [] };
+  return {
+    ownedBy: (table, column) => (owned.get(`${table} ${column}`) ?? []).map((row) => namespaces.name(row[1], row[2])),
+    options: (table, column, type) => {
+      const row = owned.get(`${table} ${column}`)?.[0];
+      return row ? unusual(optionsOf(row), type) : null;
+    },
+  };
 }
 
 /** Those that stand for themselves: neither an identity's, nor the source of the default of the column that owns it. */
-export function freeSequences(rows: CatalogRows, tables: readonly Table[], namespaces: Namespaces): Sequence[] {
+export function freeSequences(
+  rows: CatalogRows,
+  tables: readonly Table[],
+  columns: TableColumns,
+  namespaces: Namespaces,
+): Sequence[] {
   const defaults = tables.flatMap((table) => table.columns.map((column) => column.default));
   const serials = new Set(defaults.flatMap((value) => (value?.kind === "serial" ? [nameKey(value.sequence)] : [])));
+  const names = new Map(rows.tables?.map((row) => [row[0], namespaces.name(row[1], row[2])]));
   return (rows.sequences ?? [])
     .filter((row) => row[12] !== "i")
-    .map((row) => decode(row, namespaces))
+    .map((row): Sequence => {
+      const [, namespace, name, , , , , , , , owner, column] = row;
+      const table = owner === null ? undefined : names.get(owner);
+      const ownedBy = table && owner !== null && column ? { table, column: columns.name(owner, column) } : null;
+      return { name: namespaces.name(namespace, name), ownedBy, ...optionsOf(row) };
+    })
     .filter((sequence) => !serials.has(nameKey(sequence.name)));
 }
 
-function decode(row: SequenceRow, namespaces: Namespaces): Sequence {
-  const [, namespace, name, type, start, increment, min, max, cache, cycle] = row;
-  return {
-    name: namespaces.name(namespace, name),
-    type: type === int2 ? "int2" : type === int4 ? "int4" : "int8",
-    start,
-    increment,
-    min,
-    max,
-    cache,
-    cycle,
-  };
+function optionsOf([, , , type, start, increment, min, max, cache, cycle]: SequenceRow): SequenceOptions {
+  return { type: type === int2 ? "int2" : type === int4 ? "int4" : "int8", start, increment, min, max, cache, cycle };
+}
+
+/** What PostgreSQL makes for a column of `type`, be it an identity or SERIAL, is not worth a word. */
+function unusual(options: SequenceOptions, type: ColumnType): SequenceOptions | null {
+  const own = type.kind === "builtin" && (type.name === "int2" || type.name === "int4") ? type.name : "int8";
+  const usual = plainSequence(own);
+  const keys = ["type", "start", "increment", "min", "max", "cache", "cycle"] as const;
+  return keys.every((key) => options[key] === usual[key]) ? null : options;
 }
 
 /** Oids of `pg_type` that are the same in every database. */

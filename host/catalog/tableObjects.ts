@@ -1,120 +1,144 @@
-import { type CatalogObject, type QualifiedName, quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
-import type { CatalogRows, Oid, PartitionRow, PolicyRow, TableRow } from "#host/catalog/catalogRows.ts";
-import type { Namespaces } from "#host/catalog/namespaces.ts";
+import {
+  type CatalogObject,
+  indexKey,
+  type QualifiedName,
+  quoteIdentifier,
+  quoteLiteral,
+  quoteName,
+} from "#engine/index.ts";
+import { catalogObject, known, type ObjectContext, option, part, property } from "#host/catalog/catalogObject.ts";
+import type { CatalogRows, ColumnStorageRow, PolicyRow, StorageCode, TableRow } from "#host/catalog/catalogRows.ts";
+import { catalogs } from "#host/catalog/objectKeys.ts";
 
-/** What belongs to tables and has no place in Table: storage, row security and policies, triggers, inheritance, partitions. */
-export function tableObjects(rows: CatalogRows, namespaces: Namespaces): CatalogObject[] {
-  const tables = new Map((rows.tables ?? []).map((row) => [row[0], namespaces.name(row[1], row[2])]));
+/** What tables say of themselves and has no place in Table: how they are kept, row security and policies. */
+export function readTableObjects(rows: CatalogRows, context: ObjectContext): CatalogObject[] {
+  const columns = new Map<number, ColumnStorageRow[]>();
+  for (const row of rows.columnStorage ?? []) columns.set(row[0], [...(columns.get(row[0]) ?? []), row]);
   return [
-    ...(rows.tables ?? []).flatMap((row) => ofTable(row, namespaces.name(row[1], row[2]))),
-    ...(rows.policies ?? []).flatMap((row) => policy(row, tables)),
-    ...triggers(rows, namespaces),
-    ...inheritance(rows, tables),
-    ...(rows.partitions ?? []).map((row) => partition(row, namespaces)),
+    ...(rows.tables ?? []).flatMap((row) => ofTable(row, columns.get(row[0]) ?? [], context)),
+    ...(rows.policies ?? []).flatMap((row) => policy(row, context)),
   ];
 }
 
-function ofTable(row: TableRow, name: QualifiedName): CatalogObject[] {
-  const [, , , , , rowSecurity, forced, , partitionKey] = row;
-  const table = quoteName(name, "");
-  const security = [
-    ...(rowSecurity ? [`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`] : []),
-    ...(forced ? [`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`] : []),
-  ];
-  const storage = storageOf(row, table);
+function ofTable(row: TableRow, columns: readonly ColumnStorageRow[], context: ObjectContext): CatalogObject[] {
+  const [, namespace, plainName, , , rowSecurity, forced, , , , , , clustered] = row;
+  const name = context.name(namespace, plainName);
+  const alter = `ALTER TABLE ${quoteName(name, "")}`;
+  const identity = replicaIdentity(row);
+  const index = row[9];
   return [
-    ...(partitionKey === null ? [] : [object("partition", name, name, `PARTITION BY ${partitionKey}`)]),
-    ...(security.length === 0 ? [] : [object("rowSecurity", name, name, statements(security))]),
-    ...(storage.length === 0 ? [] : [object("storage", name, name, statements(storage))]),
+    ...property(
+      "rowSecurity",
+      name,
+      [
+        ...(rowSecurity
+          ? [[`${alter} ENABLE ROW LEVEL SECURITY`, `${alter} DISABLE ROW LEVEL SECURITY`] as const]
+          : []),
+        ...(forced ? [[`${alter} FORCE ROW LEVEL SECURITY`, `${alter} NO FORCE ROW LEVEL SECURITY`] as const] : []),
+      ],
+      { table: name },
+    ),
+    ...property(
+      "storage",
+      name,
+      [...tableStorage(row, alter), ...columns.flatMap((each) => columnStorage(each, alter))],
+      {
+        table: name,
+      },
+    ),
+    ...property(
+      "replicaIdentity",
+      name,
+      identity === null ? [] : [[`${alter} REPLICA IDENTITY ${identity}`, `${alter} REPLICA IDENTITY DEFAULT`]],
+      { table: name, dependsOn: index === null ? [] : keysOfIndex(name, index) },
+    ),
+    ...property(
+      "clustering",
+      name,
+      clustered === null ? [] : [[`${alter} CLUSTER ON ${quoteIdentifier(clustered)}`, `${alter} SET WITHOUT CLUSTER`]],
+      { table: name, dependsOn: clustered === null ? [] : keysOfIndex(name, clustered) },
+    ),
   ];
 }
 
-function storageOf(row: TableRow, table: string): string[] {
-  const [, , , persistence, replicaIdentity, , , parameters, , replicaIndex] = row;
-  const identity = {
-    d: null,
-    n: "NOTHING",
-    f: "FULL",
-    i: replicaIndex === null ? null : `USING INDEX ${quoteIdentifier(replicaIndex)}`,
-  }[replicaIdentity];
+type Said = readonly [said: string, undone: string];
+
+function tableStorage([, , , persistence, , , , parameters, , , , toast, , access]: TableRow, alter: string): Said[] {
   return [
-    ...(persistence === "u" ? [`ALTER TABLE ${table} SET UNLOGGED`] : []),
-    ...(parameters === null ? [] : [`ALTER TABLE ${table} SET (${parameters.toSorted().map(parameter).join(", ")})`]),
-    ...(identity === null ? [] : [`ALTER TABLE ${table} REPLICA IDENTITY ${identity}`]),
+    ...(persistence === "u" ? [[`${alter} SET UNLOGGED`, `${alter} SET LOGGED`] as const] : []),
+    ...(access === null
+      ? []
+      : [[`${alter} SET ACCESS METHOD ${quoteIdentifier(access)}`, `${alter} SET ACCESS METHOD heap`] as const]),
+    ...[...(parameters ?? []), ...(toast ?? [])].toSorted().map((text): Said => {
+      const [name, value] = option(text);
+      return [`${alter} SET (${name}=${quoteLiteral(value)})`, `${alter} RESET (${name})`];
+    }),
   ];
 }
 
-function policy(row: PolicyRow, tables: ReadonlyMap<Oid, QualifiedName>): CatalogObject[] {
-  const [oid, name, command, permissive, roles, using, check] = row;
-  const table = tables.get(oid);
+function columnStorage(row: ColumnStorageRow, alter: string): Said[] {
+  const [, name, storage, usual, compression, statistics, options] = row;
+  const column = `${alter} ALTER COLUMN ${quoteIdentifier(name)}`;
+  return [
+    ...(storage === null
+      ? []
+      : [[`${column} SET STORAGE ${storages[storage]}`, `${column} SET STORAGE ${storages[usual]}`] as const]),
+    ...(compression === null
+      ? []
+      : [
+          [
+            `${column} SET COMPRESSION ${compression === "p" ? "pglz" : "lz4"}`,
+            `${column} SET COMPRESSION default`,
+          ] as const,
+        ]),
+    ...(statistics === null
+      ? []
+      : [[`${column} SET STATISTICS ${statistics}`, `${column} SET STATISTICS -1`] as const]),
+    ...(options ?? []).toSorted().map((text): Said => {
+      const [key, value] = option(text);
+      return [`${column} SET (${key}=${value})`, `${column} RESET (${key})`];
+    }),
+  ];
+}
+
+const storages: Readonly<Record<StorageCode, string>> = { p: "PLAIN", e: "EXTERNAL", m: "MAIN", x: "EXTENDED" };
+
+function replicaIdentity(row: TableRow): string | null {
+  const [code, index] = [row[4], row[9]];
+  const using = index === null ? null : `USING INDEX ${quoteIdentifier(index)}`;
+  return { d: null, n: "NOTHING", f: "FULL", i: using }[code];
+}
+
+/** The index may be one behind a constraint. */
+function keysOfIndex(table: QualifiedName, index: string): string[] {
+  return [indexKey(table, index)];
+}
+
+function policy(row: PolicyRow, context: ObjectContext): CatalogObject[] {
+  const [oid, tableOid, plainName, command, permissive, roles, using, check] = row;
+  const table = context.table(tableOid);
   if (table === undefined) return [];
-  const parts = [
-    `CREATE POLICY ${quoteIdentifier(name)} ON ${quoteName(table, "")}`,
+  const grantees = roles
+    .map((role) => (role === null ? "PUBLIC" : quoteIdentifier(role)))
+    .toSorted()
+    .join(", ");
+  const definition = [
+    `CREATE POLICY ${quoteIdentifier(plainName)} ON ${quoteName(table, "")}`,
     ...(permissive ? [] : ["AS RESTRICTIVE"]),
     `FOR ${commands[command]}`,
-    `TO ${roles
-      .map((role) => (role === null ? "PUBLIC" : quoteIdentifier(role)))
-      .toSorted()
-      .join(", ")}`,
+    `TO ${grantees}`,
     ...(using === null ? [] : [`USING (${using})`]),
     ...(check === null ? [] : [`WITH CHECK (${check})`]),
+  ].join(" ");
+  const parts = [
+    { name: "command", text: commands[command] },
+    { name: "permissive", text: permissive ? "PERMISSIVE" : "RESTRICTIVE" },
+    { name: "roles", text: grantees },
+    ...part("using", using),
+    ...part("check", check),
   ];
-  return [object("policy", { schema: table.schema, name }, table, parts.join(" "))];
+  const object = catalogObject("policy", { schema: table.schema, name: plainName }, definition, { table, parts });
+  return [known(object, context, catalogs.policy, oid)];
 }
 
 const commands = { r: "SELECT", a: "INSERT", w: "UPDATE", d: "DELETE", "*": "ALL" } as const;
-
-function triggers(rows: CatalogRows, namespaces: Namespaces): CatalogObject[] {
-  return (rows.triggers ?? []).map(([, namespace, tableName, name, enabled, definition]) => {
-    const table = namespaces.name(namespace, tableName);
-    const on = `ALTER TABLE ${quoteName(table, "")}`;
-    const state = { O: [], D: ["DISABLE"], R: ["ENABLE REPLICA"], A: ["ENABLE ALWAYS"] }[enabled];
-    const all = [definition, ...state.map((how) => `${on} ${how} TRIGGER ${quoteIdentifier(name)}`)];
-    return object("trigger", { schema: table.schema, name }, table, statements(all));
-  });
-}
-
-function inheritance(rows: CatalogRows, tables: ReadonlyMap<Oid, QualifiedName>): CatalogObject[] {
-  const parents = new Map<Oid, QualifiedName[]>();
-  for (const [table, schema, name] of rows.inherits ?? []) {
-    parents.set(table, [...(parents.get(table) ?? []), { schema, name }]);
-  }
-  return [...parents].flatMap(([oid, from]) => {
-    const name = tables.get(oid);
-    if (name === undefined) return [];
-    const all = from.map((parent) => `ALTER TABLE ${quoteName(name, "")} INHERIT ${quoteName(parent, "")}`);
-    return [object("inheritance", name, name, statements(all))];
-  });
-}
-
-function partition(row: PartitionRow, namespaces: Namespaces): CatalogObject {
-  const [namespace, tableName, parentSchema, parentName, , bound, key, indexes, constraints] = row;
-  const name = namespaces.name(namespace, tableName);
-  const parent = { schema: parentSchema, name: parentName };
-  const table = quoteName(name, "");
-  const create = `CREATE TABLE ${table} PARTITION OF ${quoteName(parent, "")} ${bound}`;
-  const own = (constraints ?? []).map(
-    ([constraint, definition]) => `ALTER TABLE ${table} ADD CONSTRAINT ${quoteIdentifier(constraint)} ${definition}`,
-  );
-  const all = [key === null ? create : `${create} PARTITION BY ${key}`, ...own, ...(indexes ?? [])];
-  return object("partition", name, parent, statements(all));
-}
-
-/** `name=value` as SQL takes it. */
-function parameter(text: string): string {
-  const [name = "", ...value] = text.split("=");
-  return `${name}=${quoteLiteral(value.join("="))}`;
-}
-
-function statements(all: readonly string[]): string {
-  return all.join(";\n");
-}
-
-function object(
-  kind: CatalogObject["kind"],
-  name: QualifiedName,
-  table: QualifiedName,
-  definition: string,
-): CatalogObject {
-  return { kind, name, table, definition };
-}

@@ -4,8 +4,17 @@ import {
   emptySchema,
   type EnumType,
   type ForeignKey,
+  type CatalogObject,
+  type CatalogObjectKind,
   type Index,
   type IndexKey,
+  plainColumn,
+  plainForeignKey,
+  plainIndex,
+  plainIndexKey,
+  plainPrimaryKey,
+  plainSequence,
+  plainTable,
   type QualifiedName,
   type Schema,
   type Sequence,
@@ -36,16 +45,7 @@ export function listOf(type: ColumnType): ColumnType {
 
 /** Required, without a default. A type by itself is a builtin. */
 export function column(name: string, type: ColumnType | string = "text", more: Partial<Column> = {}): Column {
-  return {
-    name,
-    type: typeof type === "string" ? builtin(type) : type,
-    nullable: false,
-    default: null,
-    identity: null,
-    generated: null,
-    collation: null,
-    ...more,
-  };
+  return { ...plainColumn(name, typeof type === "string" ? builtin(type) : type), ...more };
 }
 
 /** `INTEGER` with a sequence of its usual name. */
@@ -54,40 +54,21 @@ export function serial(table: string, name = "id", type = "int4"): Column {
 }
 
 export function table(name: QualifiedName | string, columns: readonly Column[], more: Partial<Table> = {}): Table {
-  const qualified = typeof name === "string" ? inPublic(name) : name;
-  return { name: qualified, columns, primaryKey: null, indexes: [], foreignKeys: [], checks: [], ...more };
+  return { ...plainTable(typeof name === "string" ? inPublic(name) : name, columns), ...more };
 }
 
 /** With a serial id as its primary key. */
 export function entity(name: string, columns: readonly Column[] = [], more: Partial<Table> = {}): Table {
-  return table(name, [serial(name), ...columns], { primaryKey: { name: `${name}_pkey`, columns: ["id"] }, ...more });
+  return table(name, [serial(name), ...columns], { primaryKey: plainPrimaryKey(`${name}_pkey`, ["id"]), ...more });
 }
 
 export function key(name: string, more: Partial<IndexKey> = {}): IndexKey {
-  return {
-    on: { kind: "column", name },
-    descending: false,
-    nulls: null,
-    operatorClass: null,
-    collation: null,
-    ...more,
-  };
+  return { ...plainIndexKey(name), ...more };
 }
 
 export function index(name: string, keys: readonly (IndexKey | string)[], more: Partial<Index> = {}): Index {
-  return {
-    name,
-    unique: false,
-    constraint: false,
-    method: "btree",
-    keys: keys.map((each) => (typeof each === "string" ? key(each) : each)),
-    include: [],
-    predicate: null,
-    nullsNotDistinct: false,
-    valid: true,
-    storage: [],
-    ...more,
-  };
+  const all = keys.map((each) => (typeof each === "string" ? key(each) : each));
+  return { ...plainIndex(name, all), ...more };
 }
 
 /** To `id` of a table in `public`, with Prisma's actions for a required column. */
@@ -97,17 +78,8 @@ export function foreignKey(
   to: QualifiedName | string,
   more: Partial<ForeignKey> = {},
 ): ForeignKey {
-  return {
-    name,
-    columns,
-    references: { table: typeof to === "string" ? inPublic(to) : to, columns: ["id"] },
-    onDelete: "restrict",
-    onUpdate: "cascade",
-    match: "simple",
-    deferrable: "no",
-    validated: true,
-    ...more,
-  };
+  const references = { table: typeof to === "string" ? inPublic(to) : to, columns: ["id"] };
+  return { ...plainForeignKey(name, columns, references), onDelete: "restrict", onUpdate: "cascade", ...more };
 }
 
 export function enumOf(name: string, ...values: readonly string[]): EnumType {
@@ -116,15 +88,15 @@ export function enumOf(name: string, ...values: readonly string[]): EnumType {
 
 /** As `CREATE SEQUENCE name` makes it. */
 export function sequence(name: string, more: Partial<Sequence> = {}): Sequence {
-  return {
-    name: inPublic(name),
-    type: "int8",
-    start: "1",
-    increment: "1",
-    min: "1",
-    max: "9223372036854775807",
-    cache: "1",
-    cycle: false,
-    ...more,
-  };
+  return { name: inPublic(name), ownedBy: null, ...plainSequence("int8"), ...more };
+}
+
+export function catalogObject(
+  kind: CatalogObjectKind,
+  name: QualifiedName | string,
+  definition: string,
+  more: Partial<CatalogObject> = {},
+): CatalogObject {
+  const qualified = typeof name === "string" ? inPublic(name) : name;
+  return { kind, name: qualified, table: null, definition, parts: [], dependsOn: [], ...more };
 }

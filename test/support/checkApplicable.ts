@@ -11,6 +11,7 @@ import {
   type Schema,
   type Table,
 } from "#engine/index.ts";
+import { isAlterable } from "#engine/changes/alterable.ts";
 import type { ChangeTable } from "#engine/changes/change.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 
@@ -37,6 +38,9 @@ const checks: ChangeTable<void, [Schema]> = {
     );
     if (c.extension.name !== "citext") return;
     assert(!s.tables.some((t) => t.columns.some(({ type }) => type.kind === "other")), "a column is citext");
+  },
+  alterExtension: (c, s) => {
+    assert(s.extensions.some(({ name }) => name === c.from.name));
   },
   createEnum: (c, s) => {
     assert(s.namespaces.includes(c.enum.name.schema) && !typeExists(s, c.enum.name), "its name is taken");
@@ -92,6 +96,19 @@ const checks: ChangeTable<void, [Schema]> = {
   renameTable: (c, s) => {
     tableOf(s, c.from);
     assert(s.namespaces.includes(c.to.schema) && !relationExists(s, c.to) && !typeExists(s, c.to), "taken");
+  },
+  attachPartition: (c, s) => {
+    assert(tableOf(s, c.partitionOf.table).partitionBy !== null && tableOf(s, c.table).partitionOf === null);
+  },
+  detachPartition: (c, s) => {
+    assert.deepEqual(tableOf(s, c.table).partitionOf, c.partitionOf);
+  },
+  addParent: (c, s) => {
+    tableOf(s, c.parent);
+    assert(!tableOf(s, c.table).inherits.some((parent) => sameName(parent, c.parent)));
+  },
+  dropParent: (c, s) => {
+    assert(tableOf(s, c.table).inherits.some((parent) => sameName(parent, c.parent)));
   },
   addColumn: (c, s) => {
     const table = tableOf(s, c.table);
@@ -193,6 +210,10 @@ const checks: ChangeTable<void, [Schema]> = {
   dropObject: ({ object }, s) => {
     assert(hasObject(s, object), `${object.name.name} is not there`);
     if (object.kind === "function") assert(!s.objects.some(({ kind }) => kind === "trigger"), "a trigger calls it");
+  },
+  alterObject: (c, s) => {
+    assert(hasObject(s, c.from), `${c.from.name.name} is not there`);
+    assert(isAlterable(c.from, c.to));
   },
   runSql: () => undefined,
 };

@@ -1,4 +1,4 @@
-import type { Column, Index, Schema, Table } from "#engine/index.ts";
+import { type Column, type Index, plainForeignKey, plainIndex, type Schema, type Table } from "#engine/index.ts";
 
 /** Of a schema what models can say: as if someone had written models for that very database. */
 export function sayable(schema: Schema): Schema {
@@ -9,7 +9,11 @@ export function sayable(schema: Schema): Schema {
       ...table,
       columns: table.columns.map((column) => sayableColumn(column, table)),
       indexes: table.indexes.filter(isSayable).map(sayableIndex),
-      foreignKeys: table.foreignKeys.map((key) => ({ ...key, match: "simple", deferrable: "no", validated: true })),
+      foreignKeys: table.foreignKeys.map((key) => ({
+        ...plainForeignKey(key.name, key.columns, key.references),
+        onDelete: key.onDelete,
+        onUpdate: key.onUpdate,
+      })),
       checks: [],
     })),
     sequences: [],
@@ -24,6 +28,7 @@ function sayableColumn(column: Column, { name, primaryKey }: Table): Column {
     nullable: column.nullable || (column.type.array && primaryKey?.columns.includes(column.name) !== true),
     default: column.identity === null ? column.default : { kind: "serial", sequence },
     identity: null,
+    sequence: null,
     generated: null,
     collation: null,
   };
@@ -35,12 +40,11 @@ function isSayable(index: Index): boolean {
 
 function sayableIndex(index: Index): Index {
   return {
-    ...index,
-    constraint: false,
-    keys: index.keys.map((key) => ({ ...key, nulls: null, collation: null })),
-    include: [],
-    nullsNotDistinct: false,
-    valid: true,
-    storage: [],
+    ...plainIndex(
+      index.name,
+      index.keys.map((key) => ({ ...key, nulls: null, collation: null })),
+    ),
+    unique: index.unique,
+    method: index.method,
   };
 }

@@ -1,16 +1,27 @@
-import type {
-  CatalogObject,
-  Check,
-  Column,
-  EnumType,
-  ForeignKey,
-  Index,
-  QualifiedName,
-  Schema,
-  Sequence,
-  Table,
+import {
+  type CatalogObject,
+  catalogObjectKey,
+  type Check,
+  type Column,
+  type EnumType,
+  type ForeignKey,
+  type Index,
+  nameKey,
+  plainColumn,
+  plainForeignKey,
+  plainIndex,
+  plainIndexKey,
+  plainPrimaryKey,
+  plainSequence,
+  plainTable,
+  type QualifiedName,
+  type Schema,
+  type Sequence,
+  sortedBy,
+  type Table,
+  tableKey,
 } from "#engine/index.ts";
-import { nameKey, sortedBy } from "#engine/index.ts";
+import { catalogObject } from "#test/support/build.ts";
 import { buildColumn, type ColumnStock, spelled } from "#test/support/schemaColumns.ts";
 import type { Blueprint, PartBlueprint, TableBlueprint } from "#test/support/schemaBlueprint.ts";
 
@@ -58,15 +69,7 @@ export function build(blueprint: Blueprint): Schema {
   };
 }
 
-const plainColumn: Column = {
-  name: "id",
-  type: { kind: "builtin", name: "int4", args: [], array: false },
-  nullable: false,
-  default: null,
-  identity: null,
-  generated: null,
-  collation: null,
-};
+const onlyColumn = plainColumn("id", { kind: "builtin", name: "int4", args: [], array: false });
 
 type Take = ColumnStock["take"];
 
@@ -76,19 +79,16 @@ function buildTable(plan: TableBlueprint, name: QualifiedName, stock: ColumnStoc
     const column = buildColumn(part, name, columns, stock);
     if (column) columns.push(column);
   }
-  if (columns.length === 0) columns.push(plainColumn);
+  if (columns.length === 0) columns.push(onlyColumn);
   const keyColumns = [...new Set(plan.primaryKey.map((at) => pick(columns, at).name))];
   const keyName = `${name.name}_pkey`;
   const hasKey = keyColumns.length > 0 && stock.take({ ...name, name: keyName });
+  const required = columns.map((column) =>
+    hasKey && keyColumns.includes(column.name) ? { ...column, nullable: false } : column,
+  );
   const table: Table = {
-    name,
-    columns: columns.map((column) =>
-      hasKey && keyColumns.includes(column.name) ? { ...column, nullable: false } : column,
-    ),
-    primaryKey: hasKey ? { name: keyName, columns: keyColumns } : null,
-    indexes: [],
-    foreignKeys: [],
-    checks: [],
+    ...plainTable(name, required),
+    primaryKey: hasKey ? plainPrimaryKey(keyName, keyColumns) : null,
   };
   const checks = plan.checks.flatMap((part) => buildCheck(part, table, stock.take) ?? []);
   const indexes = plan.indexes.flatMap((part) => buildIndex(part, table, stock.take) ?? []);
@@ -106,18 +106,10 @@ function buildIndex(part: PartBlueprint, table: Table, take: Take): Index | null
   const { options } = part;
   const name = { schema: table.name.schema, name: `${table.name.name}_${String(part.name)}_idx` };
   if (!take(name)) return null;
-  const plain: Index = {
-    name: name.name,
-    unique: false,
-    constraint: false,
-    method: "btree",
-    keys: columns.map((column) => key(column.name)),
-    include: [],
-    predicate: null,
-    nullsNotDistinct: false,
-    valid: true,
-    storage: [],
-  };
+  const plain = plainIndex(
+    name.name,
+    columns.map((column) => plainIndexKey(column.name)),
+  );
   const isText = first.type.kind === "builtin" && first.type.name === "text" && !first.type.array;
   const rest = table.columns.find((column) => !columns.includes(column) && column.generated === null);
   switch (part.kind % 9) {
@@ -131,30 +123,29 @@ function buildIndex(part: PartBlueprint, table: Table, take: Take): Index | null
       return { ...plain, predicate: `(${spelled(first.name)} IS NOT NULL)`, unique: options % 2 === 0 };
     case 4:
       return isText
-        ? { ...plain, keys: [{ ...key(""), on: { kind: "expression", sql: `lower(${spelled(first.name)})` } }] }
-        : { ...plain, method: "hash", keys: [key(first.name)] };
+        ? {
+            ...plain,
+            keys: [{ ...plainIndexKey(""), on: { kind: "expression", sql: `lower(${spelled(first.name)})` } }],
+          }
+        : { ...plain, method: "hash", keys: [plainIndexKey(first.name)] };
     case 5:
       return first.type.array
-        ? { ...plain, method: "gin", keys: [key(first.name)] }
+        ? { ...plain, method: "gin", keys: [plainIndexKey(first.name)] }
         : { ...plain, storage: ["fillfactor=70"] };
     case 6:
       return rest ? { ...plain, include: [rest.name] } : plain;
     case 7: {
       const [descending, nulls] = [options % 2 === 0, options % 3 === 0];
       const directed = {
-        ...key(first.name),
+        ...plainIndexKey(first.name),
         descending,
         nulls: nulls ? (descending ? "last" : "first") : null,
       } as const;
       return { ...plain, keys: [directed, ...plain.keys.slice(1)] };
     }
     default:
-      return isText ? { ...plain, keys: [{ ...key(first.name), operatorClass: "text_pattern_ops" }] } : plain;
+      return isText ? { ...plain, keys: [{ ...plainIndexKey(first.name), operatorClass: "text_pattern_ops" }] } : plain;
   }
-}
-
-function key(name: string): Index["keys"][number] {
-  return { on: { kind: "column", name }, descending: false, nulls: null, operatorClass: null, collation: null };
 }
 
 function buildCheck(part: PartBlueprint, table: Table, take: Take): Check | null {
@@ -185,16 +176,16 @@ function withForeignKeys(plan: TableBlueprint, table: Table, tables: readonly Ta
       const type = target.columns.find((each) => each.name === column)?.type;
       const fresh = `fk ${String(part.name)} ${String(at)}`;
       const collation = target.columns.find((each) => each.name === column)?.collation ?? null;
-      return type
-        ? [{ name: fresh, type, nullable: true, default: null, identity: null, generated: null, collation }]
-        : [];
+      return type ? [{ ...plainColumn(fresh, type), nullable: true, collation }] : [];
     });
     const actions = ["no action", "restrict", "cascade", "set null", "set default"] as const;
     const deferrable = ["no", "no", "initially immediate", "initially deferred"] as const;
     const foreignKey: ForeignKey = {
-      name,
-      columns: columns.map((column) => column.name),
-      references: { table: target.name, columns: referenced },
+      ...plainForeignKey(
+        name,
+        columns.map((column) => column.name),
+        { table: target.name, columns: referenced },
+      ),
       onDelete: pick(actions, part.options),
       onUpdate: pick(actions, part.options >> 3),
       match: part.options % 5 === 0 ? "full" : "simple",
@@ -212,12 +203,10 @@ function withForeignKeys(plan: TableBlueprint, table: Table, tables: readonly Ta
 function buildSequence(part: PartBlueprint, schema: string): Sequence {
   return {
     name: { schema, name: `counter ${String(part.name)}` },
-    type: "int8",
+    ownedBy: null,
+    ...plainSequence("int8"),
     start: String((part.options % 9) + 1),
     increment: part.kind % 2 === 0 ? "1" : "10",
-    min: "1",
-    max: "9223372036854775807",
-    cache: "1",
     cycle: part.kind % 3 === 0,
   };
 }
@@ -238,26 +227,38 @@ function buildObjects(parts: readonly PartBlueprint[], tables: readonly Table[],
       case 0: {
         const text = `about ${String(part.options % 3)}`;
         const named = { schema: name.schema, name: `table ${identity}` };
-        add({ kind: "comment", name: named, table: name, definition: `COMMENT ON TABLE ${identity} IS '${text}'` });
+        const on = `COMMENT ON TABLE ${identity} IS`;
+        const parts = [{ name: `${on} '${text}'`, text: `${on} NULL` }];
+        add(catalogObject("comment", named, `${on} '${text}'`, { table: name, parts, dependsOn: [tableKey(name)] }));
         break;
       }
       case 1: {
         const definition = `ALTER TABLE ${quoted} ENABLE ROW LEVEL SECURITY`;
-        add({ kind: "rowSecurity", name, table: name, definition });
+        const parts = [{ name: definition, text: `ALTER TABLE ${quoted} DISABLE ROW LEVEL SECURITY` }];
+        add(catalogObject("rowSecurity", name, definition, { table: name, parts }));
         break;
       }
       case 2: {
         const view = { schema: name.schema, name: `view ${String(part.name)}` };
         if (!take(view)) break;
         const definition = `CREATE VIEW "${view.schema}"."${view.name}" AS\nSELECT count(*) AS n\n   FROM ${identity}`;
-        add({ kind: "view", name: view, table: null, definition });
+        const parts = [{ name: "column n", text: "bigint" }];
+        add(catalogObject("view", view, definition, { parts, dependsOn: [tableKey(name)] }));
         break;
       }
       default: {
         const event = part.options % 2 === 0 ? "INSERT" : "UPDATE";
         const definition = `CREATE TRIGGER touched BEFORE ${event} ON ${identity} FOR EACH ROW EXECUTE FUNCTION public.touch()`;
-        add({ kind: "function", name: touch, table: null, definition: touchDefinition });
-        add({ kind: "trigger", name: { schema: name.schema, name: "touched" }, table: name, definition });
+        const call = catalogObject("function", touch, touchDefinition);
+        const dependsOn = [catalogObjectKey(call), tableKey(name)].toSorted();
+        add(call);
+        add(
+          catalogObject("trigger", { schema: name.schema, name: "touched" }, definition, {
+            table: name,
+            parts: [{ name: "is", text: definition }],
+            dependsOn,
+          }),
+        );
       }
     }
   }

@@ -1,4 +1,11 @@
-import type { Column, ColumnDefault, ColumnType, EnumType, QualifiedName } from "#engine/index.ts";
+import {
+  type Column,
+  type ColumnDefault,
+  type ColumnType,
+  type EnumType,
+  plainColumn,
+  type QualifiedName,
+} from "#engine/index.ts";
 import type { PartBlueprint } from "#test/support/schemaBlueprint.ts";
 
 /** What columns may be made of. */
@@ -25,12 +32,8 @@ export function buildColumn(
   const base = baseType(part, stock);
   const type: ColumnType = options % 8 === 7 ? { ...base.type, array: true } : base.type;
   const column: Column = {
-    name,
-    type,
+    ...plainColumn(name, type),
     nullable: options % 2 === 0,
-    default: null,
-    identity: null,
-    generated: null,
     collation: base.text && options % 5 === 4 ? "C" : null,
   };
   if (type.array) {

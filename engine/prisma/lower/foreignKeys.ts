@@ -6,6 +6,7 @@ import { givenName } from "#engine/prisma/lower/givenName.ts";
 import { type RelationField, relationPath } from "#engine/prisma/lower/relations.ts";
 import type { Report } from "#engine/prisma/lower/report.ts";
 import type { ForeignKey, ReferentialAction } from "#engine/schema/model.ts";
+import { plainForeignKey } from "#engine/schema/plain.ts";
 
 /** A foreign key with the relation field that asks for it. */
 export interface OwnedForeignKey {
@@ -58,20 +59,18 @@ export function lowerForeignKey(
     return known;
   };
   const required = fields.some((field) => field.field.type?.arity !== "optional");
+  const name =
+    givenName(model, attribute, ["map"], report) ??
+    foreignKeyName(
+      model.tableName,
+      fields.map((field) => field.columnName),
+    );
+  const referred = { table: target.table, columns: references.map((field) => field.column) };
+  const columns = fields.map((field) => field.column);
   const value: ForeignKey = {
-    name:
-      givenName(model, attribute, ["map"], report) ??
-      foreignKeyName(
-        model.tableName,
-        fields.map((field) => field.columnName),
-      ),
-    columns: fields.map((field) => field.column),
-    references: { table: target.table, columns: references.map((field) => field.column) },
+    ...plainForeignKey(name, columns, referred),
     onDelete: action("onDelete") ?? (required ? "restrict" : "set null"),
     onUpdate: action("onUpdate") ?? "cascade",
-    match: "simple",
-    deferrable: "no",
-    validated: true,
   };
   return { value, relation, fields };
 }

@@ -8,6 +8,7 @@ import { readOperatorClass } from "#engine/prisma/lower/operatorClasses.ts";
 import { lowerPredicate } from "#engine/prisma/lower/predicates.ts";
 import type { Report } from "#engine/prisma/lower/report.ts";
 import type { Index, IndexKey, PrimaryKey } from "#engine/schema/model.ts";
+import { plainIndex, plainIndexKey, plainPrimaryKey } from "#engine/schema/plain.ts";
 
 /** A key or index with the attribute that asks for it. */
 export interface Keyed<T> {
@@ -48,7 +49,14 @@ function lowerPrimaryKey(model: Model, report: Report): Keyed<PrimaryKey> | null
     report(model.file, field.type.span, "prisma/optionalId", message);
   }
   const name = givenName(model, first.attribute, ["map"], report) ?? primaryKeyName(model.tableName);
-  return { ...first, fields, value: { name, columns: fields.map((field) => field.column) } };
+  return {
+    ...first,
+    fields,
+    value: plainPrimaryKey(
+      name,
+      fields.map((field) => field.column),
+    ),
+  };
 }
 
 /** `@unique`, `@@unique` and `@@index`. */
@@ -91,21 +99,13 @@ function lowerIndex(model: Model, key: KeyAttribute, report: Report): Keyed<Inde
   const fields = keys.map(({ field }) => field);
   const method = lowerMethod(model, attribute, report);
   const columns = fields.map((field) => field.columnName);
-  const value: Index = {
-    name:
-      // `name:` is the client's name of a unique key, and an old spelling of an index's own.
-      givenName(model, attribute, unique ? ["map"] : ["map", "name"], report) ??
-      (unique ? uniqueName(model.tableName, columns) : indexName(model.tableName, columns)),
-    unique,
-    constraint: false,
-    method,
-    keys: keys.map((k) => lowerKey(k, method, report)),
-    include: [],
-    predicate: lowerPredicate(model, attribute, report),
-    nullsNotDistinct: false,
-    valid: true,
-    storage: [],
-  };
+  const name =
+    // `name:` is the client's name of a unique key, and an old spelling of an index's own.
+    givenName(model, attribute, unique ? ["map"] : ["map", "name"], report) ??
+    (unique ? uniqueName(model.tableName, columns) : indexName(model.tableName, columns));
+  const indexKeys = keys.map((k) => lowerKey(k, method, report));
+  const predicate = lowerPredicate(model, attribute, report);
+  const value: Index = { ...plainIndex(name, indexKeys), unique, method, predicate };
   return { ...key, fields, value };
 }
 
@@ -139,11 +139,9 @@ function lowerKey({ field, options }: KeyField, method: string, report: Report):
     report(field.model.file, span, "prisma/badIndexOption", message, { severity: "warning" });
   }
   return {
-    on: { kind: "column", name: field.column },
+    ...plainIndexKey(field.column),
     descending: sort?.kind === "name" && sort.text === "Desc",
-    nulls: null,
     operatorClass: ops === undefined ? null : readOperatorClass(ops, method),
-    collation: null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { RelationField } from "#engine/prisma/lower/relations.ts";
 import type { Report } from "#engine/prisma/lower/report.ts";
 import type { Column, ColumnType, Index, PrimaryKey, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { plainColumn, plainTable } from "#engine/schema/plain.ts";
 
 /** A table with what asks for each part of it. */
 export interface LoweredTable {
@@ -59,8 +60,10 @@ export function lowerModel(model: Model, options: ModelTableOptions): LoweredTab
   };
   const inKey = source.primaryKey?.value.columns ?? [];
   const table: Table = {
-    name: model.table,
-    columns: [...columns.values()].map((c) => (c.nullable && inKey.includes(c.name) ? { ...c, nullable: false } : c)),
+    ...plainTable(
+      model.table,
+      [...columns.values()].map((c) => (c.nullable && inKey.includes(c.name) ? { ...c, nullable: false } : c)),
+    ),
     primaryKey: source.primaryKey?.value ?? null,
     indexes: sortedBy(
       source.indexes.map((index) => index.value),
@@ -70,21 +73,16 @@ export function lowerModel(model: Model, options: ModelTableOptions): LoweredTab
       source.foreignKeys.map((foreignKey) => foreignKey.value),
       (foreignKey) => foreignKey.name,
     ),
-    checks: [],
   };
   return { table, source };
 }
 
 function lowerColumn(field: ModelField, type: ColumnType, options: ModelTableOptions): Column {
   return {
-    name: field.column,
-    type,
+    ...plainColumn(field.column, type),
     // A list is never NOT NULL in Prisma's migrations.
     nullable: field.field.type?.arity !== "required",
     default: lowerDefault(field, options),
-    identity: null,
-    generated: null,
-    collation: null,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type Schema,
   undo,
 } from "#engine/index.ts";
+import { catalogObject } from "#test/support/build.ts";
 import { schemaOf, withTable } from "#test/support/modelsSchema.ts";
 
 interface Case {
@@ -219,5 +220,5 @@ function name(table: string): { readonly schema: string; readonly name: string }
 
 function withTrigger(schema: Schema): Schema {
   const definition = "CREATE TRIGGER touch BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION public.f()";
-  return { ...schema, objects: [{ kind: "trigger", name: name("touch"), table: name("tasks"), definition }] };
+  return { ...schema, objects: [catalogObject("trigger", "touch", definition, { table: name("tasks") })] };
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { lowerModels, type LoweredModels } from "#engine/prisma/lower.ts";
 import { parseModels } from "#engine/prisma/parser.ts";
 import { describeOrigin, originOf, placeOf } from "#engine/prisma/origins.ts";
+import { plainPrimaryKey } from "#engine/schema/plain.ts";
 import {
   columnKey,
   constraintKey,
@@ -279,7 +280,7 @@ generator client {
       `${datasource}model A {\n  id Int @id @map("a\\"b")\n  @@map("x\\"; DROP TABLE y; --")\n}\n`,
     );
     assert.equal(schema.tables[0]?.name.name, 'x"; DROP TABLE y; --');
-    assert.deepEqual(schema.tables[0].primaryKey, { name: 'x"; DROP TABLE y; --_pkey', columns: ['a"b'] });
+    assert.deepEqual(schema.tables[0].primaryKey, plainPrimaryKey('x"; DROP TABLE y; --_pkey', ['a"b']));
   });
 
   it("maps enum values in conditions", () => {

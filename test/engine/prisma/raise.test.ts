@@ -3,6 +3,14 @@ import fc from "fast-check";
 import { lowerModels } from "#engine/prisma/lower.ts";
 import { parseModels } from "#engine/prisma/parser.ts";
 import type { Column, ColumnDefault, ColumnType, ForeignKey, Index, Schema, Table } from "#engine/schema/model.ts";
+import {
+  plainColumn,
+  plainForeignKey,
+  plainIndex,
+  plainIndexKey,
+  plainPrimaryKey,
+  plainTable,
+} from "#engine/schema/plain.ts";
 import { corpusFiles, goldenFiles } from "#test/engine/prisma/corpus.ts";
 import { checkLaw } from "#test/engine/prisma/raisedText.ts";
 
@@ -93,12 +101,9 @@ const values: fc.Arbitrary<{ type: ColumnType; default: ColumnDefault | null }> 
 const columns: fc.Arbitrary<Column> = fc
   .record({ name: names, value: values, nullable: fc.boolean() })
   .map(({ name, value, nullable }) => ({
-    name,
+    ...plainColumn(name, value.type),
     ...value,
     nullable: nullable || value.type.array,
-    identity: null,
-    generated: null,
-    collation: null,
   }));
 
 interface Draft {
@@ -137,49 +142,42 @@ const schemas: fc.Arbitrary<Schema> = fc
   });
 
 function finish(draft: Draft, at: number, drafts: readonly Draft[], role: { schema: string; name: string }): Table {
-  const plain = { default: null, identity: null, generated: null, collation: null };
-  const id: Column = { name: "id", type: builtin("int4"), nullable: false, ...plain };
-  const kind: Column = { name: "kind", type: { kind: "enum", name: role, array: false }, nullable: true, ...plain };
+  const id = plainColumn("id", builtin("int4"));
+  const kind: Column = { ...plainColumn("kind", { kind: "enum", name: role, array: false }), nullable: true };
   const own = new Set(["id", "kind", ...draft.columns.map((c) => c.name)]);
   const references = draft.references.filter((r) => !own.has(r.column));
   const keys = references.map(({ column, target, name }, n): ForeignKey => ({
-    name: `${name ?? "fk"} ${at} ${n}`,
-    columns: [column],
-    references: { table: { schema: "public", name: drafts[target % drafts.length]?.name ?? "" }, columns: ["id"] },
+    ...plainForeignKey(`${name ?? "fk"} ${at} ${n}`, [column], {
+      table: { schema: "public", name: drafts[target % drafts.length]?.name ?? "" },
+      columns: ["id"],
+    }),
     onDelete: n === 0 ? "set null" : "no action",
     onUpdate: n === 0 ? "cascade" : "set default",
-    match: "simple",
-    deferrable: "no",
-    validated: true,
   }));
   const indexes: Index[] = draft.index
     ? [
         {
-          name: `i ${at}`,
+          ...plainIndex(
+            `i ${at}`,
+            ["kind", "id"]
+              .slice(draft.index.named ? 0 : 1)
+              .map((name) => ({ ...plainIndexKey(name), descending: draft.index?.descending === true })),
+          ),
           unique: draft.index.unique,
-          constraint: false,
-          method: "btree",
-          keys: ["kind", "id"].slice(draft.index.named ? 0 : 1).map((name) => ({
-            on: { kind: "column", name },
-            descending: draft.index?.descending === true,
-            nulls: null,
-            operatorClass: null,
-            collation: null,
-          })),
-          include: [],
           predicate: draft.index.named ? `"kind" IS NOT NULL AND 'it''s' <> ''` : null,
-          nullsNotDistinct: false,
-          valid: true,
-          storage: [],
         },
       ]
     : [];
+  const columns = [
+    id,
+    kind,
+    ...draft.columns,
+    ...references.map(({ column }) => ({ ...id, name: column, nullable: true })),
+  ];
   return {
-    name: { schema: "public", name: draft.name },
-    columns: [id, kind, ...draft.columns, ...references.map(({ column }) => ({ ...id, name: column, nullable: true }))],
-    primaryKey: { name: `pk ${at}`, columns: ["id"] },
+    ...plainTable({ schema: "public", name: draft.name }, columns),
+    primaryKey: plainPrimaryKey(`pk ${at}`, ["id"]),
     indexes,
     foreignKeys: keys,
-    checks: [],
   };
 }

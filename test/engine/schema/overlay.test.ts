@@ -16,6 +16,7 @@ import {
   type Schema,
   type Table,
 } from "#engine/index.ts";
+import { catalogObject, sequence } from "#test/support/build.ts";
 import { checkApplicable } from "#test/support/checkApplicable.ts";
 import { schemaOf, withTable } from "#test/support/modelsSchema.ts";
 import { anySchema, schemaPair } from "#test/support/schemaArbitrary.ts";
@@ -54,12 +55,10 @@ const kept: Readonly<Record<string, Schema>> = {
   "views, functions and whatever else": {
     ...schemaOf(plain),
     objects: [
-      { kind: "view", name: name("v"), table: null, definition: "CREATE VIEW v AS SELECT 1" },
-      { kind: "trigger", name: name("tr"), table: name("t"), definition: "CREATE TRIGGER tr" },
+      catalogObject("view", "v", "CREATE VIEW v AS SELECT 1"),
+      catalogObject("trigger", "tr", "CREATE TRIGGER tr", { table: name("t") }),
     ],
-    sequences: [
-      { name: name("s"), type: "int8", start: "1", increment: "1", min: "1", max: "9", cache: "1", cycle: false },
-    ],
+    sequences: [sequence("s", { max: "9" })],
   },
   "extensions and schemas": {
     ...schemaOf(plain),
@@ -186,9 +185,9 @@ const cases: Readonly<Record<string, Case>> = {
     recorded: {
       ...schemaOf("model t { id Int @id; n Int } model u { id Int @id }"),
       objects: [
-        { kind: "comment", name: name("column public.t.id"), table: name("t"), definition: "COMMENT ON id" },
-        { kind: "comment", name: name("column public.t.n"), table: name("t"), definition: "COMMENT ON n" },
-        { kind: "trigger", name: name("tr"), table: name("u"), definition: "CREATE TRIGGER tr" },
+        catalogObject("comment", "column public.t.id", "COMMENT ON id", { table: name("t") }),
+        catalogObject("comment", "column public.t.n", "COMMENT ON n", { table: name("t") }),
+        catalogObject("trigger", "tr", "CREATE TRIGGER tr", { table: name("u") }),
       ],
     },
     asked: ["drop comment on column public.t.n on t", "drop trigger tr on u", "drop column t.n", "drop table u"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { utf8Length } from "#engine/sql/nameLength.ts";
+import { utf8Length } from "#engine/schema/nameLength.ts";
 import { serialName } from "#engine/sql/serials.ts";
 
 describe("the name of a SERIAL's sequence", () => {

@@ -1,7 +1,7 @@
 -- Up
 
-ALTER TABLE "public"."child" INHERIT "public"."parent";
+ALTER TABLE "child" INHERIT "parent";
 
 -- Down
 
-ALTER TABLE "public"."child" NO INHERIT "public"."parent";
+ALTER TABLE "child" NO INHERIT "parent";

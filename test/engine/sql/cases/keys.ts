@@ -1,4 +1,4 @@
-import type { Change, Index, Table } from "#engine/index.ts";
+import { plainPrimaryKey, type Change, type Index, type Table } from "#engine/index.ts";
 import { column, entity, foreignKey, index, inPublic, key, schemaOf, table } from "#test/support/build.ts";
 import type { SqlCase, SqlCases } from "#test/engine/sql/cases/case.ts";
 
@@ -17,7 +17,7 @@ function indexed(made: Index): SqlCase {
   return onUsers((on) => ({ kind: "createIndex", table: on, index: made }));
 }
 
-const primaryKey = { name: "users_pkey", columns: ["id", "email"] };
+const primaryKey = plainPrimaryKey("users_pkey", ["id", "email"]);
 const check = { name: "users_email_check", kind: "check", definition: "CHECK ((email <> ''::text))" } as const;
 
 export const keys: SqlCases = {

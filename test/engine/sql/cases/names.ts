@@ -1,4 +1,4 @@
-import type { Table } from "#engine/index.ts";
+import { plainPrimaryKey, type Table } from "#engine/index.ts";
 import { column, enumType, foreignKey, index, inPublic, key, schemaOf, table } from "#test/support/build.ts";
 import type { SqlCases } from "#test/engine/sql/cases/case.ts";
 
@@ -16,7 +16,7 @@ function everywhere(name: string, home = "public"): SqlCases[string] {
     before: schemaOf({ namespaces: home === "public" ? ["public"] : [home, "public"] }),
     changes: [
       { kind: "createEnum", enum: { name: role, values: [name, `${name}!`] } },
-      { kind: "createTable", table: { ...first, primaryKey: { name: `${name}:p`, columns: [name] } } },
+      { kind: "createTable", table: { ...first, primaryKey: plainPrimaryKey(`${name}:p`, [name]) } },
       { kind: "createTable", table: second },
       {
         kind: "createIndex",

@@ -11,4 +11,17 @@ export const namespaces: SqlCases = {
     before: schemaOf({ namespaces: ["extensions", "public"] }),
     changes: [{ kind: "createExtension", extension: { name: "uuid-ossp", schema: "extensions", version: "1.1" } }],
   },
+  extensionElsewhere: {
+    before: schemaOf({
+      namespaces: ["extensions", "public"],
+      extensions: [{ name: "citext", schema: "public", version: null }],
+    }),
+    changes: [
+      {
+        kind: "alterExtension",
+        from: { name: "citext", schema: "public", version: null },
+        to: { name: "citext", schema: "extensions", version: null },
+      },
+    ],
+  },
 };

@@ -1,10 +1,13 @@
 import type { CatalogObject, CatalogObjectKind, QualifiedName } from "#engine/index.ts";
-import { column, entity, inPublic, schemaOf, table } from "#test/support/build.ts";
+import { catalogObject, column, entity, index, inPublic, schemaOf, table } from "#test/support/build.ts";
 import type { SqlCase, SqlCases } from "#test/engine/sql/cases/case.ts";
 
 const tasks = entity("tasks", [column("title"), column("owner", "text", { nullable: true })]);
 const before = schemaOf({ tables: [tasks] });
 const touch = inPublic("touch()");
+const events = table("events", [column("day", "date")]);
+const events2026 = { table: events.name, bound: "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')" };
+const alter = 'ALTER TABLE "public"."tasks"';
 
 function object(
   kind: CatalogObjectKind,
@@ -12,7 +15,15 @@ function object(
   definition: string,
   of: QualifiedName | null = null,
 ): CatalogObject {
-  return { kind, name: typeof name === "string" ? inPublic(name) : name, table: of, definition };
+  return catalogObject(kind, name, definition, { table: of });
+}
+
+/** Of `public.tasks`: what is said, and what takes it back. */
+function property(kind: CatalogObjectKind, ...statements: readonly (readonly [string, string])[]): CatalogObject {
+  return catalogObject(kind, "tasks", statements.map(([said]) => said).join(";\n"), {
+    table: tasks.name,
+    parts: statements.map(([said, text]) => ({ name: said, text })),
+  });
 }
 
 function create(...objects: readonly CatalogObject[]): SqlCase {
@@ -24,6 +35,18 @@ function plainNames(...objectsOfIt: readonly CatalogObject[]): SqlCase {
   return { ...create(...objectsOfIt), since: 16 };
 }
 
+function comment(on: string, text: string): CatalogObject {
+  const [said, undone] = [`COMMENT ON ${on} IS ${text}`, `COMMENT ON ${on} IS NULL`];
+  const parts = [{ name: said, text: undone }];
+  const name = on.replace(/^\w+/, (word) => word.toLowerCase());
+  return catalogObject("comment", name, said, { table: tasks.name, parts });
+}
+
+function openTasks(columns: string, where = ""): CatalogObject {
+  const definition = `CREATE VIEW "public"."open_tasks" AS\nSELECT ${columns}\n   FROM public.tasks${where}`;
+  return object("view", "open_tasks", definition);
+}
+
 const touchFunction = object(
   "function",
   touch,
@@ -31,14 +54,18 @@ const touchFunction = object(
 );
 
 export const objects: SqlCases = {
-  view: plainNames(
-    object("view", "open_tasks", 'CREATE VIEW "public"."open_tasks" AS\nSELECT id,\n    title\n   FROM public.tasks'),
-  ),
+  view: plainNames(openTasks("id,\n    title")),
   materializedView: plainNames(
     object(
       "materializedView",
       "task_titles",
-      'CREATE MATERIALIZED VIEW "public"."task_titles" AS\nSELECT title\n   FROM public.tasks;\nCREATE INDEX task_titles_idx ON public.task_titles USING btree (title)',
+      'CREATE MATERIALIZED VIEW "public"."task_titles" AS\nSELECT title\n   FROM public.tasks',
+    ),
+    object(
+      "index",
+      "task_titles_idx",
+      "CREATE INDEX task_titles_idx ON public.task_titles USING btree (title)",
+      inPublic("task_titles"),
     ),
   ),
   functions: create(
@@ -69,11 +96,10 @@ export const objects: SqlCases = {
     ),
   ),
   policy: create(
-    object(
+    property(
       "rowSecurity",
-      "tasks",
-      'ALTER TABLE "public"."tasks" ENABLE ROW LEVEL SECURITY;\nALTER TABLE "public"."tasks" FORCE ROW LEVEL SECURITY',
-      tasks.name,
+      [`${alter} ENABLE ROW LEVEL SECURITY`, `${alter} DISABLE ROW LEVEL SECURITY`],
+      [`${alter} FORCE ROW LEVEL SECURITY`, `${alter} NO FORCE ROW LEVEL SECURITY`],
     ),
     object(
       "policy",
@@ -98,64 +124,71 @@ export const objects: SqlCases = {
     ),
   ),
   storage: create(
-    object(
+    property(
       "storage",
-      "tasks",
-      `ALTER TABLE "public"."tasks" SET UNLOGGED;\nALTER TABLE "public"."tasks" SET (autovacuum_enabled='false', fillfactor='70');\nALTER TABLE "public"."tasks" REPLICA IDENTITY FULL`,
-      tasks.name,
+      [`${alter} SET UNLOGGED`, `${alter} SET LOGGED`],
+      [`${alter} SET (autovacuum_enabled='false')`, `${alter} RESET (autovacuum_enabled)`],
+      [`${alter} SET (fillfactor='70')`, `${alter} RESET (fillfactor)`],
     ),
+    property("replicaIdentity", [`${alter} REPLICA IDENTITY FULL`, `${alter} REPLICA IDENTITY DEFAULT`]),
   ),
   comments: create(
-    object(
-      "comment",
-      "column public.tasks.title",
-      "COMMENT ON COLUMN public.tasks.title IS 'what''s IS ''this'''",
-      tasks.name,
-    ),
-    object("comment", "table public.tasks", "COMMENT ON TABLE public.tasks IS 'two\nlines'", tasks.name),
+    comment("COLUMN public.tasks.title", "'what''s IS ''this'''"),
+    comment("TABLE public.tasks", "'two\nlines'"),
   ),
   inheritance: {
     before: schemaOf({ tables: [table("child", [column("a"), column("b")]), table("parent", [column("a")])] }),
+    changes: [{ kind: "addParent", table: inPublic("child"), parent: inPublic("parent"), at: 0 }],
+  },
+  heirs: {
+    before: schemaOf({}),
     changes: [
-      {
-        kind: "createObject",
-        object: object(
-          "inheritance",
-          "child",
-          'ALTER TABLE "public"."child" INHERIT "public"."parent"',
-          inPublic("child"),
-        ),
-      },
+      { kind: "createTable", table: table("parent", [column("a")]) },
+      { kind: "createTable", table: table("child", [column("b")], { inherits: [inPublic("parent")] }) },
     ],
   },
   partitions: {
     before: schemaOf({}),
     changes: [
-      { kind: "createTable", table: table("events", [column("day", "date")]) },
+      { kind: "createTable", table: { ...events, partitionBy: "RANGE (day)" } },
       {
-        kind: "createObject",
-        object: object("partition", "events", "PARTITION BY RANGE (day)", inPublic("events")),
-      },
-      {
-        kind: "createObject",
-        object: object(
-          "partition",
-          "events_2026",
-          `CREATE TABLE "public"."events_2026" PARTITION OF "public"."events" FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');\nCREATE INDEX events_2026_day_idx ON public.events_2026 USING btree (day)`,
-          inPublic("events"),
-        ),
+        kind: "createTable",
+        table: table("events_2026", [column("day", "date", { default: { kind: "literal", text: "2026-05-01" } })], {
+          partitionOf: events2026,
+          indexes: [index("events_2026_day_idx", ["day"])],
+        }),
       },
     ],
+  },
+  partitionsFromTables: {
+    before: schemaOf({
+      tables: [
+        { ...events, partitionBy: "RANGE (day)" },
+        { ...events, name: inPublic("events_2026") },
+      ],
+    }),
+    changes: [{ kind: "attachPartition", table: inPublic("events_2026"), partitionOf: events2026 }],
+  },
+  alterView: {
+    before: schemaOf({ tables: [tasks], objects: [openTasks("id,\n    title")] }),
+    changes: [
+      {
+        kind: "alterObject",
+        from: openTasks("id,\n    title"),
+        to: openTasks("id,\n    title", "\n  WHERE (owner IS NOT NULL)"),
+      },
+    ],
+    since: 16,
   },
   objectsOfADroppedTable: {
     before: schemaOf({
       tables: [tasks],
-      objects: [object("comment", "table public.tasks", "COMMENT ON TABLE public.tasks IS 'x'", tasks.name)],
+      objects: [comment("TABLE public.tasks", "'x'")],
     }),
     changes: [
       {
         kind: "dropObject",
-        object: object("comment", "table public.tasks", "COMMENT ON TABLE public.tasks IS 'x'", tasks.name),
+        object: comment("TABLE public.tasks", "'x'"),
       },
       { kind: "dropTable", table: tasks },
     ],

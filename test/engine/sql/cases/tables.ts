@@ -1,3 +1,4 @@
+import { plainPrimaryKey } from "#engine/index.ts";
 import {
   builtin,
   column,
@@ -134,7 +135,7 @@ export const tables: SqlCases = {
       {
         kind: "createTable",
         table: table("bookings", [column("room", "int4"), column("during", "int4range"), column("code", "text")], {
-          primaryKey: { name: "bookings_pkey", columns: ["room", "code"] },
+          primaryKey: plainPrimaryKey("bookings_pkey", ["room", "code"]),
           indexes: [
             index("bookings_code_key", [key("code")], { unique: true, constraint: true, include: ["room"] }),
             index("bookings_room_idx", [key("room", { descending: true, nulls: "last" })]),
@@ -155,7 +156,7 @@ export const tables: SqlCases = {
       {
         kind: "createTable",
         table: table("t", [column("id", "int4")], {
-          primaryKey: { name: "t_pkey", columns: ["id"] },
+          primaryKey: plainPrimaryKey("t_pkey", ["id"]),
           indexes: [
             index("t_a_key", ["id"], { unique: true, constraint: true }),
             index("t_b_key", ["id"], { unique: true, constraint: true }),

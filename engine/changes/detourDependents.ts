@@ -1,0 +1,73 @@
+import type { Change, ChangeOf } from "#engine/changes/change.ts";
+import { detourParts } from "#engine/changes/detourParts.ts";
+import { detourTypes } from "#engine/changes/detourTypes.ts";
+import { footprint } from "#engine/changes/footprint.ts";
+import type { Obstructions } from "#engine/changes/obstructions.ts";
+import type { Planned } from "#engine/changes/planned.ts";
+import { mentions } from "#engine/schema/expressionNames.ts";
+import type { CatalogObject, CatalogObjectKind, Schema } from "#engine/schema/model.ts";
+import { catalogObjectKey, enumKey, type ObjectKey } from "#engine/schema/objectKey.ts";
+
+/**
+ * What depends on something that goes, or is made anew, and stays itself: it steps aside meanwhile, and so does what
+ * depends on it. Objects by what PostgreSQL knows of them; columns, checks and indexes by what their texts name.
+ */
+export function detourDependents(
+  before: Schema,
+  changes: readonly Change[],
+  obstructions: Obstructions,
+  planned: Planned,
+): Change[] {
+  const broken = brokenKeys(changes, obstructions);
+  if (broken.size === 0) return [];
+  const altered = new Map(
+    changes.flatMap((change) =>
+      change.kind === "alterObject" ? [[catalogObjectKey(change.to), change] as const] : [],
+    ),
+  );
+  const detours: Change[] = [];
+  let left = before.objects.filter((object) => !planned.drops.has(catalogObjectKey(object)));
+  for (let found = true; found;) {
+    const aside = left.filter((object) =>
+      stepsAside(object, altered.get(catalogObjectKey(object)), broken, obstructions),
+    );
+    left = left.filter((object) => !aside.includes(object));
+    for (const object of aside) {
+      const change = altered.get(catalogObjectKey(object));
+      if (change) planned.replaced.add(change);
+      detours.push({ kind: "dropObject", object }, { kind: "createObject", object: change?.to ?? object });
+      broken.add(catalogObjectKey(object));
+    }
+    const types = detourTypes(before, [...changes, ...detours], broken, planned);
+    for (const { table, column } of types.columns) obstructions.retype(table, column, broken);
+    detours.push(...types.changes);
+    found = aside.length > 0 || types.changes.length > 0;
+  }
+  return [...detours, ...detourParts(before, [...changes, ...detours], planned)];
+}
+
+/** The keys of what changes take away, for a while or for good, and of columns whose type changes. */
+function brokenKeys(changes: readonly Change[], { retyped }: Obstructions): Set<ObjectKey> {
+  const broken = new Set<ObjectKey>(retyped);
+  for (const change of changes) {
+    if (change.kind.startsWith("drop")) for (const key of footprint(change).drops) broken.add(key);
+    if (change.kind === "dropEnumValue" || change.kind === "reorderEnum") broken.add(enumKey(change.enum));
+  }
+  return broken;
+}
+
+/** What is altered in place anyhow has to step aside only where it needs the broken thing on both sides. */
+function stepsAside(
+  object: CatalogObject,
+  change: ChangeOf<"alterObject"> | undefined,
+  broken: ReadonlySet<ObjectKey>,
+  { readsRetyped }: Obstructions,
+): boolean {
+  const needed = change ? new Set(change.to.dependsOn) : null;
+  if (object.dependsOn.some((key) => broken.has(key) && (needed === null || needed.has(key)))) return true;
+  if (object.dependsOn.length > 0 || !readers.has(object.kind)) return false;
+  // Nobody asked PostgreSQL what it depends on.
+  return readsRetyped(mentions(object.definition));
+}
+
+const readers = new Set<CatalogObjectKind>(["view", "materializedView", "policy", "trigger"]);

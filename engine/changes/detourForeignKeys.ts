@@ -1,0 +1,50 @@
+import type { Change } from "#engine/changes/change.ts";
+import type { Obstructions } from "#engine/changes/obstructions.ts";
+import type { Planned } from "#engine/changes/planned.ts";
+import type { ForeignKey, Schema } from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { columnKey, tableKey } from "#engine/schema/objectKey.ts";
+
+/** Foreign keys that lean on a key or a table which goes, or join columns whose values become others. */
+export function detourForeignKeys(
+  before: Schema,
+  changes: readonly Change[],
+  { recast }: Obstructions,
+  planned: Planned,
+): Change[] {
+  const gone = goneKeys(changes);
+  if (gone.keys.size === 0 && gone.tables.size === 0 && recast.size === 0) return [];
+  const isInTheWay = (table: QualifiedName, { columns, references }: ForeignKey): boolean =>
+    gone.tables.has(tableKey(references.table)) ||
+    gone.keys.has(columnSet(references.table, references.columns)) ||
+    columns.some((column) => recast.has(columnKey(table, column))) ||
+    references.columns.some((column) => recast.has(columnKey(references.table, column)));
+  return before.tables.flatMap(({ name: table, foreignKeys }) => {
+    if (planned.drops.has(tableKey(table))) return [];
+    return foreignKeys
+      .filter((key) => isInTheWay(table, key) && !planned.dropsConstraint(table, key.name))
+      .flatMap((foreignKey): Change[] => [
+        { kind: "dropForeignKey", table, foreignKey },
+        { kind: "addForeignKey", table, foreignKey: { ...foreignKey, name: planned.rename(table, foreignKey.name) } },
+      ]);
+  });
+}
+
+/** The sets of columns that lose a key which foreign keys may lean on, and the tables that go. */
+function goneKeys(changes: readonly Change[]) {
+  const keys = new Set<string>();
+  const tables = new Set<string>();
+  for (const change of changes) {
+    if (change.kind === "dropTable") tables.add(tableKey(change.table.name));
+    if (change.kind === "dropPrimaryKey") keys.add(columnSet(change.table, change.primaryKey.columns));
+    if (change.kind === "dropIndex" && change.index.unique) {
+      const columns = change.index.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : []));
+      keys.add(columnSet(change.table, columns));
+    }
+  }
+  return { keys, tables };
+}
+
+function columnSet(table: QualifiedName, columns: readonly string[]): string {
+  return `${nameKey(table)}\0${columns.toSorted().join("\0")}`;
+}

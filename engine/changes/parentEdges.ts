@@ -1,0 +1,78 @@
+import type { Change, ChangeKind } from "#engine/changes/change.ts";
+import type { Edge } from "#engine/core/toposort.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+
+/**
+ * What has to be done before a table gets a parent, and after it lost one: both must agree in their columns and checks
+ * while they are joined, and what the parent does then is done to the table too. And of parts that are made one by one:
+ * an index of a partition before that of the parent, which takes it in.
+ */
+export function parentEdges(changes: readonly Change[]): Edge[] {
+  const joins = changes.flatMap((change, node) => {
+    const { kind } = change;
+    if (kind === "attachPartition" || kind === "detachPartition") {
+      return [{ node, tables: [change.table, change.partitionOf.table], comes: kind === "attachPartition" }];
+    }
+    if (kind !== "addParent" && kind !== "dropParent") return [];
+    return [{ node, tables: [change.table, change.parent], comes: kind === "addParent" }];
+  });
+  const edges = partEdges(changes);
+  if (joins.length === 0) return edges;
+  const byTable = new Map<string, number[]>();
+  for (const [node, change] of changes.entries()) {
+    const table = shapedTable(change);
+    if (table) byTable.set(nameKey(table), [...(byTable.get(nameKey(table)) ?? []), node]);
+  }
+  for (const join of joins) {
+    for (const table of join.tables) {
+      for (const node of byTable.get(nameKey(table)) ?? []) {
+        edges.push(join.comes ? [node, join.node] : [join.node, node]);
+      }
+    }
+    // Who leaves one parent for another leaves first.
+    if (!join.comes) continue;
+    for (const other of joins) {
+      const [own, theirs] = [join.tables[0], other.tables[0]];
+      if (!other.comes && own && theirs && nameKey(own) === nameKey(theirs)) edges.push([other.node, join.node]);
+    }
+  }
+  return edges;
+}
+
+/** The table whose columns, checks, keys or indexes a change alters. */
+function shapedTable(change: Change): QualifiedName | null {
+  return "table" in change && shaping.has(change.kind) ? (change.table as QualifiedName) : null;
+}
+
+const shaping: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
+  "addColumn",
+  "dropColumn",
+  "alterColumn",
+  "addPrimaryKey",
+  "dropPrimaryKey",
+  "createIndex",
+  "dropIndex",
+  "addCheck",
+  "dropCheck",
+  "renameIndex",
+  "renameConstraint",
+]);
+
+function partEdges(changes: readonly Change[]): Edge[] {
+  const parts = changes.flatMap((change, node) => {
+    const part =
+      change.kind === "createIndex" ? change.index : change.kind === "addPrimaryKey" ? change.primaryKey : null;
+    return part?.partOf ? [{ node, whole: nameKey(part.partOf) }] : [];
+  });
+  if (parts.length === 0) return [];
+  const wholes = new Map<string, number>();
+  for (const [node, change] of changes.entries()) {
+    if (change.kind !== "createIndex" && change.kind !== "addPrimaryKey") continue;
+    const { name } = change.kind === "createIndex" ? change.index : change.primaryKey;
+    wholes.set(nameKey({ schema: change.table.schema, name }), node);
+  }
+  return parts.flatMap(({ node, whole }): Edge[] => {
+    const other = wholes.get(whole);
+    return other === undefined ? [] : [[node, other]];
+  });
+}

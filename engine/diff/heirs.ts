@@ -1,0 +1,149 @@
+import type { Change } from "#engine/changes/change.ts";
+import { diffColumns } from "#engine/diff/columns.ts";
+import type { DiffContext } from "#engine/diff/context.ts";
+import { diffForeignKeys } from "#engine/diff/foreignKeys.ts";
+import { diffIndexes } from "#engine/diff/indexes.ts";
+import { diffChecks, diffKeys, diffPrimaryKey } from "#engine/diff/keys.ts";
+import { equal } from "#engine/core/equal.ts";
+import { followedColumn, inheritedColumns, parentsOf, standingAlone } from "#engine/schema/inherited.ts";
+import type { Index, PrimaryKey, Table } from "#engine/schema/model.ts";
+import { sameName, type QualifiedName } from "#engine/schema/name.ts";
+import { partName } from "#engine/schema/partNames.ts";
+import { sameColumn, sameIndex, samePrimaryKey } from "#engine/schema/same.ts";
+
+/** Of a table that has parents on one side or on both. What its parents' changes do to it needs no change of its own. */
+export function diffHeir(from: Table, to: Table, context: DiffContext): Change[] {
+  if (!equal(parentsOf(from), parentsOf(to)) || !equal(from.partitionOf, to.partitionOf)) {
+    return changeParents(from, to, context);
+  }
+  const [a, b] = [withoutParts(from), withoutParts(to)];
+  return [
+    ...diffHeirColumns(from, to, context),
+    ...diffParts(from, to, context),
+    ...diffPrimaryKey(a, b, context),
+    ...diffChecks(from, to),
+    ...diffIndexes(a, b, context),
+    ...diffForeignKeys(from, to),
+  ];
+}
+
+/** It leaves its old parents with all that it has, becomes alike to the new ones, and joins them. */
+function changeParents(from: Table, to: Table, context: DiffContext): Change[] {
+  const { name: table } = to;
+  const alone = standingAlone(from, context.findOld);
+  const whole = standingAlone(to, context.findNew);
+  const leave: Change[] = from.partitionOf
+    ? [{ kind: "detachPartition", table, partitionOf: from.partitionOf }]
+    : from.inherits.map((parent, at): Change => ({ kind: "dropParent", table, parent, at })).toReversed();
+  const join: Change[] = to.partitionOf
+    ? [{ kind: "attachPartition", table, partitionOf: to.partitionOf }]
+    : to.inherits.map((parent, at): Change => ({ kind: "addParent", table, parent, at }));
+  const changes = [
+    ...diffColumns(alone, whole, context),
+    ...diffKeys(alone, whole, context),
+    ...diffIndexes(alone, whole, context),
+    ...diffForeignKeys(alone, whole),
+  ];
+  return [...leave, ...changes.filter((change) => !comesByItself(change, to)), ...join];
+}
+
+/** What PostgreSQL makes as a table becomes a partition, if it isn't there already. */
+function comesByItself(change: Change, { partitionOf, primaryKey, indexes, foreignKeys }: Table): boolean {
+  if (partitionOf === null) return false;
+  if (change.kind === "addPrimaryKey") return primaryKey === null;
+  if (change.kind === "createIndex") return !indexes.some(({ name }) => name === change.index.name);
+  return change.kind === "addForeignKey" && !foreignKeys.some(({ name }) => name === change.foreignKey.name);
+}
+
+function diffHeirColumns(from: Table, to: Table, context: DiffContext): Change[] {
+  const { name: table } = to;
+  const old = byName(inheritedColumns({ ...from, columns: [] }, context.findOld));
+  const next = byName(inheritedColumns({ ...to, columns: [] }, context.findNew));
+  const own = ({ columns }: Table) => columns.filter(({ name }) => !old.has(name) && !next.has(name));
+  const [listed, asked] = [byName(from.columns), byName(to.columns)];
+  const inherited = [...next].flatMap(([name, theirs]): Change[] => {
+    const before = old.get(name);
+    const mine = listed.get(name) ?? before;
+    const follows = before && mine ? followedColumn(mine, before, theirs) : (mine ?? theirs);
+    const wanted = asked.get(name) ?? theirs;
+    return sameColumn(follows, wanted) ? [] : [{ kind: "alterColumn", table, from: follows, to: wanted, fill: null }];
+  });
+  const left = to.columns.filter(({ name }) => old.has(name) && !next.has(name));
+  return [
+    ...diffColumns({ ...from, columns: own(from) }, { ...to, columns: own(to) }, context),
+    ...inherited,
+    ...left.map((column): Change => ({ kind: "addColumn", table, column, fill: null })),
+  ];
+}
+
+/** Indexes that are parts of the parent's come and go with those; what they have of their own is a name. */
+function diffParts(from: Table, to: Table, context: DiffContext): Change[] {
+  const parent = to.partitionOf?.table;
+  if (!parent) return [];
+  const [a, b] = [context.findOld, context.findNew].map((find) => {
+    const table = find(parent);
+    return table && standingAlone(table, find);
+  });
+  const stays = (whole: QualifiedName) => sameWhole(wholeOf(a, whole), wholeOf(b, whole));
+  return [...partsOf(to), ...partsOf(from)].flatMap((part, at, all): Change[] => {
+    if (all.findIndex((other) => sameName(other.partOf, part.partOf)) < at) return [];
+    const old = partsOf(from).find((other) => sameName(other.partOf, part.partOf));
+    const next = partsOf(to).find((other) => sameName(other.partOf, part.partOf));
+    if (stays(part.partOf)) return renamed(to.name, old ?? null, next ?? null);
+    if (!next) return [];
+    const { key } = next;
+    if (!("keys" in key)) return [{ kind: "addPrimaryKey", table: to.name, primaryKey: key }];
+    const isThere = from.indexes.some((index) => sameIndex({ ...index, partOf: key.partOf }, key));
+    return isThere ? [] : [{ kind: "createIndex", table: to.name, index: key }];
+  });
+}
+
+interface Part {
+  readonly partOf: QualifiedName;
+  readonly label: "pkey" | "key" | "idx";
+  readonly key: Index | PrimaryKey;
+}
+
+function partsOf({ primaryKey, indexes }: Table): Part[] {
+  const key = primaryKey?.partOf ? [{ partOf: primaryKey.partOf, label: "pkey" as const, key: primaryKey }] : [];
+  return [
+    ...key,
+    ...indexes.flatMap((index): Part[] =>
+      index.partOf ? [{ partOf: index.partOf, label: index.constraint ? "key" : "idx", key: index }] : [],
+    ),
+  ];
+}
+
+function renamed(table: QualifiedName, from: Part | null, to: Part | null): Change[] {
+  const part = from ?? to;
+  if (part === null) return [];
+  const usual = partName(table.name, part.key, part.label);
+  const [old, next] = [from?.key.name ?? usual, to?.key.name ?? usual];
+  return old === next ? [] : [{ kind: "renameIndex", table, from: old, to: next }];
+}
+
+function withoutParts(table: Table): Table {
+  const { primaryKey, indexes } = table;
+  return {
+    ...table,
+    primaryKey: primaryKey?.partOf ? null : primaryKey,
+    indexes: indexes.filter((index) => index.partOf === null),
+  };
+}
+
+type Whole = readonly [index: Index | null, key: PrimaryKey | null];
+
+function wholeOf(parent: Table | undefined, whole: QualifiedName): Whole | null {
+  const index = parent?.indexes.find(({ name }) => name === whole.name) ?? null;
+  const key = parent?.primaryKey?.name === whole.name ? parent.primaryKey : null;
+  return index || key ? [index, key] : null;
+}
+
+function sameWhole(a: Whole | null, b: Whole | null): boolean {
+  if (!a || !b) return false;
+  return (a[0] && b[0] ? sameIndex(a[0], b[0]) : a[0] === b[0]) && samePrimaryKey(a[1], b[1]);
+}
+
+function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.name, item]));
+}

@@ -1,0 +1,130 @@
+import { partsLike, textOf } from "#engine/changes/alterable.ts";
+import type { CatalogObject, CatalogObjectKind, ObjectPart } from "#engine/schema/model.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
+import { splitStatements } from "#engine/sql/split.ts";
+
+/** What turns one definition of an object into another that `isAlterable` found near enough. */
+export function alterStatements(from: CatalogObject, to: CatalogObject, home: string): string[] {
+  return alterations[to.kind](from, to, { home, name: quoteName(to.name, home) });
+}
+
+interface Place {
+  readonly home: string;
+  readonly name: string;
+}
+
+type Alteration = (from: CatalogObject, to: CatalogObject, place: Place) => string[];
+
+const anew: Alteration = (_, to) => [to.definition];
+
+const alterations: Readonly<Record<CatalogObjectKind, Alteration>> = {
+  view: alterView,
+  materializedView: (from, to, { name }) =>
+    alterOptions(from, to).map((action) => `ALTER MATERIALIZED VIEW ${name} ${action}`),
+  index: anew,
+  // Its definition says OR REPLACE.
+  function: anew,
+  trigger: alterState,
+  rule: alterState,
+  policy: alterPolicy,
+  rowSecurity: alterProperty,
+  domain: (from, to, { name }) => alterDomain(from, to).map((action) => `ALTER DOMAIN ${name} ${action}`),
+  compositeType: (from, to, { name }) => alterComposite(from, to).map((action) => `ALTER TYPE ${name} ${action}`),
+  rangeType: anew,
+  collation: anew,
+  foreignTable: anew,
+  storage: alterProperty,
+  replicaIdentity: alterProperty,
+  clustering: alterProperty,
+  statistics: (_, to, { name }) => [`ALTER STATISTICS ${name} SET STATISTICS ${textOf(to, "target") ?? "-1"}`],
+  eventTrigger: (_, to) => [`ALTER EVENT TRIGGER ${quoteIdentifier(to.name.name)} ${stateWords(to)}`],
+  comment: alterProperty,
+};
+
+/** Statements that go are taken back, unless one that comes says otherwise of the same. */
+function alterProperty(from: CatalogObject, to: CatalogObject): string[] {
+  const old = new Set(from.parts.map((part) => part.name));
+  const next = new Set(to.parts.map((part) => part.name));
+  const added = to.parts.filter((part) => !old.has(part.name));
+  const settled = new Set(added.map((part) => part.text));
+  const removed = from.parts.filter((part) => !next.has(part.name) && !settled.has(part.text));
+  return [...removed.toReversed().map((part) => part.text), ...added.map((part) => part.name)];
+}
+
+function alterView(from: CatalogObject, to: CatalogObject, { name }: Place): string[] {
+  const [create = ""] = splitStatements(to.definition).map((statement) => statement.sql);
+  const [before = ""] = splitStatements(from.definition).map((statement) => statement.sql);
+  const defaults = compare(from, to, "default ");
+  return [
+    ...(create === before ? [] : [create.replace(/^CREATE VIEW/, "CREATE OR REPLACE VIEW")]),
+    ...defaults.removed.map((column) => `ALTER VIEW ${name} ALTER COLUMN ${quoteIdentifier(column.name)} DROP DEFAULT`),
+    ...[...defaults.changed, ...defaults.added].map(
+      (column) => `ALTER VIEW ${name} ALTER COLUMN ${quoteIdentifier(column.name)} SET DEFAULT ${column.text}`,
+    ),
+  ];
+}
+
+function alterOptions(from: CatalogObject, to: CatalogObject): string[] {
+  const { removed, changed, added } = compare(from, to, "option ");
+  const set = [...changed, ...added].map((option) => `${option.name}=${quoteLiteral(option.text)}`);
+  return [
+    ...(removed.length > 0 ? [`RESET (${removed.map((option) => option.name).join(", ")})`] : []),
+    ...(set.length > 0 ? [`SET (${set.join(", ")})`] : []),
+  ];
+}
+
+function alterState(_: CatalogObject, to: CatalogObject, { home }: Place): string[] {
+  const table = to.table ? quoteName(to.table, home) : "";
+  return [`ALTER TABLE ${table} ${stateWords(to)} ${to.kind.toUpperCase()} ${quoteIdentifier(to.name.name)}`];
+}
+
+/** By the letters of `pg_trigger.tgenabled`. */
+function stateWords(object: CatalogObject): string {
+  const words: Readonly<Record<string, string>> = { D: "DISABLE", R: "ENABLE REPLICA", A: "ENABLE ALWAYS" };
+  return words[textOf(object, "state") ?? ""] ?? "ENABLE";
+}
+
+function alterPolicy(_: CatalogObject, to: CatalogObject, { home }: Place): string[] {
+  const table = to.table ? quoteName(to.table, home) : "";
+  const [using, check] = [textOf(to, "using"), textOf(to, "check")];
+  const parts = [
+    `ALTER POLICY ${quoteIdentifier(to.name.name)} ON ${table} TO ${textOf(to, "roles") ?? "PUBLIC"}`,
+    ...(using === null ? [] : [`USING (${using})`]),
+    ...(check === null ? [] : [`WITH CHECK (${check})`]),
+  ];
+  return [parts.join(" ")];
+}
+
+function alterDomain(from: CatalogObject, to: CatalogObject): string[] {
+  const checks = compare(from, to, "check ");
+  const [oldDefault, newDefault] = [textOf(from, "default"), textOf(to, "default")];
+  const [wasRequired, isRequired] = [from, to].map((object) => textOf(object, "required") !== null);
+  return [
+    ...[...checks.removed, ...checks.changed].map(({ name }) => `DROP CONSTRAINT ${quoteIdentifier(name)}`),
+    ...(oldDefault !== null && newDefault === null ? ["DROP DEFAULT"] : []),
+    ...(newDefault !== null && newDefault !== oldDefault ? [`SET DEFAULT ${newDefault}`] : []),
+    ...(wasRequired === isRequired ? [] : [isRequired === true ? "SET NOT NULL" : "DROP NOT NULL"]),
+    ...[...checks.changed, ...checks.added].map(({ name, text }) => `ADD CONSTRAINT ${quoteIdentifier(name)} ${text}`),
+  ];
+}
+
+function alterComposite(from: CatalogObject, to: CatalogObject): string[] {
+  const { removed, added } = compare(from, to, "attribute ");
+  return [
+    ...removed.map(({ name }) => `DROP ATTRIBUTE ${quoteIdentifier(name)}`),
+    ...added.map(({ name, text }) => `ADD ATTRIBUTE ${quoteIdentifier(name)} ${text}`),
+  ];
+}
+
+/** The parts whose names begin like this; of those that changed, how they are after. */
+function compare(from: CatalogObject, to: CatalogObject, beginning: string) {
+  const old = new Map(partsLike(from, beginning).map((part) => [part.name, part]));
+  const next = partsLike(to, beginning);
+  const names = new Set(next.map(({ name }) => name));
+  const isChanged = ({ name, text }: ObjectPart) => old.has(name) && old.get(name)?.text !== text;
+  return {
+    removed: [...old.values()].filter(({ name }) => !names.has(name)),
+    changed: next.filter(isChanged),
+    added: next.filter(({ name }) => !old.has(name)),
+  };
+}

@@ -1,0 +1,75 @@
+import { type CatalogObject, quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
+import {
+  allStatements,
+  catalogObject,
+  known,
+  type ObjectContext,
+  part,
+  switched,
+} from "#host/catalog/catalogObject.ts";
+import type { CatalogRows, EventTriggerRow, StatisticsRow, TriggerRow } from "#host/catalog/catalogRows.ts";
+import { catalogs } from "#host/catalog/objectKeys.ts";
+
+/** Triggers, rules and event triggers with how they are switched on, and extended statistics. */
+export function readTriggers(rows: CatalogRows, context: ObjectContext): CatalogObject[] {
+  return [
+    ...(rows.triggers ?? []).map((row) => known(trigger("trigger", row, context), context, catalogs.trigger, row[0])),
+    ...(rows.rules ?? []).map((row) => known(trigger("rule", row, context), context, catalogs.rewrite, row[0])),
+    ...(rows.eventTriggers ?? []).map((row) =>
+      known(eventTrigger(row, context), context, catalogs.eventTrigger, row[0]),
+    ),
+    ...(rows.statistics ?? []).flatMap((row) => statistics(row, context)),
+  ];
+}
+
+function trigger(
+  kind: "trigger" | "rule",
+  [, , namespace, tableName, plainName, enabled, text]: TriggerRow,
+  context: ObjectContext,
+): CatalogObject {
+  const table = context.name(namespace, tableName);
+  const state = switched(enabled);
+  const definition = text.trim().replace(/;$/, "");
+  const all = [
+    definition,
+    ...(state === null
+      ? []
+      : [`ALTER TABLE ${quoteName(table, "")} ${state} ${kind.toUpperCase()} ${quoteIdentifier(plainName)}`]),
+  ];
+  return catalogObject(kind, { schema: table.schema, name: plainName }, allStatements(all), {
+    table,
+    parts: [
+      { name: "is", text: definition },
+      { name: "state", text: enabled },
+    ],
+  });
+}
+
+function eventTrigger(row: EventTriggerRow, context: ObjectContext): CatalogObject {
+  const [, name, event, enabled, tags, namespace, functionName] = row;
+  const quoted = quoteIdentifier(name);
+  const when = tags === null ? "" : ` WHEN TAG IN (${tags.map(quoteLiteral).join(", ")})`;
+  const execute = `EXECUTE FUNCTION ${quoteName(context.name(namespace, functionName), "")}()`;
+  const definition = `CREATE EVENT TRIGGER ${quoted} ON ${event}${when} ${execute}`;
+  const state = switched(enabled);
+  const all = [definition, ...(state === null ? [] : [`ALTER EVENT TRIGGER ${quoted} ${state}`])];
+  return catalogObject("eventTrigger", { schema: "", name }, allStatements(all), {
+    parts: [
+      { name: "is", text: definition },
+      { name: "state", text: enabled },
+    ],
+  });
+}
+
+function statistics(
+  [oid, namespace, plainName, tableOid, text, target]: StatisticsRow,
+  context: ObjectContext,
+): CatalogObject[] {
+  const name = context.name(namespace, plainName);
+  const table = context.table(tableOid);
+  if (table === undefined) return [];
+  const all = [text, ...(target === null ? [] : [`ALTER STATISTICS ${quoteName(name, "")} SET STATISTICS ${target}`])];
+  const parts = [{ name: "is", text }, ...part("target", target === null ? null : String(target))];
+  const object = catalogObject("statistics", name, allStatements(all), { table, parts });
+  return [known(object, context, catalogs.statistics, oid)];
+}

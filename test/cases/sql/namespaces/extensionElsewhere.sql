@@ -1,0 +1,7 @@
+-- Up
+
+ALTER EXTENSION "citext" SET SCHEMA "extensions";
+
+-- Down
+
+ALTER EXTENSION "citext" SET SCHEMA "public";
