@@ -198,12 +198,21 @@ async function thereAndBack(
   const ranUp = await runAllowed(instance, step, historyKey(below, "again"), options.signal);
   if (!ranUp.ok) {
     // Nothing changed on either way: it is where it began.
-    if (instance.position === below && sameSchema(bottom, top)) instance.standAt(way.end);
+    if (instance.position === below && sameSchema(bottom, top)) await returnTo(instance, way);
     return isRefusal(ranUp) ? done({ down: done(bottom), again: ranUp }) : ranUp;
   }
   const again = await readCatalog(instance.connection, options);
-  if (sameSchema(again, top)) instance.standAt(way.end);
+  if (sameSchema(again, top)) await returnTo(instance, way);
   return done({ down: done(bottom), again: done(again) });
+}
+
+/** Where nothing holds a row and no sequence has begun, equal catalogs are all there is: nobody can tell how it came there. */
+async function returnTo(instance: Instance, way: Way): Promise<void> {
+  const [[holds] = [true]] = await instance.connection.rows<[boolean]>(
+    `SELECT EXISTS (SELECT FROM pg_class WHERE relkind IN ('r', 'm', 't') AND oid >= 16384 AND pg_relation_size(oid) > 0)
+         OR EXISTS (SELECT FROM pg_sequences WHERE last_value IS NOT NULL)`,
+  );
+  instance.standAt(way.end, { exact: !holds });
 }
 
 /** A statement's fault, and not that of whoever ran it. */

@@ -18,10 +18,10 @@ export interface Instance {
   /** Runs one more step, after which it holds what `position` stands for. */
   run(step: ReplayStep, position: string, signal?: AbortSignal): Promise<Outcome<void>>;
   /**
-   * Says that it holds what `position` stands for, although it came there another way: equal to the catalog, not to the
-   * last row. `strayed` is true from then on.
+   * Says that it holds what `position` stands for, although it came there another way: equal to the catalog, and where
+   * `exact` is false not to the last row. `strayed` is true from then on.
    */
-  standAt(position: string): void;
+  standAt(position: string, how: { readonly exact: boolean }): void;
   readonly strayed: boolean;
   close(): Promise<void>;
 }
@@ -60,9 +60,9 @@ export async function openInstance(
     get strayed() {
       return strayed;
     },
-    standAt(there) {
+    standAt(there, { exact }) {
       position = there;
-      strayed = true;
+      strayed ||= !exact;
     },
     async run(step, after, abort) {
       if (step.code && !runsCode()) return untrustedCode(step);
