@@ -1,5 +1,6 @@
 import { Command as Program, CommanderError, InvalidArgumentError, Option } from "commander";
 
+import { accept } from "#cli/commands/accept.ts";
 import { check, drift } from "#cli/commands/compare.ts";
 import { diff } from "#cli/commands/diff.ts";
 import { graph } from "#cli/commands/graph.ts";
@@ -118,6 +119,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
       .argument("<target>", "head, base, an id or its prefix, +N, -N, or FROM:TO with --sql")
       .option("--sql", "print the SQL instead of running it")
       .option("--dry-run", "say what would run, what would be lost, and what would fail on the rows that are there")
+      .option("--from-stored", "take back what no file names as the database stored it; it is shown first")
       .option("--stash", "keep what would be lost, to bring it back by going the other way again")
       .option("--stash-limit <mb>", "how many megabytes of tables --stash may copy out of (default: 256)", megabytes)
       .action(runs(command));
@@ -143,8 +145,14 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
   add("branches", "the revisions with several children, and those")
     .option("-v, --verbose", "the whole of each revision")
     .action(runs(branches));
-  add("show", "one revision whole").argument("<target>", "a revision, or current").action(runs(show));
+  add("show", "one revision whole")
+    .argument("<target>", "a revision, or current")
+    .option("--stored", "its text as the database stored it when it was applied")
+    .action(runs(show));
   add("edit", "open a revision's file in EDITOR").argument("<target>", "a revision, or current").action(runs(edit));
+  add("accept", "take an edited file for what was applied: its row says so, and nothing runs")
+    .argument("<target>", "a revision that was edited after it was applied")
+    .action(runs(accept));
   add("check", "do models, revisions and database agree? 1 where not").action(runs(check));
   add("drift", "the database against what was applied to it: 1 where it differs").action(runs(drift));
   add(

@@ -3,6 +3,7 @@ import { withProject } from "#cli/opened.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
+import { divergences } from "#host/commands/divergence.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 
@@ -41,9 +42,10 @@ function printFindings(terminal: Terminal, options: GlobalOptions, lines: readon
 }
 
 /** Found something: 1. Only pending revisions: not up to date, 3, as Alembic refuses. Not known: the failure's own. */
-function verdict({ unrevised, database, drift: drifted }: Assessment, clean: boolean): Outcome<number> {
+function verdict({ history, unrevised, database, drift: drifted }: Assessment, clean: boolean): Outcome<number> {
   if (unrevised.kind === "known" && unrevised.changes.length > 0) return done(exitCodes.found);
   if (drifted.kind === "known" && drifted.changes.length > 0) return done(exitCodes.found);
+  if (database.kind === "managed" && divergences(history, database.rows).length > 0) return done(exitCodes.found);
   if (unrevised.kind === "unknown") return unknown(unrevised);
   if (database.kind === "unreachable") return { ok: false, failure: database.failure };
   if (database.kind === "none" && database.failure.code !== "config/noDatabase")

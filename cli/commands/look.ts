@@ -8,7 +8,8 @@ import { appliedTips, childLines, lineParts, type LineParts, listHistory } from 
 import { graphFailure } from "#host/commands/graphFailure.ts";
 import { listLine, type Marks, verboseEntry } from "#host/commands/historyWords.ts";
 import { type Standing, readStanding } from "#host/commands/standing.ts";
-import { done, failed } from "#host/failure.ts";
+import { storedSource } from "#host/commands/storedSource.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
 
 export interface CurrentOptions {
   readonly verbose?: boolean;
@@ -91,8 +92,9 @@ export const branches: Command<{ readonly verbose?: boolean }> = (terminal, opti
   });
 
 /** `retort show REV` */
-export const show: Command<{ readonly target: string }> = (terminal, options) =>
+export const show: Command<{ readonly target: string; readonly stored?: boolean }> = (terminal, options) =>
   withProject(terminal, options, async (opened) => {
+    if (options.stored === true) return showStored(terminal, opened, options);
     const selected = await revisionsNamed(opened, options.target);
     if (!selected.ok) return selected;
     if (options.json === true) terminal.print(json(opened, selected.value, {}));
@@ -104,6 +106,19 @@ export const show: Command<{ readonly target: string }> = (terminal, options) =>
       });
     return done(exitCodes.done);
   });
+
+/** The text of a revision as the database stored it when it was applied: to read, to compare, to bring a file back. */
+async function showStored(
+  terminal: Terminal,
+  { context }: Opened,
+  options: { readonly target: string; readonly json?: boolean },
+): Promise<Outcome<number>> {
+  const source = await storedSource(context, options.target);
+  if (!source.ok) return source;
+  const { id, text } = source.value;
+  terminal.print(options.json === true ? JSON.stringify({ ok: true, id, source: text }, null, 2) : text.trimEnd());
+  return done(exitCodes.done);
+}
 
 const unchanged = "Nothing was changed.";
 

@@ -12,12 +12,14 @@ import { planToken, type Ran, run, unacceptedLosses } from "#host/commands/run.t
 import type { Finding } from "#host/preflight/runChecks.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
-import { done, type Outcome } from "#host/failure.ts";
+import { isStored } from "#host/commands/stored.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
 
 export interface RunOptions {
   readonly target: string;
   readonly sql?: boolean;
   readonly dryRun?: boolean;
+  readonly fromStored?: boolean;
   readonly stash?: boolean;
   /** Megabytes. */
   readonly stashLimit?: number;
@@ -36,11 +38,14 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
     if (!planned.ok) return planned;
     if (options.dryRun === true) return printPlan(terminal, planned.value.plan, options);
     for (const finding of planned.value.plan.findings) terminal.note(stumblesOver(terminal, finding));
+    const read = await showStored(terminal, planned.value.plan, options);
+    if (!read.ok) return read;
     const stash = stashing(options);
     const accepted = stash === null && (await consent(terminal, planned.value.plan, options));
     const ran = await run(opened.context, opened.history, {
       direction,
       target: options.target,
+      fromStored: options.fromStored ?? false,
       acceptLosses: accepted,
       stash,
       allowProtected: options.allowProtected ?? null,
@@ -48,6 +53,19 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
     });
     return ran.ok ? done(report(terminal, ran.value, options)) : ran;
   });
+}
+
+/** What the database stored is somebody's text: it is shown before it runs, and a person who is there says yes first. */
+async function showStored(terminal: Terminal, planned: RunPlan, options: GlobalOptions): Promise<Outcome<void>> {
+  const stored = planned.steps.filter(({ entry }) => isStored(entry.file));
+  if (stored.length === 0) return done(undefined);
+  for (const { run: step } of stored) {
+    const sql = step.sections.map((section) => section.sql).join("\n");
+    terminal.note(`As the database stored it, ${planned.direction} of ${step.id} runs:\n${sql}\n`);
+  }
+  if (options.yes === true || !terminal.interactive) return done(undefined);
+  if ((await terminal.ask.confirm("Run it?")) === true) return done(undefined);
+  return failed({ code: "question/escaped", exit: 3, message: "It was not confirmed.", unchanged: "Nothing was run." });
 }
 
 function stashing(options: RunOptions) {
@@ -79,6 +97,7 @@ function plan(
       direction,
       target: options.target,
       preflight: "all sections",
+      fromStored: options.fromStored ?? false,
     });
     return planned.ok ? done({ plan: planned.value, token: planToken(planned.value, reading.rows ?? []) }) : planned;
   });

@@ -15,6 +15,8 @@ export interface RowStatements {
   put(row: RowContent, state: RowState): string;
   /** Changes where the row's revision stands, and nothing else. */
   move(id: string, state: RowState): string;
+  /** Changes what the row says of its revision, and not where it stands. */
+  restate(row: RowContent): string;
   delete(id: string): string;
   deleteOthers(ids: readonly string[]): string;
 }
@@ -47,6 +49,10 @@ export function rowStatements(bookkeeping: string): RowStatements {
       const updates = values.map(([name, value]) => `${name} = ${value}`);
       return `UPDATE ${table} SET ${updates.join(", ")} WHERE id = ${quoteLiteral(id)}`;
     },
+    restate: (row) =>
+      `UPDATE ${table} SET parents = ${textArray(row.parents)}, depends_on = ${textArray(row.dependsOn)}, ` +
+      `message = ${quoteLiteral(row.message)}, up_hash = ${textOrNull(row.upHash)}, down_hash = ${textOrNull(row.downHash)}, ` +
+      `source = ${textOrNull(row.source)} WHERE id = ${quoteLiteral(row.id)}`,
     delete: (id) => `DELETE FROM ${table} WHERE id = ${quoteLiteral(id)}`,
     deleteOthers: (ids) => `DELETE FROM ${table} WHERE id <> ALL (${textArray(ids)})`,
   };

@@ -1,20 +1,25 @@
 import { describe } from "#engine/index.ts";
 import type { Assessment, Compared } from "#host/commands/assess.ts";
+import { divergences, divergenceText } from "#host/commands/divergence.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 
 /** What models, revisions and database disagree on, a line each; one line where they agree. */
-export function checkWords({ unrevised, database, drift: drifted }: Assessment, home: string) {
+export function checkWords({ history, unrevised, database, drift: drifted }: Assessment, home: string) {
   const asked = unrevised.kind === "known" ? unrevised.changes.map((change) => describe(change, { home }).text) : null;
   const differs = drifted.kind === "known" ? drifted.changes.map((change) => describeDrift(change, home)) : null;
+  const rows = database.kind === "managed" ? database.rows : [];
+  const edited = divergences(history, rows).map(divergenceText);
   const pending = database.kind === "managed" ? database.pending : null;
   const lines = [
     ...(asked === null ? [`unrevised: unknown (${reasonOf(unrevised)})`] : asked.map((text) => `unrevised: ${text}`)),
+    ...edited.map((text) => `applied: ${text}`),
     ...(pending ?? []).map((id) => `pending: ${id}`),
     ...(differs ?? []).map((text) => `drift: ${text}`),
     ...(differs === null && database.kind !== "none" ? [`drift: unknown (${reasonOf(drifted)})`] : []),
   ];
   const clean =
     asked?.length === 0 &&
+    edited.length === 0 &&
     (pending ?? []).length === 0 &&
     (differs ?? []).length === 0 &&
     database.kind !== "unreachable";
@@ -22,7 +27,7 @@ export function checkWords({ unrevised, database, drift: drifted }: Assessment, 
   return {
     clean,
     lines: clean ? [`No new upgrade operations detected.${note}`] : lines,
-    json: { unrevised: asked, pending, drift: differs, database: database.kind },
+    json: { unrevised: asked, applied: edited, pending, drift: differs, database: database.kind },
   };
 }
 

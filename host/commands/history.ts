@@ -58,7 +58,7 @@ export function createHistoryReader(): HistoryReader {
 }
 
 /** The history that `entries`, in load order, form; `problems` are those of files that are none of them too. */
-function historyOf(
+export function historyOf(
   entries: readonly HistoryEntry[],
   files: readonly TextFile[],
   problems: readonly Problem[],

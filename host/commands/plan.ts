@@ -7,6 +7,7 @@ import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type History, type HistoryEntry, replayStep, soundHistory } from "#host/commands/history.ts";
 import { type Loss, losses } from "#host/commands/losses.ts";
 import { appliedEntry } from "#host/commands/recorded.ts";
+import { withStored } from "#host/commands/stored.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { preflight } from "#host/preflight/preflight.ts";
@@ -40,20 +41,25 @@ export interface PlanOptions {
   readonly target: string;
   /** Of which sections the rows are asked whether they will fail. */
   readonly preflight: "all sections" | "sections outside transactions";
+  /** Take revisions back as the database stored them, where no file says how they were applied. Shown before it runs. */
+  readonly fromStored?: boolean;
 }
 
 /** Plans against the rows and catalog that `reading` found; counts rows on `connection`. */
 export async function planRun(
   context: CommandContext,
-  history: History,
+  files: History,
   reading: DatabaseReading,
   connection: Connection,
   options: PlanOptions,
 ): Promise<Outcome<RunPlan>> {
   const unchanged = "Nothing was run.";
+  const rows = reading.rows ?? [];
+  const asApplied = options.fromStored === true ? withStored(files, rows) : done(files);
+  if (!asApplied.ok) return asApplied;
+  const history = asApplied.value;
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
-  const rows = reading.rows ?? [];
   const steps = planSteps(context, history, positionOf(history, rows).current, options);
   if (!steps.ok) return steps;
   const planned = runsOf(history, rows, steps.value, options.direction);
@@ -107,7 +113,10 @@ export function runsOf(
         exit: 2,
         message: `Can't locate revision identified by '${id}'.`,
         unchanged: "Nothing was run.",
-        next: [`Bring the file of ${id} back from version control.`],
+        next: [
+          `Bring the file of ${id} back from version control.`,
+          ...(direction === "downgrade" ? ["Or take it back as the database stored it: --from-stored."] : []),
+        ],
       });
     }
     if (direction === "downgrade") {
@@ -151,7 +160,11 @@ function refuseDowngrade(entry: HistoryEntry, row: AppliedRow | undefined): Retu
       message: `The way down of ${revision.id} was edited after it was applied.`,
       details: [`applied: ${row.downHash}`, `file:    ${entry.downHash}`],
       unchanged: "Nothing was run.",
-      next: [`Compare the file with the stored source (_retort.revisions), and bring one in line with the other.`],
+      next: [
+        `See how it was applied: retort show ${revision.id} --stored.`,
+        "Take it back as it was applied: --from-stored.",
+        `Or, if the database is as the file says: retort accept ${revision.id}.`,
+      ],
       place: { file, span: mark },
     });
   }
