@@ -7,6 +7,7 @@ import type { Loss } from "#host/commands/losses.ts";
 import { type PlanOptions, planRun, type RunPlan } from "#host/commands/plan.ts";
 import type { Database } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import { refuseUnproved } from "#host/commands/protectedProof.ts";
 import { planStashing, withPreservation } from "#host/commands/stashing.ts";
 import type { Preserved } from "#host/stash/preservation.ts";
 import type { Finding } from "#host/preflight/runChecks.ts";
@@ -41,6 +42,8 @@ export async function run(context: CommandContext, history: History, options: Ru
     if (!plan.ok) return plan;
     const refused = refuse(plan.value, database, reading.rows ?? [], options);
     if (refused) return refused;
+    const unproved = database.protected ? await refuseUnproved(context, history, plan.value) : null;
+    if (unproved) return unproved;
     const stashing = options.stash
       ? await planStashing(context, connection, plan.value, options.stash)
       : done(new Map());
