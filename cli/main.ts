@@ -7,9 +7,13 @@ import type { Asker, Terminal } from "#cli/terminal.ts";
 import { assetPath } from "#host/assets.ts";
 
 const interrupted = new AbortController();
-process.once("SIGINT", () => {
-  interrupted.abort();
-});
+// Once: a second signal finds no listener and ends the process, which the database survives too.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    process.stderr.write("Cancelling… (once more ends it at once)\n");
+    interrupted.abort();
+  });
+}
 
 // Whoever reads the answer may stop before its end: `retort history | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

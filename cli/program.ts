@@ -11,6 +11,7 @@ import { ensureVersion } from "#cli/commands/ensureVersion.ts";
 import { branches, current, heads, history, show } from "#cli/commands/look.ts";
 import { merge } from "#cli/commands/merge.ts";
 import { prove } from "#cli/commands/prove.ts";
+import { resolve, resume } from "#cli/commands/resume.ts";
 import { revision } from "#cli/commands/revision.ts";
 import { downgrade, upgrade } from "#cli/commands/run.ts";
 import { listStash, purgeStash } from "#cli/commands/stash.ts";
@@ -122,6 +123,8 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
       .option("--from-stored", "take back what no file names as the database stored it; it is shown first")
       .option("--stash", "keep what would be lost, to bring it back by going the other way again")
       .option("--stash-limit <mb>", "how many megabytes of tables --stash may copy out of (default: 256)", megabytes)
+      .option("--single-transaction", "all revisions in one transaction: all of them, or none")
+      .addOption(lockWait())
       .action(runs(command));
   }
   const stash = program.command("stash").description("what runs with --stash kept");
@@ -129,6 +132,18 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
   add("purge", "drop it for good", stash)
     .argument("[name...]", "stashes by name (default: all)")
     .action(runs(purgeStash));
+  add("resume", "go on with a half-done revision, where it stopped")
+    .argument("[target]", "the revision (default: the one that is half done)")
+    .addOption(new Option("--retry", "run a statement again of which nobody knows whether it ran").conflicts("skip"))
+    .option("--skip", "go on behind it")
+    .addOption(lockWait())
+    .action(runs(resume));
+  add("resolve", "say what became of a half-done revision by hand, and run nothing")
+    .argument("<target>", "the revision")
+    .addOption(new Option("--applied", "it was finished").conflicts("rolledBack"))
+    .option("--rolled-back", "it was taken back")
+    .addOption(lockWait())
+    .action(runs(resolve));
   add("current", "where the database stands")
     .option("-v, --verbose", "the whole of each revision")
     .option("-c, --check-heads", "refuse (3) unless the database is at every head")
@@ -166,6 +181,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .argument("<target...>", "revisions, one a branch; FROM:TO with --sql")
     .option("--purge", "empty the rows first")
     .option("--sql", "print the SQL instead of running it")
+    .addOption(lockWait())
     .action(runs(stamp));
   add("ensure-version", "make the table of revision rows, and nothing else")
     .alias("ensure_version")
@@ -198,6 +214,15 @@ function megabytes(value: string): number {
   const number = Number(value);
   if (!(number > 0)) throw new InvalidArgumentError("A number of megabytes.");
   return number;
+}
+
+function lockWait(): Option {
+  const option = new Option("--lock-wait <seconds>", "give up when another run has not ended after so long");
+  return option.argParser((value) => {
+    const seconds = Number(value);
+    if (value.trim() !== "" && seconds >= 0 && seconds <= 1_000_000) return seconds;
+    throw new InvalidArgumentError("It must be a number of seconds.");
+  });
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

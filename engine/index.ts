@@ -162,7 +162,7 @@ export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts"
 export { printType } from "#engine/sql/columnTypes.ts";
 export { printDefault } from "#engine/sql/defaults.ts";
 export { divideScript, type DividedScript, type ScriptSection } from "#engine/sql/divide.ts";
-export { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
+export { quoteIdentifier, quoteLiteral, quoteLiteralAnywhere, quoteName } from "#engine/sql/quote.ts";
 export { render, type RenderOptions } from "#engine/sql/render.ts";
 export type { Rendered, RenderedSection, RenderedStatement } from "#engine/sql/rendering.ts";
 export { isComment, scan, type ScanOptions, type Token, type TokenKind, unclosedProblem } from "#engine/sql/scan.ts";

@@ -62,6 +62,7 @@ export async function readDatabaseUrl(text: string, context: UrlContext): Promis
       database,
       ...tls,
       ...(options !== null && { options }),
+      ...pooledOf(settings.get("pgbouncer")),
       ...(applicationName !== null && { applicationName }),
       // Zero means without end to libpq; an editor must come to an end, so it means our own limit.
       ...(Number.isFinite(seconds) && seconds > 0 && { connectTimeoutSeconds: seconds }),
@@ -132,8 +133,13 @@ function warningsOf(settings: ReadonlyMap<string, string>, subject: string): rea
   if (settings.get("pgbouncer") !== "true") return [];
   return [
     `${subject} goes through PgBouncer (pgbouncer=true), where locks and settings of a session do not hold: ` +
-      "give the direct URL as directUrl or in retort.json.",
+      "sections outside a transaction are refused there. Give the direct URL as directUrl or in retort.json.",
   ];
+}
+
+/** Said in the URL, it is so; otherwise it is found out when the server has answered. */
+function pooledOf(written: string | undefined): Pick<ServerConfig, "pooled"> {
+  return written === "true" || written === "false" ? { pooled: written === "true" } : {};
 }
 
 function refuse(context: UrlContext, reason: string): Outcome<never> {

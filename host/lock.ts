@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Connection } from "#host/connection.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
 
 export interface LockOptions {
   /** What is locked: runs with the same bookkeeping schema in the same database exclude each other. */
@@ -9,6 +10,8 @@ export interface LockOptions {
   /** Called when the lock is held by somebody else, and again when that changes. */
   readonly waiting: (holder: LockHolder | null) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Give up after so long; never where left out or null. */
+  readonly waitMs?: number | null;
   readonly pollMs?: number;
 }
 
@@ -18,26 +21,96 @@ export interface LockHolder {
   /** Its `application_name`; empty where it named none. */
   readonly application: string;
   readonly user: string;
+  /** Since when, RFC 3339; null where the server does not tell us. */
+  readonly since: string | null;
+}
+
+/** The lock while it is held. */
+export interface DatabaseLock {
+  /** Asks a question on the session that holds it; null where the database has one session and nothing to lock. */
+  readonly ask: Connection["rows"] | null;
+  /** Takes it again where its session was ended from outside. True then: others may have been at work meanwhile. */
+  renew(): Promise<Outcome<boolean>>;
 }
 
 /**
- * Runs `work` while this session holds the database's advisory lock; waits for it as long as it takes. Asks again and
- * again instead of queueing in the server, so that waiting can be shown and cancelled: rejects with the signal's reason.
- * The lock ends with the session, so a killed process holds nothing.
+ * Runs `work` while the database's advisory lock is held, by a session of its own that stays in a transaction: so it holds
+ * behind a pooler too, whatever becomes of the working session, and ends with this process. Waits its turn by asking again
+ * and again instead of queueing in the server, so that waiting can be shown, limited and cancelled: rejects with the
+ * signal's reason.
  */
 export async function withDatabaseLock<T>(
   connection: Connection,
   options: LockOptions,
-  work: () => Promise<T>,
-): Promise<T> {
-  const key = lockKey(options.bookkeeping);
-  await acquire(connection, key, options);
+  work: (lock: DatabaseLock) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const { beside } = connection;
+  if (!beside) return work({ ask: null, renew: () => Promise.resolve(done(false)) });
+  const taken = await take(beside, options);
+  if (!taken.ok) return taken;
+  let session = taken.value;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One question after the other, whoever asks. */
+  const ask: Connection["rows"] = (text, values) => {
+    const answer = turn.then(() => session.rows<never>(text, values));
+    turn = answer.catch(() => undefined);
+    return answer;
+  };
+  // What is silent for long is what networks forget, and an answer that fails to come tells that the lock is lost.
+  const awake = setInterval(() => void ask("SELECT 1").catch(() => undefined), keepAliveMs);
   try {
-    return await work();
+    return await work({
+      ask,
+      async renew() {
+        if (session.isOpen()) return done(false);
+        const again = await take(beside, options);
+        if (!again.ok) return again;
+        session = again.value;
+        return done(true);
+      },
+    });
   } finally {
-    // Where the connection is broken, the server has let go already.
+    clearInterval(awake);
+    await turn;
+    // The transaction, and the lock with it, ends with the session.
+    await session.close();
+  }
+}
+
+/**
+ * Runs `work` while this session itself holds a second lock, for statements outside of transactions: those go on in the
+ * server when our process is gone, and the first lock with it. Whoever comes after waits for their end. Not for a pooler.
+ */
+export async function withStatementLock<T>(
+  connection: Connection,
+  options: LockOptions,
+  work: () => Promise<T>,
+): Promise<Outcome<T>> {
+  if (!connection.beside) return done(await work());
+  const key = statementKey(options.bookkeeping);
+  const taken = await inTurn(connection, key, options, async () => {
+    const [row] = await connection.rows<[boolean]>(`SELECT pg_try_advisory_lock(${key})`);
+    return row?.[0] === true;
+  });
+  if (!taken.ok) return taken;
+  try {
+    return done(await work());
+  } finally {
+    // Where the connection is broken, the server lets go with the statement's end.
     await connection.rows(`SELECT pg_advisory_unlock(${key})`).catch(() => undefined);
   }
+}
+
+/** Who is migrating this database now, or still runs a statement of a run that is over; null where nobody is. */
+export async function lockHolder(connection: Connection, bookkeeping: string): Promise<LockHolder | null> {
+  return (await holderOf(connection, runKey(bookkeeping))) ?? (await holderOf(connection, statementKey(bookkeeping)));
+}
+
+/** `retort (pid 4711, since 2026-11-22T10:30:00Z)` */
+export function describeHolder(holder: LockHolder | null): string {
+  if (!holder) return "another run";
+  const { application, pid, since } = holder;
+  return `${application === "" ? "another session" : application} (pid ${pid}${since === null ? "" : `, since ${since}`})`;
 }
 
 /** A key of PostgreSQL's advisory locks (a signed 64-bit number, in SQL) that stands for `name`. */
@@ -45,32 +118,102 @@ export function lockKey(name: string): string {
   return `${createHash("sha256").update(`retort ${name}`).digest().readBigInt64BE()}::int8`;
 }
 
-async function acquire(
+const keepAliveMs = 10_000;
+
+function runKey(bookkeeping: string): string {
+  return lockKey(bookkeeping);
+}
+
+function statementKey(bookkeeping: string): string {
+  return lockKey(`statements of ${bookkeeping}`);
+}
+
+/** A new session that holds the lock. */
+async function take(beside: NonNullable<Connection["beside"]>, options: LockOptions): Promise<Outcome<Connection>> {
+  const connected = await beside(options.signal);
+  options.signal?.throwIfAborted();
+  if (!connected.ok) return connected;
+  const session = connected.value;
+  const key = runKey(options.bookkeeping);
+  try {
+    const taken = await inTurn(session, key, options, async () => {
+      const [row] = await session.rows<[boolean]>(`${beginHolding(session)}; SELECT pg_try_advisory_xact_lock(${key})`);
+      if (row?.[0] === true) return true;
+      // Between two tries a pooler may give its connection to somebody else: to the holder, for one.
+      await session.rows("ROLLBACK");
+      return false;
+    });
+    if (taken.ok) return connected;
+    await session.close();
+    return taken;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+/**
+ * Begins a transaction that nobody ends but us. Without a snapshot (hence READ COMMITTED, whatever is usual here): a
+ * CREATE INDEX CONCURRENTLY of the run waits for every transaction that has one.
+ */
+function beginHolding({ version }: Connection): string {
+  const unlimited = [
+    "idle_in_transaction_session_timeout",
+    "statement_timeout",
+    "lock_timeout",
+    ...(version >= 170_000 ? ["transaction_timeout"] : []),
+  ];
+  return ["BEGIN ISOLATION LEVEL READ COMMITTED", ...unlimited.map((name) => `SET LOCAL ${name} = 0`)].join("; ");
+}
+
+/** Tries until it is our turn, shows whose turn it is meanwhile, and gives up when it is time. */
+async function inTurn(
   connection: Connection,
   key: string,
-  { waiting, signal, pollMs = 250 }: LockOptions,
-): Promise<void> {
+  { waiting, signal, waitMs = null, pollMs = 250 }: LockOptions,
+  attempt: () => Promise<boolean>,
+): Promise<Outcome<void>> {
+  const begun = performance.now();
   let shown: number | null | undefined;
   for (;;) {
     signal?.throwIfAborted();
-    const [row] = await connection.rows<[boolean]>(`SELECT pg_try_advisory_lock(${key})`);
-    if (row?.[0] === true) return;
+    if (await attempt()) return done(undefined);
     const holder = await holderOf(connection, key);
+    const left = waitMs === null ? Infinity : waitMs - (performance.now() - begun);
+    if (left <= 0) return gaveUp(holder, waitMs ?? 0);
     if (holder?.pid !== shown) waiting(holder);
     shown = holder?.pid ?? null;
-    await sleep(pollMs, undefined, signal ? { signal } : {});
+    await sleep(Math.min(pollMs, left), undefined, signal ? { signal } : {});
   }
+}
+
+function gaveUp(holder: LockHolder | null, waitMs: number): ReturnType<typeof failed> {
+  const seconds = waitMs / 1000;
+  const waited = seconds === 0 ? "" : ` It was waited for ${seconds} second${seconds === 1 ? "" : "s"}.`;
+  return failed({
+    code: "refused/lockWait",
+    exit: 3,
+    message: `This database is being migrated by ${describeHolder(holder)}.${waited}`,
+    unchanged: "Nothing was run.",
+    next: [
+      "Run it again when that is done, or wait for it longer: --lock-wait SECONDS.",
+      ...(holder
+        ? [`If that session is a dead one, end it in the database: SELECT pg_terminate_backend(${holder.pid}).`]
+        : []),
+    ],
+  });
 }
 
 /** PostgreSQL manual, "pg_locks": a 64-bit advisory key is shown in two halves, with `objsubid` 1. */
 async function holderOf(connection: Connection, key: string): Promise<LockHolder | null> {
-  const [row] = await connection.rows<[number, string, string]>(`
-    SELECT l.pid, a.application_name, a.usename
-    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+  const [row] = await connection.rows<[number, string | null, string | null, string | null]>(`
+    SELECT l.pid, a.application_name, a.usename::text,
+      to_char(coalesce(a.xact_start, a.backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND l.classid = ((${key} >> 32) & 4294967295)::oid AND l.objid = (${key} & 4294967295)::oid`);
   if (!row) return null;
-  const [pid, application, user] = row;
-  return { pid, application, user };
+  const [pid, application, user, since] = row;
+  return { pid, application: application ?? "", user: user ?? "", since };
 }

@@ -1,9 +1,12 @@
 import { Socket } from "node:net";
 import { type ConnectionOptions } from "node:tls";
 
-import { Client, type QueryArrayResult } from "pg";
+import { Client, DatabaseError, type QueryArrayResult } from "pg";
 
+import { sendCancelRequest } from "#host/cancelRequest.ts";
+import { readStartupOptions, settingStatements } from "#host/config/startupOptions.ts";
 import type { Connection, Database } from "#host/connection.ts";
+import { ConnectionLost } from "#host/connectionLost.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { connectionFailure, isTlsRefusal, serverLabel } from "#host/postgresFailure.ts";
 
@@ -21,6 +24,8 @@ export interface ServerConfig {
   readonly sslOptional?: boolean;
   /** Server settings for the session, as command-line options: `-c search_path=tenant`. */
   readonly options?: string;
+  /** Whether a pooler such as PgBouncer stands before the server. Left out: found out from what the server says of itself. */
+  readonly pooled?: boolean;
   /** `retort` where none is named. */
   readonly applicationName?: string;
   /** For the connection to stand, name resolution and TLS included; ten where none is given. */
@@ -42,18 +47,31 @@ export function openServer(
   };
 }
 
-/**
- * A connected client as a Connection, which then owns it: servers and the embedded database share this path.
- * `cancel` asks from outside for the running statement to be cancelled, where that is possible.
- */
-export async function fromClient(
-  client: Client,
-  { cancel = () => Promise.resolve() }: { readonly cancel?: () => Promise<void> } = {},
-): Promise<Connection> {
+export interface ClientOptions {
+  /** Asks from outside for the running statement to be cancelled, where that is possible. */
+  readonly cancel?: () => Promise<void>;
+  readonly beside?: Connection["beside"];
+  /** Left out: whether the process that the server greeted us with is the one that answers. */
+  readonly pooled?: boolean;
+  /** Behind a pooler, begun with each transaction: what a session would be set to. */
+  readonly settings?: readonly string[];
+}
+
+/** A connected client as a Connection, which then owns it: servers and the embedded database share this path. */
+export async function fromClient(client: Client, options: ClientOptions = {}): Promise<Connection> {
+  const { cancel = () => Promise.resolve(), beside = null, settings = [] } = options;
+  let open = true;
+  client.once("end", () => {
+    open = false;
+  });
   // An idle connection that breaks must not take the process with it; the next statement reports it.
   client.on("error", ignore);
   const query = async (text: string, values?: readonly unknown[]) => {
-    const answer = await client.query({ text, rowMode: "array", ...(values && { values: [...values] }) });
+    const answer = await client
+      .query({ text, rowMode: "array", ...(values && { values: [...values] }) })
+      .catch((error: unknown) => {
+        throw isLoss(error) ? new ConnectionLost(error.message, { cause: error }) : error;
+      });
     // Several statements in one text give several results, which the type of `query` does not tell.
     const results: QueryArrayResult[] = [answer].flat();
     return results.at(-1);
@@ -62,22 +80,30 @@ export async function fromClient(
     const read: unknown[] = (await query(text, values))?.rows ?? [];
     return read as Row[];
   };
-  const [[version] = [0]] = await rows<[number]>("SELECT current_setting('server_version_num')::int");
+  const [[version, pid] = [0, 0]] = await rows<[number, number]>(
+    "SELECT current_setting('server_version_num')::int, pg_backend_pid()",
+  );
+  const pooled = options.pooled ?? pid !== backendKey(client).pid;
+  const ownSettings = pooled ? settings : [];
 
   return {
     version,
+    pid: pooled ? null : pid,
+    pooled,
     rows,
     async query(text, values) {
       const answer = await query(text, values);
       const columns = (answer?.fields ?? []).map((field) => field.name);
       return { columns, rows: answer?.rows ?? [], rowCount: answer?.rowCount ?? 0 };
     },
-    async transaction(work, { readOnly = false } = {}) {
-      await query(readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN");
+    async transaction(work, { readOnly = false, first, last } = {}) {
+      const begin = readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
       try {
-        const value = await work();
+        const begun = await query([begin, ...ownSettings, ...(first === undefined ? [] : [first])].join("; "));
+        const value = await work(begun?.rows ?? []);
+        const end = await query(last ? `${last()}; COMMIT` : "COMMIT");
         // PostgreSQL answers COMMIT with a rollback when a statement failed, even if `work` kept silent about it.
-        if ((await query("COMMIT"))?.command !== "COMMIT") {
+        if (end?.command !== "COMMIT") {
           throw new Error("The transaction was rolled back: one of its statements had failed.");
         }
         return value;
@@ -87,6 +113,8 @@ export async function fromClient(
         throw error;
       }
     },
+    beside,
+    isOpen: () => open,
     cancel,
     close: () => client.end().catch(ignore),
   };
@@ -94,19 +122,35 @@ export async function fromClient(
 
 async function connect(config: ServerConfig, signal?: AbortSignal): Promise<Outcome<Connection>> {
   try {
-    const client = await connectedClient(config, signal);
-    const cancel = async () => {
-      const pid = processId(client);
-      const other = await connectedClient(config);
-      await other.query("SELECT pg_cancel_backend($1)", [pid]).finally(() => other.end());
-    };
-    return done(await fromClient(client, { cancel }));
+    // A pooler takes no start-up options: what they set is set with each transaction.
+    const { options, ...plain } = config;
+    const settings = settingStatements(readStartupOptions(options ?? ""));
+    const client = await connectedClient(config.pooled === true ? plain : config, signal);
+    return done(
+      await fromClient(client, {
+        cancel: () => cancel(client, config),
+        beside: (whose) => connect(config, whose),
+        settings,
+        ...(config.pooled !== undefined && { pooled: config.pooled }),
+      }),
+    );
   } catch (error) {
     if (config.sslOptional === true && isTlsRefusal(error)) {
       return connect({ ...config, ssl: false, sslOptional: false }, signal);
     }
+    if (config.pooled === undefined && config.options !== undefined && isOptionsRefusal(error)) {
+      return connect({ ...config, pooled: true }, signal);
+    }
     return failed(connectionFailure(error, config, { aborted: signal?.aborted === true }));
   }
+}
+
+/**
+ * By PostgreSQL's cancel request, which a pooler hands on and which needs no free connection (manual, "Canceling Requests
+ * in Progress").
+ */
+function cancel(client: Client, config: ServerConfig): Promise<void> {
+  return sendCancelRequest(config, backendKey(client));
 }
 
 async function connectedClient(config: ServerConfig, signal?: AbortSignal): Promise<Client> {
@@ -142,9 +186,23 @@ async function connectedClient(config: ServerConfig, signal?: AbortSignal): Prom
   }
 }
 
-/** `pg` keeps the backend's process id from the handshake, and its types do not know. */
-function processId(client: Client): number | null {
-  return (client as Client & { readonly processID: number | null }).processID;
+/** `pg` keeps what the server greeted it with, and its types do not know. */
+function backendKey(client: Client): { readonly pid: number; readonly secret: number } {
+  const { processID: pid, secretKey: secret } = client as Client & {
+    readonly processID: number | null;
+    readonly secretKey: number | null;
+  };
+  return { pid: pid ?? 0, secret: secret ?? 0 };
+}
+
+/** PgBouncer refuses start-up options that it does not know; code 08P01. */
+function isOptionsRefusal(error: unknown): boolean {
+  return error instanceof Error && /unsupported startup parameter/i.test(error.message);
+}
+
+/** Neither the server's refusal nor a bug of ours. */
+function isLoss(error: unknown): error is Error {
+  return error instanceof Error && !(error instanceof DatabaseError) && error.name === "Error";
 }
 
 function ignore(): void {

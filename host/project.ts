@@ -49,6 +49,10 @@ export interface ProjectConfig {
   readonly timezone: string;
   /** The PostgreSQL schema of Retort's own tables. */
   readonly bookkeeping: string;
+  /** Seconds; null: the runner's own. */
+  readonly lockTimeout: number | null;
+  /** Seconds, 0 for none; null: as the server has it. */
+  readonly statementTimeout: number | null;
   readonly shadow: ShadowConfig;
 }
 

@@ -23,6 +23,9 @@ export interface RunOptions {
   readonly stash?: boolean;
   /** Megabytes. */
   readonly stashLimit?: number;
+  /** Seconds. */
+  readonly lockWait?: number;
+  readonly singleTransaction?: boolean;
 }
 
 /** `retort upgrade TARGET` */
@@ -50,6 +53,8 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
       stash,
       allowProtected: options.allowProtected ?? null,
       expected: planned.value.token,
+      singleTransaction: options.singleTransaction ?? false,
+      ...(options.lockWait !== undefined && { lockWait: options.lockWait }),
     });
     return ran.ok ? done(report(terminal, ran.value, options)) : ran;
   });
@@ -155,7 +160,7 @@ function findingsOf({ findings }: RunPlan) {
 
 function report(terminal: Terminal, { plan: ran, report: told, preserved }: Ran, options: GlobalOptions): number {
   if (options.json === true) {
-    const steps = told.steps.map(({ id, ms }) => ({ id, ms }));
+    const steps = told.steps.map(({ id, outcome, ms }) => ({ id, outcome, ms }));
     const { kept, back } = preserved;
     terminal.print(JSON.stringify({ ok: true, direction: ran.direction, steps, kept, broughtBack: back }, null, 2));
     return exitCodes.done;
@@ -164,7 +169,9 @@ function report(terminal: Terminal, { plan: ran, report: told, preserved }: Ran,
   for (const { entry, run: step } of ran.steps) {
     const from = entry.revision.parents.length === 0 ? "<base>" : entry.revision.parents.join(", ");
     const [a, b] = ran.direction === "upgrade" ? [from, step.id] : [step.id, from];
-    terminal.print(`${styled(terminal, "green", "✓")} ${ran.direction} ${a} -> ${b}, ${step.message}`);
+    const isOurs = told.steps.some(({ id, outcome }) => id === step.id && outcome === "ran");
+    const by = isOurs ? "" : styled(terminal, "dim", " (by another run)");
+    terminal.print(`${styled(terminal, "green", "✓")} ${ran.direction} ${a} -> ${b}, ${step.message}${by}`);
   }
   for (const { object, count, stash } of preserved.kept) terminal.print(`  kept ${object}: ${count} in ${stash}`);
   for (const { object, count, stash, left, why } of preserved.back) {

@@ -7,19 +7,26 @@ export interface StampOptions {
   readonly target: readonly string[];
   readonly purge?: boolean;
   readonly sql?: boolean;
+  /** Seconds. */
+  readonly lockWait?: number;
 }
 
 /** `retort stamp REV…`: the rows move, nothing runs. With `--sql` the statements that move them are printed. */
 export const stamp: Command<StampOptions> = (terminal, options) =>
   withProject(terminal, options, async ({ context, history }) => {
-    const { target: targets, purge = false, allowProtected = null } = options;
+    const { target: targets, purge = false, allowProtected = null, lockWait } = options;
     if (options.sql === true) {
       const script = offlineStamp(context, history, { targets, purge });
       if (!script.ok) return script;
       terminal.print(script.value.trimEnd());
       return done(exitCodes.done);
     }
-    const stamped = await stampRows(context, history, { targets, purge, allowProtected });
+    const stamped = await stampRows(context, history, {
+      targets,
+      purge,
+      allowProtected,
+      ...(lockWait !== undefined && { lockWait }),
+    });
     if (!stamped.ok) return stamped;
     const { current } = stamped.value;
     if (options.json === true) terminal.print(JSON.stringify({ ok: true, current }, null, 2));

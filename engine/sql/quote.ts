@@ -27,6 +27,14 @@ export function quoteLiteral(text: string): string {
   return `'${withoutNul(text).replaceAll("'", "''")}'`;
 }
 
+/**
+ * A string constant that reads the same whatever `standard_conforming_strings` is: for statements of ours on a session that
+ * somebody else's settings rule.
+ */
+export function quoteLiteralAnywhere(text: string): string {
+  return text.includes("\\") ? `E${quoteLiteral(text.replaceAll("\\", "\\\\"))}` : quoteLiteral(text);
+}
+
 /** PostgreSQL can hold no NUL: one that arrives here was let through by a reader, and cutting it off would hide that. */
 function withoutNul(text: string): string {
   if (text.includes("\0")) throw new Error("PostgreSQL text cannot hold NUL");

@@ -1,4 +1,4 @@
-import { quoteLiteral } from "#engine/index.ts";
+import { quoteLiteralAnywhere as quote } from "#engine/index.ts";
 import { type AppliedRow, revisionsTable } from "#host/bookkeeping/rows.ts";
 
 /** What a row says of its revision, whatever became of it. */
@@ -9,8 +9,18 @@ export type RowContent = Pick<
 
 export type RowState = Pick<AppliedRow, "state" | "progress" | "durationMs">;
 
-/** The statements that move rows, with their values in them: what runs is what `--sql` prints. */
+/**
+ * The statements that move rows, with their values in them: what runs is what `--sql` prints. Those that take or hold a
+ * row answer the server process that has it from then on, until its transaction ends; they answer nothing where the row is
+ * not what they expect, and then nothing was changed: two runs never have one revision, even without a lock between them.
+ */
 export interface RowStatements {
+  /** Writes the row of a revision that is about to go up, where its parents are applied and nothing of it is. */
+  takeUp(row: RowContent): string;
+  /** The same for one that is about to go down, where nothing stands on it. */
+  takeDown(id: string): string;
+  /** Goes on with a half-run revision, where it is just so far; `content` is what its row says from now on. */
+  hold(id: string, progress: number, content: RowContent | null): string;
   /** Writes the row, over one that a failed run left. */
   put(row: RowContent, state: RowState): string;
   /** Changes where the row's revision stands, and nothing else. */
@@ -23,53 +33,86 @@ export interface RowStatements {
 
 export function rowStatements(bookkeeping: string): RowStatements {
   const table = revisionsTable(bookkeeping);
+  const insert = (row: RowContent, state: RowState) => {
+    const values = { id: quote(row.id), ...contentValues(row), ...stateValues(state), applied_by: "session_user" };
+    const names = Object.keys(values).filter((name) => name !== "id");
+    return {
+      into: `INSERT INTO ${table} AS r (${Object.keys(values).join(", ")})`,
+      values: Object.values(values).join(", "),
+      over: `ON CONFLICT (id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(", ")}`,
+    };
+  };
+  const update = (id: string, values: Readonly<Record<string, string>>) =>
+    `UPDATE ${table} SET ${Object.entries(values)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join(", ")} WHERE id = ${quote(id)}`;
   return {
-    put(row, state) {
-      const values = {
-        id: quoteLiteral(row.id),
-        parents: textArray(row.parents),
-        depends_on: textArray(row.dependsOn),
-        message: quoteLiteral(row.message),
-        up_hash: textOrNull(row.upHash),
-        down_hash: textOrNull(row.downHash),
-        source: textOrNull(row.source),
-        ...stateValues(state),
-        applied_at: "clock_timestamp()",
-        applied_by: "session_user",
-      };
-      const names = Object.keys(values);
-      const updates = names.filter((name) => name !== "id").map((name) => `${name} = excluded.${name}`);
+    takeUp(row) {
+      const { into, values, over } = insert(row, { state: "running", progress: 0, durationMs: null });
+      const parents = [...new Set(row.parents)];
+      const standing =
+        parents.length === 0
+          ? ""
+          : `  WHERE (SELECT count(*) FROM (SELECT FROM ${table} WHERE id = ANY (${textArray(parents)}) ` +
+            `AND state = 'applied' FOR SHARE) AS parents) = ${parents.length}\n`;
+      return `${into}\n  SELECT ${values}\n${standing}  ${over}\n  WHERE ${untouched("r")} RETURNING pg_backend_pid()`;
+    },
+    takeDown(id) {
+      const taken = update(id, stateValues({ state: "running", progress: -1, durationMs: null }));
+      const children = `SELECT FROM ${table} AS c WHERE ${quote(id)} = ANY (c.parents || c.depends_on) AND NOT (${untouched("c")})`;
+      // By itself first: what waited for the row looks again only at that row, and the children are others.
       return (
-        `INSERT INTO ${table} (${names.join(", ")})\n  VALUES (${Object.values(values).join(", ")})\n` +
-        `  ON CONFLICT (id) DO UPDATE SET ${updates.join(", ")}`
+        `SELECT FROM ${table} WHERE id = ${quote(id)} FOR UPDATE; ` +
+        `${taken} AND state = 'applied' AND NOT EXISTS (${children}) RETURNING pg_backend_pid()`
       );
     },
-    move(id, state) {
-      const values = Object.entries({ ...stateValues(state), applied_at: "clock_timestamp()" });
-      const updates = values.map(([name, value]) => `${name} = ${value}`);
-      return `UPDATE ${table} SET ${updates.join(", ")} WHERE id = ${quoteLiteral(id)}`;
+    hold(id, progress, content) {
+      const held = update(id, {
+        ...(content && contentValues(content)),
+        ...stateValues({ state: "running", progress, durationMs: null }),
+      });
+      return `${held} AND state IN ('running', 'failed') AND progress = ${progress} RETURNING pg_backend_pid()`;
     },
-    restate: (row) =>
-      `UPDATE ${table} SET parents = ${textArray(row.parents)}, depends_on = ${textArray(row.dependsOn)}, ` +
-      `message = ${quoteLiteral(row.message)}, up_hash = ${textOrNull(row.upHash)}, down_hash = ${textOrNull(row.downHash)}, ` +
-      `source = ${textOrNull(row.source)} WHERE id = ${quoteLiteral(row.id)}`,
-    delete: (id) => `DELETE FROM ${table} WHERE id = ${quoteLiteral(id)}`,
+    restate: (row) => update(row.id, contentValues(row)),
+    put(row, state) {
+      const { into, values, over } = insert(row, state);
+      return `${into}\n  VALUES (${values})\n  ${over}`;
+    },
+    move: (id, state) => update(id, stateValues(state)),
+    delete: (id) => `DELETE FROM ${table} WHERE id = ${quote(id)}`,
     deleteOthers: (ids) => `DELETE FROM ${table} WHERE id <> ALL (${textArray(ids)})`,
+  };
+}
+
+/** Its first statement was refused, so nothing of it is there: it may simply be run. */
+function untouched(alias: string): string {
+  return `${alias}.state = 'failed' AND ${alias}.progress = 0`;
+}
+
+function contentValues(row: Omit<RowContent, "id">) {
+  return {
+    parents: textArray(row.parents),
+    depends_on: textArray(row.dependsOn),
+    message: quote(row.message),
+    up_hash: textOrNull(row.upHash),
+    down_hash: textOrNull(row.downHash),
+    source: textOrNull(row.source),
   };
 }
 
 function stateValues({ state, progress, durationMs }: RowState) {
   return {
-    state: quoteLiteral(state),
+    state: quote(state),
     progress: String(progress),
-    duration_ms: durationMs === null ? "NULL" : String(Math.round(durationMs)),
+    duration_ms: durationMs === null ? "NULL::int" : String(Math.round(durationMs)),
+    applied_at: "clock_timestamp()",
   };
 }
 
 function textOrNull(text: string | null): string {
-  return text === null ? "NULL" : quoteLiteral(text);
+  return text === null ? "NULL" : quote(text);
 }
 
 function textArray(items: readonly string[]): string {
-  return `ARRAY[${items.map(quoteLiteral).join(", ")}]::text[]`;
+  return `ARRAY[${items.map(quote).join(", ")}]::text[]`;
 }

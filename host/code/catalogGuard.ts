@@ -9,12 +9,13 @@ export interface CatalogGuard {
   differences(): Promise<readonly string[]>;
 }
 
-/** Reads the catalog as it is now, outside a transaction. */
+/** Reads the catalog as it is now: in a transaction of its own, or in one that is open, whose settings it leaves changed. */
 export async function guardCatalog(
   connection: Connection,
   scope: { readonly home: string; readonly schemas: readonly string[] },
+  where: { readonly within?: "a transaction" } = {},
 ): Promise<CatalogGuard> {
-  const before = await readCatalog(connection, scope);
+  const before = await readCatalog(connection, scope, where);
   const fingerprint = await readFingerprint(connection);
   return {
     async differences() {

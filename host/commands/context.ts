@@ -1,6 +1,10 @@
+import { DatabaseError } from "pg";
+
 import type { Schema } from "#engine/index.ts";
 import type { Connection, Database } from "#host/connection.ts";
-import type { Outcome } from "#host/failure.ts";
+import { ConnectionLost } from "#host/connectionLost.ts";
+import { failed, type Outcome } from "#host/failure.ts";
+import { failureOfError } from "#host/runner/statementFailure.ts";
 import type { Project } from "#host/project.ts";
 import type { Shadow } from "#host/shadow.ts";
 
@@ -44,7 +48,7 @@ export interface Progress {
   readonly total: number | null;
 }
 
-/** Connects, works, and closes whatever happens. */
+/** Connects, works, and closes whatever happens. What the server refuses, or a connection that ends, is a failure. */
 export async function withConnection<T>(
   context: CommandContext,
   work: (connection: Connection, database: Database) => Promise<Outcome<T>>,
@@ -55,6 +59,12 @@ export async function withConnection<T>(
   if (!connected.ok) return connected;
   try {
     return await work(connected.value, database.value);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) && !(error instanceof ConnectionLost)) throw error;
+    const { label } = database.value;
+    const message =
+      error instanceof DatabaseError ? `Database ${label} refused a question.` : `The connection to ${label} was lost.`;
+    return failed(failureOfError(error, { message, unchanged: "Nothing was changed." }));
   } finally {
     await connected.value.close();
   }

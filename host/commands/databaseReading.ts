@@ -17,8 +17,9 @@ export async function readDatabase(
   connection: Connection,
 ): Promise<DatabaseReading> {
   const { name, label, kind } = database;
-  const rows = await readRows(connection, context.project.config.bookkeeping);
   const live = await context.catalog(connection, context.scope);
+  // After the catalog: what another run commits between the two must not look like tables that no row knows of.
+  const rows = await readRows(connection, context.project.config.bookkeeping);
   return { database: { name, label, kind, protected: database.protected }, rows, live };
 }
 

@@ -5,6 +5,7 @@ import { type CommandContext, replayOptions } from "#host/commands/context.ts";
 import { type DatabaseReading, isUnmanaged } from "#host/commands/databaseReading.ts";
 import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type History, type HistoryEntry, replayStep, soundHistory } from "#host/commands/history.ts";
+import { refuseHalfDone } from "#host/commands/halfDone.ts";
 import { type Loss, losses } from "#host/commands/losses.ts";
 import { appliedEntry } from "#host/commands/recorded.ts";
 import { withStored } from "#host/commands/stored.ts";
@@ -60,6 +61,8 @@ export async function planRun(
   const history = asApplied.value;
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
+  const half = await refuseHalfDone(connection, context.project.config.bookkeeping, rows);
+  if (half) return half;
   const steps = planSteps(context, history, positionOf(history, rows).current, options);
   if (!steps.ok) return steps;
   const planned = runsOf(history, rows, steps.value, options.direction);
@@ -131,7 +134,8 @@ export function runsOf(
   return done(planned);
 }
 
-function runStep(entry: HistoryEntry, direction: Direction): RunStep {
+/** What the runner is given of a revision on its way in one direction. */
+export function runStep(entry: HistoryEntry, direction: Direction): RunStep {
   const { revision, upHash, downHash, text } = entry;
   const { file, sections } = replayStep(entry, direction);
   const { id, parents, dependsOn, message } = revision;
@@ -193,7 +197,7 @@ function refusePopulated(reading: DatabaseReading, traces: readonly Trace[]): Re
 }
 
 /** Every step as the shadow sees it, each on what the steps before it left: the very line that the database will go. */
-async function traceRuns(
+export async function traceRuns(
   context: CommandContext,
   history: History,
   rows: readonly AppliedRow[],

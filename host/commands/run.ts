@@ -4,7 +4,7 @@ import { readDatabase } from "#host/commands/databaseReading.ts";
 import type { History } from "#host/commands/history.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import type { Loss } from "#host/commands/losses.ts";
-import { type PlanOptions, planRun, type RunPlan } from "#host/commands/plan.ts";
+import { type PlannedRun, type PlanOptions, planRun, type RunPlan } from "#host/commands/plan.ts";
 import type { Database } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { refuseUnproved } from "#host/commands/protectedProof.ts";
@@ -12,8 +12,9 @@ import { planStashing, withPreservation } from "#host/commands/stashing.ts";
 import type { Preserved } from "#host/stash/preservation.ts";
 import type { Finding } from "#host/preflight/runChecks.ts";
 import { type RunReport, runSteps } from "#host/runner/runSteps.ts";
+import { type RunLimits, runnerOptions } from "#host/commands/runnerOptions.ts";
 
-export interface RunOptions extends Omit<PlanOptions, "preflight"> {
+export interface RunOptions extends Omit<PlanOptions, "preflight">, RunLimits {
   /** Everything the plan would lose is accepted: `--yes`, or a person who was shown it. */
   readonly acceptLosses: boolean;
   /** The name of a protected database, as it was typed. */
@@ -40,7 +41,7 @@ export async function run(context: CommandContext, history: History, options: Ru
       preflight: "sections outside transactions",
     });
     if (!plan.ok) return plan;
-    const refused = refuse(plan.value, database, reading.rows ?? [], options);
+    const refused = refuse(plan.value, database, options);
     if (refused) return refused;
     const unproved = database.protected ? await refuseUnproved(context, history, plan.value) : null;
     if (unproved) return unproved;
@@ -50,14 +51,7 @@ export async function run(context: CommandContext, history: History, options: Ru
     if (!stashing.ok) return stashing;
     const runs = plan.value.steps.map((step) => step.run);
     const steps = await withPreservation(context, connection, runs, stashing.value);
-    const report = await runSteps(connection, steps, {
-      bookkeeping: context.project.config.bookkeeping,
-      home: context.scope.home,
-      schemas: context.scope.schemas,
-      lock: database.kind === "server",
-      report: context.report,
-      ...(context.signal ? { signal: context.signal } : {}),
-    });
+    const report = await runSteps(connection, steps, runnerOptions(context, options));
     if (!report.ok) return report;
     const outcomes = steps.flatMap(({ preservation }) => (preservation ? [preservation.outcome()] : []));
     const preserved = { kept: outcomes.flatMap(({ kept }) => kept), back: outcomes.flatMap(({ back }) => back) };
@@ -67,34 +61,44 @@ export async function run(context: CommandContext, history: History, options: Ru
 
 /** Names exactly what a plan would run and lose, on what state: equal tokens, equal plans. */
 export function planToken(plan: RunPlan, rows: readonly AppliedRow[]): string {
-  const steps = plan.steps.map(({ run: step }) => [step.id, step.upHash, step.downHash]);
-  return JSON.stringify([
-    plan.direction,
-    steps,
-    plan.losses.map((loss) => loss.text),
-    rows.map((row) => row.id).toSorted(),
-  ]);
+  return JSON.stringify({ ...shownOf(plan), rows: rows.map((row) => row.id).toSorted() });
+}
+
+/** Nothing is run or lost that was not shown; less is what is left when another run was first. */
+function wasShown(plan: RunPlan, token: string): boolean {
+  const shown = JSON.parse(token) as ReturnType<typeof shownOf>;
+  const { direction, steps, losses } = shownOf(plan);
+  return (
+    direction === shown.direction &&
+    steps.every((step) => shown.steps.includes(step)) &&
+    losses.every((loss) => shown.losses.includes(loss))
+  );
+}
+
+function shownOf({ direction, steps, losses }: RunPlan) {
+  return {
+    direction,
+    steps: steps.map(({ run: step }) => [step.id, step.upHash, step.downHash].join(" ")),
+    losses: losses.map((loss) => loss.text),
+  };
 }
 
 /**
  * The losses of a plan that no header accepts: a reviewer's `Accepts loss` is consent for exactly those objects, and for
  * the revision that it stands in.
  */
-export function unacceptedLosses(plan: RunPlan): readonly Loss[] {
+export function unacceptedLosses(
+  plan: Pick<RunPlan, "losses"> & { readonly steps: readonly PlannedRun[] },
+): readonly Loss[] {
   const accepted = new Map(plan.steps.map(({ entry: { revision } }) => [revision.id, new Set(revision.acceptsLoss)]));
   return plan.losses.filter((loss) => accepted.get(loss.revision)?.has(loss.object) !== true);
 }
 
-function refuse(
-  plan: RunPlan,
-  database: Database,
-  rows: readonly AppliedRow[],
-  options: RunOptions,
-): ReturnType<typeof failed> | null {
+function refuse(plan: RunPlan, database: Database, options: RunOptions): ReturnType<typeof failed> | null {
   const unchanged = "Nothing was run.";
   const guarded = plan.steps.length > 0 ? protectedRefusal(database, options.allowProtected, unchanged) : null;
   if (guarded) return guarded;
-  if (options.expected !== null && options.expected !== planToken(plan, rows)) {
+  if (options.expected !== null && !wasShown(plan, options.expected)) {
     return failed({
       code: "refused/planChanged",
       exit: 3,
@@ -116,6 +120,14 @@ function refuse(
       place: { file: statement.file, span: { start: statement.offset, end: statement.offset + statement.sql.length } },
     });
   }
+  return lossRefusal(plan, options);
+}
+
+/** Why a plan may not be run: nobody has consented to all that it would lose. */
+export function lossRefusal(
+  plan: Pick<RunPlan, "direction" | "losses"> & { readonly steps: readonly PlannedRun[] },
+  options: Pick<RunOptions, "acceptLosses" | "stash">,
+): ReturnType<typeof failed> | null {
   const open = unacceptedLosses(plan);
   if (open.length > 0 && !options.acceptLosses && !options.stash) {
     return failed({
@@ -123,7 +135,7 @@ function refuse(
       exit: 3,
       message: `This ${plan.direction} would lose data.`,
       details: open.map((loss) => loss.text),
-      unchanged,
+      unchanged: "Nothing was run.",
       next: [
         `Keep what goes, to bring it back by ${plan.direction === "downgrade" ? "upgrading" : "downgrading"} again: --stash.`,
         "Accept the loss: --yes.",

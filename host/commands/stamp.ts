@@ -8,11 +8,13 @@ import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import { lineTo } from "#host/commands/recorded.ts";
+import { type RunLimits, withRunLock } from "#host/commands/runnerOptions.ts";
+import type { Connection } from "#host/connection.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { stampScript } from "#host/runner/script.ts";
 import { stampRows } from "#host/runner/stampRows.ts";
 
-export interface StampOptions {
+export interface StampOptions extends Pick<RunLimits, "lockWait"> {
   /** Revision identifiers; base where they name none. */
   readonly targets: readonly string[];
   /** Whatever the rows say, the database stands at base. */
@@ -32,23 +34,33 @@ const unchanged = "No row was moved.";
 export async function stamp(
   context: CommandContext,
   history: History,
-  { targets, purge, allowProtected }: StampOptions,
+  options: StampOptions,
 ): Promise<Outcome<Stamped>> {
+  const { allowProtected } = options;
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
   return withConnection(context, async (connection, database) => {
     const guarded = allowProtected === undefined ? null : protectedRefusal(database, allowProtected, unchanged);
     if (guarded) return guarded;
-    const { bookkeeping } = context.project.config;
-    const rows = (await readRows(connection, bookkeeping)) ?? [];
-    const plan = planStamp(history.graph, positionOf(history, rows).current, targets, { purge });
-    const refused = graphFailure(context, history, plan.problems, unchanged);
-    if (refused) return refused;
-    const ensured = await ensureBookkeeping(connection, bookkeeping);
-    if (!ensured.ok) return ensured;
-    const stamped = await stampRows(connection, rowsAt(history, plan.rows), { bookkeeping });
-    return stamped.ok ? done({ current: plan.rows }) : stamped;
+    return withRunLock(context, connection, options, () => stampLocked(context, history, connection, options));
   });
+}
+
+async function stampLocked(
+  context: CommandContext,
+  history: History,
+  connection: Connection,
+  { targets, purge }: StampOptions,
+): Promise<Outcome<Stamped>> {
+  const { bookkeeping } = context.project.config;
+  const rows = (await readRows(connection, bookkeeping)) ?? [];
+  const plan = planStamp(history.graph, positionOf(history, rows).current, targets, { purge });
+  const refused = graphFailure(context, history, plan.problems, unchanged);
+  if (refused) return refused;
+  const ensured = await ensureBookkeeping(connection, bookkeeping);
+  if (!ensured.ok) return ensured;
+  const stamped = await stampRows(connection, rowsAt(history, plan.rows), { bookkeeping });
+  return stamped.ok ? done({ current: plan.rows }) : stamped;
 }
 
 /** `stamp --sql`: the same for psql, from where a range `FROM:TO` says that the database stands, else from base. */

@@ -16,6 +16,8 @@ export interface JsonReader {
   text(member: JsonMemberValue | undefined): Written<string> | null;
   flag(member: JsonMemberValue | undefined): boolean | null;
   texts(member: JsonMemberValue | undefined): readonly Written<string>[] | null;
+  /** A time that is not negative, in seconds. */
+  seconds(member: JsonMemberValue | undefined): number | null;
 }
 
 export interface JsonMemberValue {
@@ -84,6 +86,15 @@ export function createJsonReader(file: string, problems: Problem[]): JsonReader 
         } else mistyped(path, "a list of text", element);
       }
       return values;
+    },
+    seconds(member) {
+      if (!member) return null;
+      const { node, path } = member;
+      const expected = "a number of seconds, at most a million";
+      if (node.kind !== "number") return mistyped(path, expected, node);
+      if (node.value >= 0 && node.value <= 1_000_000) return node.value;
+      error("config/type", `"${path}" must be ${expected}.`, node.span);
+      return null;
     },
   };
 }

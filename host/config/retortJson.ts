@@ -18,6 +18,8 @@ export interface RetortJson {
   readonly fileTemplate: string | null;
   readonly timezone: string | null;
   readonly bookkeeping: string | null;
+  readonly lockTimeout: number | null;
+  readonly statementTimeout: number | null;
 }
 
 /** The parts of a file name that a template may hold, in braces. */
@@ -45,6 +47,8 @@ export function readRetortJson(file: string, text: string): Checked<RetortJson> 
     fileTemplate: checkedText(reader, keys.get("fileTemplate"), templateFault),
     timezone: timezoneOf(reader, keys.get("timezone")),
     bookkeeping: checkedText(reader, keys.get("bookkeeping"), schemaNameFault),
+    lockTimeout: lockTimeoutOf(reader, keys.get("lockTimeout")),
+    statementTimeout: reader.seconds(keys.get("statementTimeout")),
   };
   return { value, problems };
 }
@@ -66,6 +70,8 @@ const knownKeys = [
   "fileTemplate",
   "timezone",
   "bookkeeping",
+  "lockTimeout",
+  "statementTimeout",
 ];
 
 function databasesOf(reader: JsonReader, member: JsonMemberValue | undefined): readonly DatabaseEntry[] {
@@ -139,6 +145,14 @@ function defaultOf(
   if (names.includes(written.value)) return written.value;
   const message = `"default" names the database ${written.value}; those configured are: ${names.join(", ") || "none"}.`;
   reader.error("config/unknownDatabase", message, written.place.span);
+  return null;
+}
+
+/** Zero would mean without end to PostgreSQL, and everybody else would queue behind it. */
+function lockTimeoutOf(reader: JsonReader, member: JsonMemberValue | undefined): number | null {
+  const seconds = reader.seconds(member);
+  if (seconds !== 0 || !member) return seconds;
+  reader.error("config/lockTimeout", `"${member.path}" must be more than 0.`, member.node.span);
   return null;
 }
 

@@ -55,6 +55,8 @@ export async function readProject(marks: Marks, options: ProjectOptions): Promis
       fileTemplate: retort.fileTemplate ?? defaultFileTemplate,
       timezone: retort.timezone ?? "UTC",
       bookkeeping: retort.bookkeeping ?? "_retort",
+      lockTimeout: retort.lockTimeout,
+      statementTimeout: retort.statementTimeout,
       shadow: { setup: within(retort.shadowSetup), server: retort.shadowServer },
     },
     databases,

@@ -1,11 +1,11 @@
-import { quoteIdentifier } from "#engine/index.ts";
 import { CodeError } from "#host/code/codeError.ts";
 import { type CatalogGuard, guardCatalog } from "#host/code/catalogGuard.ts";
 import { type BatchTransactions, runCode } from "#host/code/runCode.ts";
 import type { CodeText } from "#host/code/messages.ts";
 import { done, failed, type Failure, type Outcome } from "#host/failure.ts";
-import { moveRow } from "#host/runner/moveRow.ts";
+import { MovedError, transactionSettings } from "#host/runner/attempts.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
+import type { RunOptions } from "#host/runner/runSteps.ts";
 import { resetSession } from "#host/runner/session.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 import type { StepRun } from "#host/runner/step.ts";
@@ -19,48 +19,67 @@ export interface CodeStep extends CodeText {
  * Runs a TypeScript revision one way. Its data and its row move together; the catalog must be as before, since what code
  * does to it can't be read, proved or taken back. In batches, each is committed with how many there were.
  */
-export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome<void>> {
+export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome<"ran" | "moved">> {
   const { connection, step, options } = run;
   const rows = rowMoves(step, options.bookkeeping, { timed: true });
-  const scope = { home: options.home, schemas: options.schemas ?? [options.home] };
+  const from = run.earlier?.statements ?? null;
+  const settings = transactionSettings(options);
+  let committed = from ?? 0;
+  let isTaken = false;
+  const take = ([taken]: readonly unknown[]) =>
+    taken === undefined ? Promise.reject(new MovedError()) : Promise.resolve();
+  try {
+    if (code.mode === "transaction") {
+      await connection.transaction(
+        async (begun) => {
+          await take(begun);
+          await runCodeWithin(run, code);
+        },
+        { first: [...settings, rows.take(from)].join("; "), last: () => `${resetSession}; ${rows.finish()}` },
+      );
+      return done("ran");
+    }
+    const guard = await guardCatalog(connection, scopeOf(options));
+    await connection.transaction(take, { first: rows.take(from) });
+    isTaken = true;
+    const refuse = () => refuseDifferences(guard, code);
+    const batches = batchTransactions(run, { rows, refuse, from: committed }, (count) => (committed = count));
+    await runCode(connection, { ...codeRun(run, code), batches }).finally(() => batches.rollback());
+    await connection.transaction(refuse, {
+      first: rows.hold(committed),
+      last: () => `${resetSession}; ${rows.finish()}`,
+    });
+    return done("ran");
+  } catch (error) {
+    if (error instanceof MovedError && !isTaken) return done("moved");
+    await run.settle();
+    if (isTaken) await connection.rows(rows.at("failed", committed)).catch(() => undefined);
+    return { ok: false, failure: failureOf(run, code, error, committed) };
+  }
+}
+
+/** Runs the code within a transaction of others. */
+export async function runCodeWithin(
+  run: Pick<StepRun, "connection" | "step" | "options">,
+  code: CodeStep,
+): Promise<void> {
+  const { connection, options } = run;
+  const guard = await guardCatalog(connection, scopeOf(options), { within: "a transaction" });
+  await connection.rows(transactionSettings(options).join("; "));
+  await runCode(connection, { ...codeRun(run, code), batches: null });
+  await refuseDifferences(guard, code);
+}
+
+function scopeOf({ home, schemas = [home] }: RunOptions) {
+  return { home, schemas };
+}
+
+function codeRun({ step, options }: Pick<StepRun, "step" | "options">, { file, text }: CodeStep) {
   const progress = (count: number, total: number | null) => {
     const of = total === null ? "" : ` of ${total}`;
     options.report({ message: `${step.id}: ${count}${of} rows`, done: null, total: null });
   };
-  const common = { ...code, direction: step.direction, progress, signal: options.signal };
-  let committed = 0;
-  try {
-    const guard = await guardCatalog(connection, scope);
-    const path = `search_path = ${quoteIdentifier(options.home)}`;
-    if (code.mode === "transaction") {
-      await connection.transaction(async () => {
-        await connection.rows(`SET LOCAL lock_timeout = ${options.lockTimeoutMs ?? 2000}; SET LOCAL ${path}`);
-        await runCode(connection, { ...common, batches: null });
-        await refuseDifferences(guard, code);
-        await moveRow(connection, rows.finish());
-      });
-      return done(undefined);
-    }
-    await connection.rows(rows.at("running", 0));
-    await connection.rows(`SET ${path}`);
-    const batches = batchTransactions(
-      run,
-      rows,
-      () => refuseDifferences(guard, code),
-      (count) => (committed = count),
-    );
-    await runCode(connection, { ...common, batches }).finally(() => batches.rollback());
-    await connection.transaction(async () => {
-      await refuseDifferences(guard, code);
-      await moveRow(connection, rows.finish());
-    });
-    return done(undefined);
-  } catch (error) {
-    if (code.mode === "batches") await connection.rows(rows.at("failed", committed)).catch(() => undefined);
-    return { ok: false, failure: failureOf(run, code, error, committed) };
-  } finally {
-    await connection.rows(resetSession).catch(() => undefined);
-  }
+  return { file, text, direction: step.direction, progress, signal: options.signal };
 }
 
 async function refuseDifferences(guard: CatalogGuard, code: CodeStep): Promise<void> {
@@ -76,13 +95,12 @@ async function refuseDifferences(guard: CatalogGuard, code: CodeStep): Promise<v
 
 /** Transactions that the code begins and ends, from outside one `connection.transaction` after the other. */
 function batchTransactions(
-  { connection }: StepRun,
-  rows: RowMoves,
-  refuse: () => Promise<void>,
+  { connection, options }: StepRun,
+  { rows, refuse, from }: { readonly rows: RowMoves; readonly refuse: () => Promise<void>; readonly from: number },
   committed: (count: number) => void,
 ): BatchTransactions {
   let open: { readonly end: (keep: boolean) => void; readonly ended: Promise<void> } | null = null;
-  let count = 0;
+  let count = from;
   const close = async (keep: boolean) => {
     const batch = open;
     open = null;
@@ -98,12 +116,18 @@ function batchTransactions(
         }
         let end: (keep: boolean) => void = () => undefined;
         const decided = new Promise<boolean>((decide) => (end = decide));
-        const ended = connection.transaction(async () => {
-          begun();
-          if (!(await decided)) throw new RolledBack();
-          await refuse();
-          await moveRow(connection, rows.at("running", count + 1));
-        });
+        const ended = connection.transaction(
+          async ([held]) => {
+            if (!held) throw new MovedError();
+            begun();
+            if (!(await decided)) throw new RolledBack();
+            await refuse();
+          },
+          {
+            first: [...transactionSettings(options), rows.hold(count)].join("; "),
+            last: () => `${resetSession}; ${rows.at("running", count + 1)}`,
+          },
+        );
         open = {
           end,
           ended: ended.then(() => {

@@ -5,28 +5,43 @@ import type { RunStep } from "#host/runner/runSteps.ts";
 
 /** The statements that bring a revision's row from one standing to the next, whichever way it goes. */
 export interface RowMoves {
+  /** Takes the revision for this run: from its beginning where `statements` is null, else where an earlier run left it. */
+  take(statements: number | null): string;
+  /** Keeps it for what this run does next, so many statements being committed. */
+  hold(statements: number): string;
   /** So many statements of its way are committed when this is. */
   at(state: "running" | "failed", statements: number): string;
   /** The last of it is committed with this. */
   finish(): string;
+  /** The same two for a database that is not asked: a row that should not be there is an error, or is written over. */
+  readonly blind: { begin(): string; finish(): string };
 }
 
 /** With the time since now as the duration, or with none for a script that runs who knows when. */
 export function rowMoves(step: RunStep, bookkeeping: string, { timed }: { readonly timed: boolean }): RowMoves {
   const sql = rowStatements(bookkeeping);
   const started = performance.now();
-  const state = <S extends string>(name: S, progress: number) => ({
+  const isUp = step.direction === "upgrade";
+  const progress = (statements: number) => (isUp ? statements : -1 - statements);
+  const state = <S extends string>(name: S, at: number) => ({
     state: name,
-    progress,
+    progress: at,
     durationMs: timed ? performance.now() - started : null,
   });
-  return step.direction === "upgrade"
-    ? {
-        at: (name, statements) => sql.put(step, state(name, statements)),
-        finish: () => sql.put(step, state("applied", 0)),
-      }
-    : {
-        at: (name, statements) => sql.move(step.id, state(name, -1 - statements)),
-        finish: () => sql.delete(step.id),
-      };
+  const remove = () => sql.delete(step.id);
+  return {
+    take: (statements) =>
+      statements !== null
+        ? sql.hold(step.id, progress(statements), isUp ? step : null)
+        : isUp
+          ? sql.takeUp(step)
+          : sql.takeDown(step.id),
+    hold: (statements) => sql.hold(step.id, progress(statements), null),
+    at: (name, statements) => sql.move(step.id, state(name, progress(statements))),
+    finish: () => (isUp ? sql.move(step.id, state("applied", 0)) : remove()),
+    blind: {
+      begin: () => (isUp ? sql.put(step, state("running", 0)) : sql.move(step.id, state("running", -1))),
+      finish: () => (isUp ? sql.put(step, state("applied", 0)) : remove()),
+    },
+  };
 }

@@ -7,10 +7,14 @@ import type { RowContent } from "#host/bookkeeping/rowStatements.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { withDatabaseLock } from "#host/lock.ts";
+import { cancelOnAbort } from "#host/runner/cancel.ts";
 import type { CodeStep } from "#host/runner/codeStep.ts";
+import { refusePooler, refuseTogether, runsOutsideTransactions } from "#host/runner/outside.ts";
+import { reportHolder } from "#host/runner/reportHolder.ts";
+import { runTogether } from "#host/runner/runTogether.ts";
 import { standingOf } from "#host/runner/standing.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
-import { runStep } from "#host/runner/step.ts";
+import { runStep, type StepRun } from "#host/runner/step.ts";
 import type { Preservation } from "#host/stash/preservation.ts";
 import { type PlacedSection, refuseSections, sectionStatements } from "#host/runner/sections.ts";
 
@@ -34,14 +38,22 @@ export interface RunOptions {
   readonly home: string;
   /** Those whose catalog a TypeScript revision must leave as it was; `home` where left out. */
   readonly schemas?: readonly string[];
-  /** Hold the database's advisory lock for the whole run. Of no use on the embedded database, which has one session. */
-  readonly lock: boolean;
   readonly report: (progress: RunProgress) => void;
   readonly signal?: AbortSignal;
+  /** How long another run is waited for; without end where left out or null. */
+  readonly lockWaitMs?: number | null;
   /** How long a transaction waits for a lock before its section is taken back and tried again; 2 s where left out. */
   readonly lockTimeoutMs?: number;
-  /** How often a section is tried; 5 where left out. */
+  /** How often a section is tried; 10 where left out. */
   readonly attempts?: number;
+  /** The longest that a statement in a transaction may take; as the server has it where left out or null. */
+  readonly statementTimeoutMs?: number | null;
+  /** All steps in one transaction: what fails takes back everything. */
+  readonly singleTransaction?: boolean;
+  /** The steps are half done, and go on where an earlier run left them. */
+  readonly resume?: boolean;
+  /** What to do with a statement of which nobody knows whether it ran; without it the run is refused. */
+  readonly doubt?: "retry" | "skip";
 }
 
 /** `done` and `total` count steps. */
@@ -59,80 +71,90 @@ export interface RunReport {
 export interface StepReport {
   readonly id: string;
   readonly direction: Direction;
-  /** `skipped`: another run had done it while this one waited. */
+  /** `skipped`: another run has done it. */
   readonly outcome: "ran" | "skipped";
   readonly ms: number;
 }
 
 /**
- * Runs steps in order, each section in its own mode, with the revision's row in the transaction of its last section: at
- * any instant rows and catalog agree. A failure leaves what was committed before it, and says so. The signal cancels
- * the running statement (on the embedded database: the run ends after it).
+ * Runs steps in order, each section in its own mode, with the revision's row in its transactions: at any instant rows and
+ * catalog agree, and no revision is run twice. A failure leaves what was committed before it, and says so. The signal
+ * cancels the running statement (on the embedded database: the run ends after it).
  */
 export async function runSteps(
   connection: Connection,
   steps: readonly RunStep[],
   options: RunOptions,
 ): Promise<Outcome<RunReport>> {
-  const refused = refuseSections(
-    steps.flatMap(({ file, sections }) => sections.map((section) => sectionStatements(file, section))),
-    nothing,
-  );
+  const refused = refuseSteps(connection, steps, options);
   if (refused) return refused;
-  const ensured = await ensureBookkeeping(connection, options.bookkeeping);
-  if (!ensured.ok) return ensured;
-
-  const cancel = () => void connection.cancel().catch(() => undefined);
-  options.signal?.addEventListener("abort", cancel, { once: true });
+  const canceller = cancelOnAbort(connection, options.signal);
   try {
-    const run = () => runInOrder(connection, steps, options);
-    if (!options.lock) return await run();
-    const { bookkeeping, signal } = options;
-    return await withDatabaseLock(connection, { bookkeeping, signal, waiting: reportHolder(options) }, run);
+    const ensured = await ensureBookkeeping(connection, options.bookkeeping);
+    if (!ensured.ok) return ensured;
+    const { bookkeeping, signal, lockWaitMs = null } = options;
+    const waiting = reportHolder(options);
+    return await withDatabaseLock(connection, { bookkeeping, signal, waitMs: lockWaitMs, waiting }, (lock) => {
+      const run = { connection, lock, options, settle: canceller.stop };
+      return options.singleTransaction === true ? runTogether(run, steps) : runInOrder(run, steps);
+    });
   } catch (error) {
     if (options.signal?.aborted === true) return cancelledBefore(nothing);
     return failed(failureOfError(error, { message: "The run did not begin.", unchanged: nothing }));
   } finally {
-    options.signal?.removeEventListener("abort", cancel);
+    await canceller.stop();
   }
 }
 
+/** What every step of a run is given. */
+export type RunContext = Pick<StepRun, "connection" | "lock" | "options" | "settle">;
+
 const nothing = "Nothing was run.";
 
-async function runInOrder(
-  connection: Connection,
-  steps: readonly RunStep[],
-  options: RunOptions,
-): Promise<Outcome<RunReport>> {
-  const rows = new Map((await readRows(connection, options.bookkeeping))?.map((row) => [row.id, row]));
+/** What can't be run here, seen before anything is. */
+function refuseSteps(connection: Connection, steps: readonly RunStep[], options: RunOptions) {
+  const sections = steps.flatMap(({ file, sections: all }) => all.map((section) => sectionStatements(file, section)));
+  const outside = steps.find((step) => runsOutsideTransactions(step));
+  return (
+    refuseSections(sections, nothing) ??
+    (outside && connection.pooled ? refusePooler(outside) : null) ??
+    (outside && options.singleTransaction === true ? refuseTogether(outside) : null)
+  );
+}
+
+async function runInOrder(run: RunContext, steps: readonly RunStep[]): Promise<Outcome<RunReport>> {
+  const { connection, options, lock } = run;
+  const readAgain = async () =>
+    new Map((await readRows(connection, options.bookkeeping))?.map((row) => [row.id, row] as const));
+  let rows = await readAgain();
   const begun = performance.now();
   const reports: StepReport[] = [];
   for (const [index, step] of steps.entries()) {
     const { id, direction } = step;
-    const kept = keptSentence(
-      reports.filter(({ outcome }) => outcome === "ran").map((report) => report.id),
-      direction,
-    );
-    if (options.signal?.aborted === true) return cancelledBefore(kept ?? nothing);
-    const standing = standingOf(step, rows, kept ?? nothing);
-    if (!standing.ok) return standing;
+    const ran = reports.filter(({ outcome }) => outcome === "ran").map((report) => report.id);
+    const kept = keptSentence(ran, direction);
+    const unchanged = kept ?? nothing;
+    const renewed = await lock.renew();
+    if (!renewed.ok) return { ok: false, failure: { ...renewed.failure, unchanged } };
+    if (renewed.value) rows = await readAgain();
     const started = performance.now();
-    if (standing.value === "ready") {
-      options.report({
-        message: `${progressWord[direction]} ${id}: ${step.message}`,
-        done: index,
-        total: steps.length,
-      });
-      const ran = await runStep({ connection, step, options, kept });
-      if (!ran.ok) return ran;
+    let outcome: StepReport["outcome"] | null = null;
+    while (outcome === null) {
+      if (options.signal?.aborted === true) return cancelledBefore(unchanged);
+      const standing = standingOf(step, rows, { unchanged, resume: options.resume ?? false });
+      if (!standing.ok) return standing;
+      if (standing.value.kind === "done") outcome = "skipped";
+      else {
+        const message = `${progressWord[direction]} ${id}: ${step.message}`;
+        options.report({ message, done: index, total: steps.length });
+        const stepped = await runStep({ ...run, step, kept, earlier: standing.value.earlier });
+        if (!stepped.ok) return stepped;
+        if (stepped.value === "ran") outcome = "ran";
+        else rows = await readAgain();
+      }
     }
-    reports.push({
-      id,
-      direction,
-      outcome: standing.value === "ready" ? "ran" : "skipped",
-      ms: performance.now() - started,
-    });
-    settle(rows, step);
+    reports.push({ id, direction, outcome, ms: performance.now() - started });
+    settleRow(rows, step);
   }
   options.report({ message: "Done", done: steps.length, total: steps.length });
   return done({ steps: reports, ms: performance.now() - begun });
@@ -144,7 +166,7 @@ const progressWord = { upgrade: "Upgrading to", downgrade: "Downgrading from" } 
 >;
 
 /** What the rows are after `step`, without asking the database again. */
-function settle(rows: Map<string, AppliedRow>, step: RunStep): void {
+function settleRow(rows: Map<string, AppliedRow>, step: RunStep): void {
   if (step.direction === "downgrade") rows.delete(step.id);
   else {
     const { id, parents, dependsOn, message, upHash, downHash, source } = step;
@@ -162,13 +184,4 @@ function keptSentence(ids: readonly string[], direction: Direction): string | nu
 
 function cancelledBefore(unchanged: string): ReturnType<typeof failed> {
   return failed({ code: "statement/cancelled", exit: 4, message: "The run was cancelled.", unchanged });
-}
-
-function reportHolder(options: RunOptions) {
-  return (holder: { readonly pid: number; readonly application: string } | null) => {
-    const who = holder
-      ? `${holder.application === "" ? "another session" : holder.application} (pid ${holder.pid})`
-      : "another run";
-    options.report({ message: `Waiting for ${who}, which is migrating this database`, done: null, total: null });
-  };
 }

@@ -65,19 +65,21 @@ function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string
   const rows = rowMoves(step, bookkeeping, { timed: false });
   const path = `search_path = ${quoteIdentifier(home)}`;
   const sections = stepSections(step);
+  // A revision that is committed at once needs no row on the way.
+  const begin = sections.length > 1 || sections[0]?.mode === "no transaction" ? [rows.blind.begin()] : [];
   let committed = 0;
   const blocks = sections.map(({ mode, statements }, index) => {
-    const before = committed;
+    const start = index === 0 ? begin : [];
     committed += statements.length;
     const sql = statements.map((statement) => statement.sql);
-    const rowMove = index === sections.length - 1 ? rows.finish() : rows.at("running", committed);
+    const rowMove = index === sections.length - 1 ? rows.blind.finish() : rows.at("running", committed);
     // The runner does so always; in a script that people read, only where the section may have made it necessary.
     const own = sql.some((text) => /\b(?:role|authorization|standard_conforming_strings)\b/i.test(text))
       ? ownSession
       : [];
     return mode === "transaction"
-      ? transaction([`SET LOCAL ${path}`, ...sql, ...own, rowMove])
-      : plain([rows.at("running", before), `SET ${path}`, ...sql, resetSession, rowMove]);
+      ? transaction([`SET LOCAL ${path}`, ...start, ...sql, ...own, rowMove])
+      : plain([...start, `SET ${path}`, ...sql, resetSession, rowMove]);
   });
   const parents = step.parents.join(", ");
   const [from, to] = step.direction === "upgrade" ? [parents, step.id] : [step.id, parents];

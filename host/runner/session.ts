@@ -8,5 +8,8 @@ export const ownSession = [
   "SET LOCAL standard_conforming_strings = on",
 ] as const;
 
-/** What takes back everything that a section set for the session. RESET ALL leaves out who it is. */
+/**
+ * What takes back everything that a section set for the session; at the end of its transaction it comes to hold with it.
+ * RESET ALL leaves out who it is.
+ */
 export const resetSession = "RESET ALL; RESET SESSION AUTHORIZATION; RESET ROLE";

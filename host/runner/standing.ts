@@ -1,6 +1,12 @@
+import { type Direction, parseRevision } from "#engine/index.ts";
 import type { AppliedRow } from "#host/bookkeeping/rows.ts";
-import { done, failed, type Outcome } from "#host/failure.ts";
+import { done, failed, type Failure, type Outcome } from "#host/failure.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
+import type { EarlierRun } from "#host/runner/step.ts";
+import { countStatements } from "#host/runner/units.ts";
+
+/** Whether a step may run: it was done meanwhile, or it may, from its beginning or from where an earlier run left it. */
+export type Standing = { readonly kind: "done" } | { readonly kind: "ready"; readonly earlier: EarlierRun | null };
 
 /**
  * Whether `step` may run on a database with these rows: a plan may be older than the wait for the lock. `done` where
@@ -9,32 +15,87 @@ import type { RunStep } from "#host/runner/runSteps.ts";
 export function standingOf(
   step: RunStep,
   rows: ReadonlyMap<string, AppliedRow>,
-  unchanged: string,
-): Outcome<"ready" | "done"> {
+  { unchanged, resume = false }: { readonly unchanged: string; readonly resume?: boolean },
+): Outcome<Standing> {
   const row = rows.get(step.id);
-  if (row && row.state !== "applied" && !isUntouched(row)) return halfDone(row, unchanged);
+  if (resume) return standingToResume(step, row, unchanged);
+  const half = [...rows.values()].find(isHalfDone);
+  if (half) return failed(halfDone(half, unchanged));
+  // Its first statement was refused: it begins again, on what that may have left.
+  const earlier = row && row.state !== "applied" ? ({ state: "failed", statements: null } as const) : null;
   if (step.direction === "upgrade") {
-    if (row?.state === "applied") return done("done");
+    if (row?.state === "applied") return done({ kind: "done" });
     const missing = step.parents.filter((parent) => rows.get(parent)?.state !== "applied");
     return missing.length === 0
-      ? done("ready")
+      ? done({ kind: "ready", earlier })
       : moved(`${step.id} stands on ${missing.join(", ")}`, "not applied", unchanged);
   }
-  if (row?.state !== "applied") return done("done");
+  if (row?.state !== "applied") return done({ kind: "done" });
   const children = [...rows.values()].filter(
     ({ state, parents, dependsOn }) => state === "applied" && [...parents, ...dependsOn].includes(step.id),
   );
   return children.length === 0
-    ? done("ready")
+    ? done({ kind: "ready", earlier })
     : moved(`${children.map(({ id }) => id).join(", ")} stands on ${step.id}`, "applied", unchanged);
 }
 
-/** Its first statement was refused, so nothing of it is there: it may simply be run. */
-function isUntouched({ state, progress }: AppliedRow): boolean {
-  return state === "failed" && progress === 0;
+/** Some of its statements are committed, or may be: neither up nor down. */
+export function isHalfDone({ state, progress }: Pick<AppliedRow, "state" | "progress">): boolean {
+  return state === "running" || (state === "failed" && progress !== 0);
 }
 
-function moved(what: string, is: string, unchanged: string) {
+/** Which way a half-done revision was going. */
+export function directionOf({ progress }: Pick<AppliedRow, "progress">): Direction {
+  return progress < 0 ? "downgrade" : "upgrade";
+}
+
+/** How many statements of that way are committed. */
+export function committedStatements({ progress }: Pick<AppliedRow, "progress">): number {
+  return progress < 0 ? -1 - progress : progress;
+}
+
+/** `failed at statement 3 of 5`; `was ended at …` where its process was killed. */
+export function stoppedAt(row: AppliedRow): string {
+  const at = committedStatements(row) + 1;
+  const total = row.source === null ? null : totalStatements(row.source, directionOf(row));
+  return `${row.state === "failed" ? "failed" : "was ended"} at statement ${at}${total === null ? "" : ` of ${total}`}`;
+}
+
+/** Why nothing is run on a database with such a row, and what there is to do. */
+export function halfDone(row: AppliedRow, unchanged: string): Failure {
+  const way = directionOf(row) === "upgrade" ? "up" : "down";
+  return failed({
+    code: "refused/halfDone",
+    exit: 3,
+    message: `Revision ${row.id} is half done: its way ${way} ${stoppedAt(row)}.`,
+    unchanged,
+    next: waysOut(row.id),
+  }).failure;
+}
+
+/** What can be done about a half-done revision. */
+export function waysOut(id: string): readonly string[] {
+  return [
+    `Go on from there: retort resume ${id}`,
+    `Or finish it, or take it back, by hand, and say so: retort resolve ${id} --applied, or --rolled-back.`,
+  ];
+}
+
+function standingToResume(step: RunStep, row: AppliedRow | undefined, unchanged: string): Outcome<Standing> {
+  if (!row || row.state === "applied" || directionOf(row) !== step.direction) {
+    const is = row?.state === "applied" ? "applied" : "not begun";
+    return failed({
+      code: "refused/nothingToResume",
+      exit: 3,
+      message: `Revision ${step.id} is ${is}: there is nothing to resume.`,
+      unchanged,
+      next: ["Look where the database stands: retort current."],
+    });
+  }
+  return done({ kind: "ready", earlier: { state: row.state, statements: committedStatements(row) } });
+}
+
+function moved(what: string, is: string, unchanged: string): ReturnType<typeof failed> {
   return failed({
     code: "refused/moved",
     exit: 3,
@@ -44,15 +105,9 @@ function moved(what: string, is: string, unchanged: string) {
   });
 }
 
-function halfDone({ id, state, progress }: AppliedRow, unchanged: string) {
-  const [way, statements] = progress < 0 ? ["down", -1 - progress] : ["up", progress];
-  return failed({
-    code: "refused/halfDone",
-    exit: 3,
-    message: `Revision ${id} is half done: its way ${way} ${state === "failed" ? "failed" : "was ended"} after ${statements} of its statements were committed.`,
-    unchanged,
-    next: [
-      `Finish by hand what is missing, or take back what is there; then say so: \`retort stamp ${id}\`, or \`retort stamp\` with the revision before it.`,
-    ],
-  });
+/** Null for a source that is no SQL. */
+function totalStatements(source: string, direction: Direction): number | null {
+  const sections = parseRevision("", source).value?.revision[direction === "upgrade" ? "up" : "down"] ?? [];
+  const total = countStatements({ file: "", sections: sections.map((section) => ({ ...section, offset: 0 })) });
+  return total === 0 ? null : total;
 }

@@ -1,6 +1,7 @@
 import { DatabaseError } from "pg";
 
 import type { Place } from "#engine/index.ts";
+import { ConnectionLost } from "#host/connectionLost.ts";
 import type { Failure } from "#host/failure.ts";
 
 /** Where a statement stands: in `file`, whose text at `offset` begins with it. */
@@ -38,7 +39,7 @@ export function failureOfStatement({ statement, cause }: StatementError, frame: 
 export function failureOfError(error: unknown, { code, message, unchanged, next = [] }: FailureFrame): Failure {
   const isRefusal = error instanceof DatabaseError && !isConnectionEnd(error);
   return {
-    code: code ?? (isRefusal ? "statement/failed" : "database/lost"),
+    code: code ?? (isConnectionLoss(error) ? "database/lost" : "statement/failed"),
     exit: 4,
     message: isRefusal ? `${message} PostgreSQL: ${error.message}` : message,
     details: isRefusal ? refusalDetails(error) : [messageOf(error)],
@@ -60,7 +61,7 @@ export function isTransient(error: unknown): boolean {
 
 /** True when the session is over: the server went away, was told to end it, or its process was ended. */
 export function isConnectionLoss(error: unknown): boolean {
-  return !(error instanceof DatabaseError) || isConnectionEnd(error);
+  return error instanceof ConnectionLost || (error instanceof DatabaseError && isConnectionEnd(error));
 }
 
 /** Class 08, and an administrator's end of a session; manual, appendix A. */

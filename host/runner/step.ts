@@ -1,115 +1,242 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { quoteIdentifier } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import { withStatementLock } from "#host/lock.ts";
+import { type Attempts, MovedError, timeoutSettings, transactionSettings, untilLocked } from "#host/runner/attempts.ts";
 import { runCodeStep } from "#host/runner/codeStep.ts";
-import { moveRow } from "#host/runner/moveRow.ts";
-import type { Preservation } from "#host/stash/preservation.ts";
-import { resetSession } from "#host/runner/session.ts";
+import { settleDoubt } from "#host/runner/doubt.ts";
+import { reportHolder } from "#host/runner/reportHolder.ts";
+import { ownSession, resetSession } from "#host/runner/session.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
-import type { RunOptions, RunStep } from "#host/runner/runSteps.ts";
-import { runStatements, type SectionStatements, stepSections } from "#host/runner/sections.ts";
-import { isTransient, StatementError } from "#host/runner/statementFailure.ts";
+import type { RunStep } from "#host/runner/runSteps.ts";
+import { runStatements } from "#host/runner/sections.ts";
+import { errorCode, StatementError } from "#host/runner/statementFailure.ts";
 import { stepFailure } from "#host/runner/stepFailure.ts";
+import { setsSession, type Unit, type UnitGroup, unitGroups } from "#host/runner/units.ts";
 
 /** One revision on its way in one direction. */
-export interface StepRun {
-  readonly connection: Connection;
+export interface StepRun extends Attempts {
   readonly step: RunStep;
-  readonly options: RunOptions;
   /** What stays of the steps before, as a sentence; null where there are none. */
   readonly kept: string | null;
+  /** Where an earlier run left it; null for one that begins. */
+  readonly earlier: EarlierRun | null;
+  /** No more cancelling: what is left to say of a run must be said. Resolves when none is under way. */
+  readonly settle: () => Promise<void>;
 }
 
-/** Runs one revision in one direction, its row moving with its sections. */
-export async function runStep(run: StepRun): Promise<Outcome<void>> {
-  const { connection, step, options } = run;
+/** What is left of a run that stopped within a revision. */
+export interface EarlierRun {
+  /** `running`: its process was killed, and what it did last is not known. */
+  readonly state: "running" | "failed";
+  /** How many statements were committed; null where there were none, and the revision simply begins again. */
+  readonly statements: number | null;
+}
+
+/** Runs one revision in one direction, its row moving with what it commits. `moved`: another run has it or did it. */
+export async function runStep(run: StepRun): Promise<Outcome<"ran" | "moved">> {
+  const { step, options } = run;
   if (step.code) return runCodeStep(run, step.code);
+  const from = run.earlier?.statements ?? null;
+  const groups = unitGroups(step, from ?? 0);
   const rows = rowMoves(step, options.bookkeeping, { timed: true });
-  const sections = stepSections(step);
-  let committed = 0;
-  for (const [index, section] of sections.entries()) {
-    const isLast = index === sections.length - 1;
-    const total = committed + section.statements.length;
+  const progress = createProgress(rows, groups, from);
+  try {
+    for (const group of groups) {
+      const ran = await runGroup(run, group, progress);
+      if (!ran.ok) return ran;
+    }
+    await step.preservation?.afterwards(run.connection);
+    return done("ran");
+  } catch (error) {
+    if (error instanceof MovedError && !progress.isTaken()) return done("moved");
+    return failed(await stepFailure(run, error, { unit: progress.unit(), rows, isTaken: progress.isTaken() }));
+  }
+}
+
+/** How far a step is: which unit runs, and what its row must be before and after it. */
+interface StepProgress {
+  enter(unit: Unit): { readonly take: string; readonly move: () => string };
+  /** The row is committed as this run's. */
+  taken(): void;
+  isTaken(): boolean;
+  unit(): Unit;
+  isFirst(unit: Unit): boolean;
+  isLast(unit: Unit): boolean;
+}
+
+function createProgress(rows: RowMoves, groups: readonly UnitGroup[], from: number | null): StepProgress {
+  const units = groups.flatMap((group) => group.units);
+  const last = units.at(-1);
+  let [current] = units;
+  let isTaken = false;
+  return {
+    enter(unit) {
+      current = unit;
+      return {
+        take: isTaken ? rows.hold(unit.before) : rows.take(from),
+        move: () => (unit === last ? rows.finish() : rows.at("running", unit.after)),
+      };
+    },
+    taken() {
+      isTaken = true;
+    },
+    isTaken: () => isTaken,
+    unit() {
+      if (!current) throw new Error("a step without units");
+      return current;
+    },
+    isFirst: (unit) => unit === units[0],
+    isLast: (unit) => unit === last,
+  };
+}
+
+async function runGroup(run: StepRun, group: UnitGroup, progress: StepProgress): Promise<Outcome<void>> {
+  if (group.mode === "transaction") {
+    for (const unit of group.units) await runSection(run, unit, { progress, section: group.section });
+    return done(undefined);
+  }
+  const { connection, options, step } = run;
+  const { bookkeeping, signal, lockWaitMs } = options;
+  const lock = { bookkeeping, signal, waitMs: lockWaitMs ?? null, waiting: reportHolder(options) };
+  return withStatementLock(connection, lock, async () => {
     try {
-      if (section.mode === "transaction") {
-        const preserve = { section: index, isLast };
-        await insideTransaction(run, section, preserve, () => (isLast ? rows.finish() : rows.at("running", total)));
-      } else {
-        await connection.transaction(() => preservation(step).before(connection, index));
-        await outsideTransaction(run, section, committed, rows);
-        if (isLast) {
-          await connection.transaction(async () => {
-            await preservation(step).after(connection);
-            await moveRow(connection, rows.finish());
-          });
-        }
+      await takeRow(run, progress);
+      const { preservation } = step;
+      if (preservation && begins(group)) {
+        await connection.transaction(() => preservation.before(connection, group.section));
       }
-    } catch (error) {
-      return failed(await stepFailure(run, error, { section, committed, rows }));
+      await connection.rows(sessionSettings(run, group));
+      for (const { sql } of group.earlier.filter(setsSession)) await connection.rows(sql);
+      for (const unit of group.units) {
+        if (unit.kind === "outside") await runOutside(run, unit, progress);
+        else await runOwnTransaction(run, unit, { progress, ownTimeouts: group.ownTimeouts });
+      }
     } finally {
       // What one section set for the session must not reach the next; a broken session has nothing to reset.
       await connection.rows(resetSession).catch(() => undefined);
     }
-    committed = total;
-  }
-  await preservation(step).afterwards(connection);
-  return done(undefined);
-}
-
-/** The section and `rowMove` in one transaction, taken back and tried again as a whole when a lock was not to be had. */
-async function insideTransaction(
-  { connection, step, options }: StepRun,
-  { statements }: SectionStatements,
-  preserve: { readonly section: number; readonly isLast: boolean },
-  rowMove: () => string,
-): Promise<void> {
-  const { attempts = 5, lockTimeoutMs = 2000, home, signal } = options;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await connection.transaction(async () => {
-        await connection.rows(
-          `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL search_path = ${quoteIdentifier(home)}`,
-        );
-        await preservation(step).before(connection, preserve.section);
-        await runStatements(connection, statements, { signal });
-        if (preserve.isLast) await preservation(step).after(connection);
-        await moveRow(connection, rowMove());
-      });
-      return;
-    } catch (error) {
-      const cause = error instanceof StatementError ? error.cause : error;
-      if (!isTransient(cause) || attempt >= attempts || signal?.aborted === true) throw error;
-      options.report({
-        message: `${step.id} waits for a lock that another session holds (attempt ${attempt + 1} of ${attempts})`,
-        done: null,
-        total: null,
-      });
-      // Longer each time, and not in step with whoever else is trying.
-      await sleep((0.5 + Math.random()) * 125 * 2 ** attempt, undefined, signal ? { signal } : {});
-    }
-  }
-}
-
-/** Statement by statement, the row telling how far it is. Nothing is tried again: what was done can't be taken back. */
-async function outsideTransaction(
-  { connection, options }: StepRun,
-  { statements }: SectionStatements,
-  before: number,
-  rows: RowMoves,
-): Promise<void> {
-  await connection.rows(rows.at("running", before));
-  // No lock_timeout: CREATE INDEX CONCURRENTLY waits for other transactions by locks, and is meant to.
-  await connection.rows(`SET search_path = ${quoteIdentifier(options.home)}`);
-  await runStatements(connection, statements, {
-    signal: options.signal,
-    after: (count) => connection.transaction(() => moveRow(connection, rows.at("running", before + count))),
   });
 }
 
-const nothing = () => Promise.resolve();
+/** Nothing of the section ran in an earlier run. */
+function begins({ earlier }: UnitGroup): boolean {
+  return earlier.length === 0;
+}
 
-function preservation(step: RunStep): Omit<Preservation, "outcome"> {
-  return step.preservation ?? { before: nothing, after: nothing, afterwards: nothing };
+/** No limits: CREATE INDEX CONCURRENTLY waits for other transactions by locks, as long as it takes, and is meant to. */
+function sessionSettings({ options }: StepRun, { ownTimeouts }: UnitGroup): string {
+  const path = `SET search_path = ${quoteIdentifier(options.home)}`;
+  return ownTimeouts ? path : `${path}; SET lock_timeout = 0; SET statement_timeout = 0`;
+}
+
+/** A section in one transaction, with its row. */
+async function runSection(
+  run: StepRun,
+  unit: Unit,
+  { progress, section }: { readonly progress: StepProgress; readonly section: number },
+): Promise<void> {
+  const { connection, step, options } = run;
+  const settings = transactionSettings(options);
+  const before = () => step.preservation?.before(connection, section);
+  // What the section set for the session is taken back with its end; a rollback does the same.
+  await inTransaction(run, unit, { progress, settings, before, end: [resetSession] });
+}
+
+/** One statement in a transaction, which leaves the session as its section made it. */
+async function runOwnTransaction(
+  run: StepRun,
+  unit: Unit,
+  { progress, ownTimeouts }: { readonly progress: StepProgress; readonly ownTimeouts: boolean },
+): Promise<void> {
+  const settings = ownTimeouts ? [] : timeoutSettings(run.options);
+  try {
+    await inTransaction(run, unit, { progress, settings, end: ownSession });
+  } catch (error) {
+    if (!(error instanceof StatementError) || !refusesTransactions(error.cause)) throw error;
+    await runOutside(run, unit, progress);
+  }
+}
+
+/** The statement was refused because it may not stand in a transaction, before it did anything. */
+function refusesTransactions(error: unknown): boolean {
+  return ["25001", "2D000"].includes(errorCode(error) ?? "");
+}
+
+async function inTransaction(
+  run: StepRun,
+  unit: Unit,
+  {
+    progress,
+    settings,
+    end,
+    before = () => undefined,
+  }: {
+    readonly progress: StepProgress;
+    readonly settings: readonly string[];
+    readonly end: readonly string[];
+    readonly before?: () => Promise<void> | undefined;
+  },
+): Promise<void> {
+  const { connection, step, options } = run;
+  const { take, move } = progress.enter(unit);
+  await untilLocked(run, step.id, (runsIn) =>
+    connection.transaction(
+      async ([taken]) => {
+        if (!taken) throw new MovedError();
+        runsIn(Number(taken[0]));
+        await before();
+        await runStatements(connection, unit.statements, { signal: options.signal });
+        if (progress.isLast(unit)) await step.preservation?.after(connection);
+      },
+      { first: [...settings, take].join("; "), last: () => [...end, move()].join("; ") },
+    ),
+  );
+  progress.taken();
+}
+
+/** A statement outside of transactions: the row tells before and after it how far the revision is. */
+async function runOutside(run: StepRun, unit: Unit, progress: StepProgress): Promise<void> {
+  const { connection, options, earlier, step } = run;
+  const { take, move } = progress.enter(unit);
+  await asOurselves(connection, take, requireTaken);
+  const [statement] = unit.statements;
+  if (!statement) return;
+  const ran = earlier && progress.isFirst(unit) ? await settleDoubt(run, statement, earlier) : "run";
+  if (ran === "run") await runStatements(connection, [statement], { signal: options.signal });
+  const finish = () =>
+    connection.transaction(async () => (progress.isLast(unit) ? step.preservation?.after(connection) : undefined), {
+      last: () => [...ownSession, move()].join("; "),
+    });
+  try {
+    await finish();
+  } catch (error) {
+    // A cancel that comes too late for the statement must not keep its end from being told.
+    if (errorCode(error) !== "57014") throw error;
+    await run.settle();
+    await finish();
+  }
+}
+
+/** The row before the first statement of a section that is no transaction. */
+async function takeRow(run: StepRun, progress: StepProgress): Promise<void> {
+  if (progress.isTaken()) return;
+  const { take } = progress.enter(progress.unit());
+  await untilLocked(run, run.step.id, () =>
+    asOurselves(run.connection, [...timeoutSettings(run.options), take].join("; "), requireTaken),
+  );
+  progress.taken();
+}
+
+/** A statement about the row, whatever the section made of the session so far. */
+function asOurselves(
+  connection: Connection,
+  statement: string,
+  answered: (rows: readonly unknown[]) => Promise<void>,
+): Promise<void> {
+  return connection.transaction(answered, { first: [...ownSession, statement].join("; ") });
+}
+
+function requireTaken([taken]: readonly unknown[]): Promise<void> {
+  return taken === undefined ? Promise.reject(new MovedError()) : Promise.resolve();
 }

@@ -1,77 +1,168 @@
-import type { Failure } from "#host/failure.ts";
+import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
+import { failed, type Failure } from "#host/failure.ts";
+import { LockedError, MovedError } from "#host/runner/attempts.ts";
+import { DoubtError, invalidIndexLeft } from "#host/runner/doubt.ts";
 import type { RowMoves } from "#host/runner/rowMoves.ts";
-import type { SectionStatements } from "#host/runner/sections.ts";
+import { stepSections } from "#host/runner/sections.ts";
+import { committedStatements, waysOut } from "#host/runner/standing.ts";
 import {
   failureOfError,
   failureOfStatement,
   type FailureFrame,
   isConnectionLoss,
-  isTransient,
+  type PlacedStatement,
   StatementError,
 } from "#host/runner/statementFailure.ts";
 import type { StepRun } from "#host/runner/step.ts";
+import type { Unit } from "#host/runner/units.ts";
 
 /** Where a step stopped. */
 export interface Halt {
-  readonly section: SectionStatements;
-  /** Statements of the step that were committed before that section. */
-  readonly committed: number;
+  readonly unit: Unit;
   readonly rows: RowMoves;
+  /** The revision has a row that outlives the transaction that failed. */
+  readonly isTaken: boolean;
 }
 
 /** Why a step stopped and what stays of it; a row that outlives it is made to say the same. */
 export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Promise<Failure> {
-  const { connection, step, options } = run;
-  const cause = error instanceof StatementError ? error.cause : error;
+  await run.settle();
+  const { step, options } = run;
+  const thrown = error instanceof LockedError ? error.cause : error;
+  const cause = thrown instanceof StatementError ? thrown.cause : thrown;
+  if (error instanceof MovedError) return taken(run, halt);
+  if (error instanceof DoubtError) return inDoubt(run, error.statement, halt);
   const aborted = options.signal?.aborted === true;
-  const standing = halt.committed + doneInSection(error, halt);
-  const hasRow = halt.committed > 0 || halt.section.mode === "no transaction";
-  // A session that is gone leaves the row as `running`, which outside a run means the same.
-  if (hasRow) await connection.rows(halt.rows.at("failed", standing)).catch(() => undefined);
+  if (!aborted && isConnectionLoss(cause)) return lostFailure(run, cause);
 
-  const frame = frameOf(cause, step.id, { aborted, unchanged: whatStays(run, standing, halt) });
-  const failure = error instanceof StatementError ? failureOfStatement(error, frame) : failureOfError(error, frame);
-  // How PostgreSQL puts a cancelled statement says nothing that the user did not do.
-  return aborted ? { ...failure, message: frame.message, details: [], place: null } : failure;
+  const { connection } = run;
+  if (halt.isTaken) await connection.rows(halt.rows.at("failed", halt.unit.before)).catch(() => undefined);
+  const frame = await frameOf(run, error, halt);
+  if (aborted) {
+    // How PostgreSQL puts a cancelled statement says nothing that the user did not do.
+    const message = `The run was cancelled during revision ${step.id}.`;
+    return failed({ ...frame, code: "statement/cancelled", exit: 4, message }).failure;
+  }
+  const failure = thrown instanceof StatementError ? failureOfStatement(thrown, frame) : failureOfError(cause, frame);
+  const statement = thrown instanceof StatementError ? [ordinal(run, thrown.statement)] : [];
+  const blocker = error instanceof LockedError && error.blocker !== null ? [`Held by ${error.blocker}.`] : [];
+  return { ...failure, details: [...statement, ...failure.details, ...blocker] };
 }
 
-function frameOf(
-  cause: unknown,
-  id: string,
-  { aborted, unchanged }: { readonly aborted: boolean; readonly unchanged: string },
-): FailureFrame {
-  if (aborted)
-    return { code: "statement/cancelled", message: `The run was cancelled during revision ${id}.`, unchanged };
-  if (isConnectionLoss(cause)) {
-    const next = ["Look where the database stands (`retort current`), then run it again."];
-    return { message: `The connection was lost during revision ${id}.`, unchanged, next };
-  }
-  if (isTransient(cause)) {
-    const next = [
+async function frameOf(run: StepRun, error: unknown, { unit, isTaken }: Halt): Promise<FailureFrame> {
+  const { id } = run.step;
+  const left = unit.kind === "section" ? null : await leftIndex(run, error);
+  const unchanged = [whatStays(run, unit), left && `The invalid index ${left} is left of it.`]
+    .filter(Boolean)
+    .join(" ");
+  const clean = left && `The invalid index ${left} is dropped first when the revision is run again or resumed.`;
+  const out = isTaken && unit.before > 0 ? waysOut(id) : [];
+  const next = [...out, ...(clean === null ? [] : [clean])];
+  if (!(error instanceof LockedError)) return { message: `Revision ${id} failed.`, unchanged, next };
+  return {
+    code: "statement/locked",
+    message: `Revision ${id} did not get the locks it needs in ${error.attempts} attempt${error.attempts === 1 ? "" : "s"}.`,
+    unchanged,
+    next: [
       "End what holds the locks (pg_stat_activity shows it), or run it again when the database is quieter.",
-    ];
-    return { code: "statement/locked", message: `Revision ${id} did not get the locks it needs.`, unchanged, next };
-  }
-  return { message: `Revision ${id} failed.`, unchanged };
+      ...out,
+    ],
+  };
 }
 
-/** Without a transaction, what ran before the statement that failed is committed. */
-function doneInSection(error: unknown, { section }: Halt): number {
-  if (section.mode === "transaction") return 0;
-  if (!(error instanceof StatementError)) return 0;
-  return section.statements.findIndex(({ offset }) => offset === error.statement.offset);
+function leftIndex({ connection }: StepRun, error: unknown): Promise<string | null> {
+  if (!(error instanceof StatementError)) return Promise.resolve(null);
+  return invalidIndexLeft(connection, error.statement).catch(() => null);
 }
 
-function whatStays({ step: { id }, kept }: StepRun, standing: number, { section, committed }: Halt): string {
-  const count = (n: number) => (n === 1 ? "1 statement" : `${n} statements`);
+/** `Statement 2 of 5: CREATE INDEX …` */
+function ordinal({ step }: StepRun, statement: PlacedStatement): string {
+  const all = stepSections(step).flatMap(({ statements }) => statements);
+  const text = statement.sql.replaceAll(/\s+/g, " ");
+  const at = all.findIndex(({ offset }) => offset === statement.offset) + 1;
+  return `Statement ${at} of ${all.length}: ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
+}
+
+function whatStays({ step: { id }, kept }: StepRun, { kind, before }: Unit): string {
   const sentences =
-    section.mode === "transaction"
-      ? [
-          "The section was rolled back.",
-          committed > 0 && `${count(committed)} of ${id}, in the sections before it, stay.`,
-        ]
-      : [standing > 0 && `${count(standing)} of ${id} ran outside a transaction and stay.`];
-  return [...sentences, kept ?? (standing === 0 && "Nothing was changed.")]
+    kind === "section"
+      ? ["The section was rolled back.", before > 0 && `${count(before)} of ${id}, in the sections before it, stay.`]
+      : [before > 0 && `${count(before)} of ${id} ran outside a transaction and stay.`];
+  return [...sentences, kept ?? (before === 0 && "Nothing was changed.")]
     .filter((sentence) => sentence !== false)
     .join(" ");
+}
+
+function count(statements: number): string {
+  return statements === 1 ? "1 statement" : `${statements} statements`;
+}
+
+/** Whether the last commit arrived is not told by a connection that is gone: the row is asked for on another. */
+async function lostFailure(run: StepRun, cause: unknown): Promise<Failure> {
+  const { id } = run.step;
+  const found = await lookAgain(run);
+  const message = `The connection was lost during revision ${id}.`;
+  const unchanged = [found === "unknown" ? "What was committed stays." : standingWords(run, found), run.kept]
+    .filter((sentence) => sentence !== null)
+    .join(" ");
+  const isHalf = found !== "unknown" && found !== null && found.state !== "applied";
+  const next = isHalf ? waysOut(id) : ["Look where the database stands (`retort current`), then run it again."];
+  return failureOfError(cause, { code: "database/lost", message, unchanged, next });
+}
+
+async function lookAgain({ connection, step, options }: StepRun): Promise<AppliedRow | null | "unknown"> {
+  const connected = await connection.beside?.();
+  if (!connected?.ok) return "unknown";
+  try {
+    const rows = await readRows(connected.value, options.bookkeeping);
+    return rows?.find(({ id }) => id === step.id) ?? null;
+  } catch {
+    return "unknown";
+  } finally {
+    await connected.value.close();
+  }
+}
+
+function standingWords({ step: { id, direction }, kept }: StepRun, row: AppliedRow | null): string {
+  if (row && row.state !== "applied") {
+    const committed = committedStatements(row);
+    const stays = committed === 1 ? "stays" : "stay";
+    const what =
+      committed === 0 ? `No statement of ${id} is committed` : `${count(committed)} of ${id} ${stays} committed`;
+    return `${what}; the server may still be busy with the next.`;
+  }
+  const isDone = (direction === "upgrade") === (row !== null);
+  if (isDone) return `${id} is ${direction === "upgrade" ? "applied" : "taken back"}: its last commit had arrived.`;
+  return kept === null ? "The section was rolled back. Nothing was changed." : "The section was rolled back.";
+}
+
+function taken({ step, kept }: StepRun, { unit }: Halt): Failure {
+  return failed({
+    code: "refused/moved",
+    exit: 3,
+    message: `Another run went on with revision ${step.id} before this one could.`,
+    unchanged:
+      [unit.before > 0 && `${count(unit.before)} of it ran here and stay.`, kept].filter(Boolean).join(" ") ||
+      "Nothing was run.",
+    next: ["Look where the database stands (`retort current`)."],
+  }).failure;
+}
+
+async function inDoubt(run: StepRun, statement: PlacedStatement, { rows, unit }: Halt): Promise<Failure> {
+  const { connection, step } = run;
+  // As it was found: what is not known is not made known by asking.
+  await connection.rows(rows.at("running", unit.before)).catch(() => undefined);
+  return failed({
+    code: "refused/inDoubt",
+    exit: 3,
+    message: `Whether a statement of revision ${step.id} ran to its end is not known: its run was killed while it was at it.`,
+    details: [ordinal(run, statement)],
+    unchanged: "Nothing was run.",
+    next: [
+      "Look in the database whether it did.",
+      `If it did not: retort resume ${step.id} --retry runs it again.`,
+      `If it did: retort resume ${step.id} --skip goes on behind it.`,
+    ],
+    place: { file: statement.file, span: { start: statement.offset, end: statement.offset + statement.sql.length } },
+  }).failure;
 }

@@ -22,7 +22,8 @@ describe("readRetortJson", () => {
          "databases": { "dev": { "url": "env:DATABASE_URL" }, "production": { "url": "env:PRODUCTION_URL", "protected": true },
                         "local": { "url": "embedded" } },
          "shadow": { "setup": "prisma/shadow.sql", "url": "env:SHADOW_URL" }, "exclude": ["public.spatial_ref_sys"],
-         "fileTemplate": "{year}{month}{day}_{hour}{minute}_{rev}_{slug}", "timezone": "Europe/Berlin", "bookkeeping": "ops" }`,
+         "fileTemplate": "{year}{month}{day}_{hour}{minute}_{rev}_{slug}", "timezone": "Europe/Berlin", "bookkeeping": "ops",
+         "lockTimeout": 0.5, "statementTimeout": 0 }`,
     );
     assert.deepEqual(problems, []);
     assert.equal(value.schema?.value, "prisma/schema.prisma");
@@ -42,6 +43,7 @@ describe("readRetortJson", () => {
     assert.deepEqual(value.exclude, ["public.spatial_ref_sys"]);
     assert.equal(value.timezone, "Europe/Berlin");
     assert.equal(value.bookkeeping, "ops");
+    assert.deepEqual([value.lockTimeout, value.statementTimeout], [0.5, 0]);
   });
 
   it("leaves out what an empty file leaves out", () => {

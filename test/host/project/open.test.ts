@@ -96,6 +96,8 @@ describe("openProject", () => {
         fileTemplate: "{year}{month}{day}_{hour}{minute}_{rev}_{slug}",
         timezone: "UTC",
         bookkeeping: "_retort",
+        lockTimeout: null,
+        statementTimeout: null,
         shadow: { setup: null, server: null },
       });
       assert.deepEqual(opened.value.databases, [{ name: "default", source: { kind: "datasource" }, protected: false }]);

@@ -92,7 +92,7 @@ for (const target of targets()) {
         assert.deepEqual(await standings(connection), [["a1", "failed", 2]]);
         const again = failureOf(await runSteps(connection, [step(revision)], options));
         assert.deepEqual([again.code, again.exit], ["refused/halfDone", 3]);
-        assert.match(again.message, /its way up failed after 2 of its statements/);
+        assert.match(again.message, /its way up failed at statement 3/);
       }),
     );
 

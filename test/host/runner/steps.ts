@@ -29,7 +29,7 @@ export function step({ id, parents = [], up, down = [] }: TestRevision, directio
   };
 }
 
-export const options: RunOptions = { bookkeeping: "_retort", home: "public", lock: true, report: () => undefined };
+export const options: RunOptions = { bookkeeping: "_retort", home: "public", report: () => undefined };
 
 function placed(sections: readonly TestSection[]) {
   let offset = 0;

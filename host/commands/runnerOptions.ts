@@ -1,0 +1,57 @@
+import type { CommandContext } from "#host/commands/context.ts";
+import type { Connection } from "#host/connection.ts";
+import { failed, type Outcome } from "#host/failure.ts";
+import { withDatabaseLock } from "#host/lock.ts";
+import { reportHolder } from "#host/runner/reportHolder.ts";
+import type { RunOptions } from "#host/runner/runSteps.ts";
+
+/** What whoever asks for a run may say about how it runs. */
+export interface RunLimits {
+  /** How many seconds another run is waited for; without end where left out. */
+  readonly lockWait?: number;
+  readonly singleTransaction?: boolean;
+}
+
+/** A project's way of running revisions. */
+export function runnerOptions(context: CommandContext, { lockWait, singleTransaction = false }: RunLimits): RunOptions {
+  const { bookkeeping, lockTimeout, statementTimeout } = context.project.config;
+  const { home, schemas } = context.scope;
+  return {
+    bookkeeping,
+    home,
+    schemas,
+    report: context.report,
+    singleTransaction,
+    statementTimeoutMs: statementTimeout === null ? null : Math.round(1000 * statementTimeout),
+    ...(lockTimeout !== null && { lockTimeoutMs: Math.max(1, Math.round(1000 * lockTimeout)) }),
+    ...(lockWait !== undefined && { lockWaitMs: 1000 * lockWait }),
+    ...(context.signal && { signal: context.signal }),
+  };
+}
+
+/** Moves rows while no run does. */
+export async function withRunLock<T>(
+  context: CommandContext,
+  connection: Connection,
+  { lockWait }: Pick<RunLimits, "lockWait">,
+  work: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const { bookkeeping } = context.project.config;
+  const options = {
+    bookkeeping,
+    waiting: reportHolder(context),
+    waitMs: lockWait === undefined ? null : 1000 * lockWait,
+    ...(context.signal && { signal: context.signal }),
+  };
+  try {
+    return await withDatabaseLock(connection, options, work);
+  } catch (error) {
+    if (context.signal?.aborted !== true) throw error;
+    return failed({
+      code: "statement/cancelled",
+      exit: 4,
+      message: "It was cancelled.",
+      unchanged: "No row was moved.",
+    });
+  }
+}
