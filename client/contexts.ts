@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { contextKeys } from "#client/ids.ts";
-import { situationOf } from "#client/projects.ts";
+import { headsOf, situationOf } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
 
 /** Keeps what `when` clauses ask in step with the store. */
@@ -26,6 +26,10 @@ export function watchContexts(store: Store): vscode.Disposable {
     tell(
       contextKeys.hasRevisions,
       projects.some(({ revisions }) => revisions.length > 0),
+    );
+    tell(
+      contextKeys.severalHeads,
+      projects.some((project) => headsOf(project).length > 1),
     );
     tell(
       contextKeys.hasApplied,

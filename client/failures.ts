@@ -53,11 +53,23 @@ export function showWarnings({ server }: Workbench, warnings: readonly string[])
   });
 }
 
+/** What answers a refusal, where a command of ours does. */
+const offers: Readonly<Record<string, { readonly title: string; readonly command: string }>> = {
+  "graph/multipleHeads": { title: "Merge Heads…", command: commands.merge },
+  "refused/notUpToDate": { title: "Upgrade…", command: commands.upgrade },
+  "config/noDatabase": { title: "Connect…", command: commands.connect },
+  "config/urlNotKept": { title: "Connect…", command: commands.connect },
+};
+
 function textOf({ message, unchanged }: Failure): string {
-  return [message, unchanged].filter((part) => part !== "").join(" ");
+  // Alembic's messages end as Alembic has them; beside another sentence they need an end.
+  const sentences = [message, unchanged].filter((part) => part !== "");
+  return sentences.map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`)).join(" ");
 }
 
-function nextAction({ location }: Failure): { readonly title: string; readonly run: () => unknown } {
+function nextAction({ code, location }: Failure): { readonly title: string; readonly run: () => unknown } {
+  const offered = offers[code];
+  if (offered) return { title: offered.title, run: () => vscode.commands.executeCommand(offered.command) };
   if (location) return { title: "Open Location", run: () => openLocation(location) };
   return { title: "Show Log", run: () => vscode.commands.executeCommand(commands.showLog) };
 }

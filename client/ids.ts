@@ -37,6 +37,7 @@ export const contextKeys = {
   hasDatabase: "retort.hasDatabase",
   hasRevisions: "retort.hasRevisions",
   hasApplied: "retort.hasApplied",
+  severalHeads: "retort.severalHeads",
 } as const;
 
 export const configuration = {

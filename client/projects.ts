@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 
 import type { Store } from "#client/store.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
-import type { DatabaseState, ProjectState } from "#protocol/state.ts";
+import type { DatabaseState, ProjectState, RevisionState } from "#protocol/state.ts";
 
 /** What a tree item, a code lens or a code action hands over; null from the palette or an editor's title. */
 export function readArgument(value: unknown): CommandArgument | null {
@@ -54,6 +54,11 @@ export function projectOfEditor(store: Store): ProjectState | null {
 
 export function activeDatabase(project: ProjectState): DatabaseState | null {
   return project.databases.find(({ active }) => active) ?? null;
+}
+
+/** The revisions that no other one stands on: several where branches wait for a merge. */
+export function headsOf({ revisions }: ProjectState): readonly RevisionState[] {
+  return revisions.filter(({ head }) => head);
 }
 
 /** What is wanting before the main job can go on, in the order in which it is met. */

@@ -68,6 +68,29 @@ export type WrittenResult =
     }
   | Failed;
 
+export interface PlanMergeParams extends ProjectParams {
+  /** The heads to merge, by id. */
+  readonly revisions: readonly string[];
+}
+
+export type PlanMergeResult = { readonly kind: "merge"; readonly merge: MergePlan } | Failed;
+
+/** What running the branches in both orders showed. */
+export interface MergePlan {
+  /** True when every two end in the same schema in either order. */
+  readonly clean: boolean;
+  /** The message that the merge has where nobody writes another. */
+  readonly message: string;
+  /** The verdict on every two of them, and what both touch: a sentence each. */
+  readonly words: readonly string[];
+}
+
+export interface MergeParams extends PlanMergeParams {
+  readonly message: string;
+  /** The user saw that the branches do not commute and merges them all the same. */
+  readonly acceptDifferences: boolean;
+}
+
 export interface PlanParams extends ProjectParams {
   readonly direction: "upgrade" | "downgrade";
   /** A revision identifier: `head`, `+1`, `base`, an id. */

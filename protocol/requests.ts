@@ -2,7 +2,10 @@ import type {
   GenerateParams,
   GenerateResult,
   InitializeProjectParams,
+  MergeParams,
   NewRevisionParams,
+  PlanMergeParams,
+  PlanMergeResult,
   PlanParams,
   PlanResult,
   RunParams,
@@ -23,6 +26,10 @@ export interface ServerRequests {
   "retort/generate": { params: GenerateParams; result: GenerateResult };
   /** Writes an empty revision on the head. */
   "retort/newRevision": { params: NewRevisionParams; result: WrittenResult };
+  /** What merging heads would bring together: both orders are run in the shadow. Nothing is written. */
+  "retort/planMerge": { params: PlanMergeParams; result: PlanMergeResult };
+  /** Writes the merge revision. Refused where the branches do not commute and nobody accepted that. */
+  "retort/merge": { params: MergeParams; result: WrittenResult };
   /** What an upgrade or downgrade would run and lose. Asked before every run: the confirmation is built from it. */
   "retort/plan": { params: PlanParams; result: PlanResult };
   /** Runs what `retort/plan` answered. Refused when anything changed since. Progress by `retort/progress`. */

@@ -10,6 +10,7 @@ export const diagnosticCodes = {
   drift: "drift",
   unmanaged: "not-yet-under-retort",
   noRevisions: "no-revisions",
+  multipleHeads: "multiple-heads",
   models: "models",
   revision: "revision",
   replay: "replay",
@@ -21,6 +22,7 @@ export const diagnosticCodes = {
 export const commands = {
   generate: "retort.generate",
   newRevision: "retort.newRevision",
+  merge: "retort.merge",
   upgrade: "retort.upgrade",
   downgrade: "retort.downgrade",
   upgradeTo: "retort.upgradeTo",
@@ -41,7 +43,7 @@ export const commands = {
  */
 export interface CommandArgument {
   readonly project: string;
-  /** A revision identifier: for `upgrade`, `downgrade`, `upgradeTo`, `downgradeTo` and `stamp`. */
+  /** A revision identifier: for `upgrade`, `downgrade`, `upgradeTo`, `downgradeTo`, `stamp`; a head for `merge`. */
   readonly target?: string;
   /** For `previewSql`. */
   readonly what?: SqlParams["what"];

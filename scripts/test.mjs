@@ -10,7 +10,7 @@ import { spawn } from "node:child_process";
 
 const suites = {
   check: [["npm", ["run", "--silent", "check"]]],
-  unit: [["npx", ["mocha", "test/{engine,host,server,cli,syntaxes,support,real}/**/*.test.ts"]]],
+  unit: [["npx", ["mocha", "test/{engine,host,server,client,cli,syntaxes,support,real}/**/*.test.ts"]]],
   user: [["npx", ["mocha", "test/{cli,host,server}/**/*.test.ts", "test/real/postgres.test.ts"]]],
   api: [["node", ["scripts/apiSuite.mjs"]]],
   ui: [["node", ["scripts/uiSuite.mjs"]]],

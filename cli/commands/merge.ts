@@ -41,7 +41,8 @@ export const merge: Command<MergeOptions> = (terminal, options) =>
 async function consent(terminal: Terminal, plan: MergePlan, options: GlobalOptions): Promise<boolean> {
   if (mergesCleanly(plan) || options.yes === true) return true;
   if (!terminal.interactive) return false;
-  for (const line of plan.meetings.flatMap(meetingWords)) terminal.note(`  ${styled(terminal, "yellow", line)}`);
+  for (const line of plan.meetings.flatMap((meeting) => meetingWords(meeting)))
+    terminal.note(`  ${styled(terminal, "yellow", line)}`);
   return (await terminal.ask.confirm("Merge them all the same?")) === true;
 }
 
@@ -61,7 +62,7 @@ function report(
     terminal.print(JSON.stringify({ ok: true, id, parents, labels, file, meetings }, null, 2));
     return exitCodes.done;
   }
-  for (const line of plan.meetings.flatMap(meetingWords)) terminal.print(line);
+  for (const line of plan.meetings.flatMap((meeting) => meetingWords(meeting))) terminal.print(line);
   terminal.print(`Wrote ${relative(terminal.cwd, file)}. Next: retort upgrade head.`);
   return exitCodes.done;
 }

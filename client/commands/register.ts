@@ -9,6 +9,7 @@ import { downgrade, downgradeTo, takeBack } from "#client/commands/downgrade.ts"
 import { forgetUrl } from "#client/commands/forgetUrl.ts";
 import { generate } from "#client/commands/generate.ts";
 import { initialize } from "#client/commands/initialize.ts";
+import { merge } from "#client/commands/merge.ts";
 import { newCodeRevision, newRevision } from "#client/commands/newRevision.ts";
 import { openConfiguration } from "#client/commands/openConfiguration.ts";
 import { openRevision } from "#client/commands/openRevision.ts";
@@ -40,6 +41,7 @@ const registrations: Readonly<Record<CommandId, Registration>> = {
   [allCommands.generate]: { run: generate, trusted: "Generating a migration" },
   [allCommands.newRevision]: { run: newRevision, trusted: "A new revision" },
   [allCommands.newCodeRevision]: { run: newCodeRevision, trusted: "A new revision" },
+  [allCommands.merge]: { run: merge, trusted: "Merging" },
   [allCommands.upgrade]: { run: upgrade, trusted: "Upgrading" },
   [allCommands.upgradeTo]: { run: upgradeTo, trusted: "Upgrading" },
   [allCommands.downgrade]: { run: downgrade, trusted: "Downgrading" },

@@ -4,6 +4,8 @@ import { askConsent } from "#client/confirm.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
+import { headsOf } from "#client/projects.ts";
+import type { Store } from "#client/store.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { Plan, PlanParams } from "#protocol/commands.ts";
 import { commands } from "#protocol/settings.ts";
@@ -54,7 +56,7 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
     showResult(
       workbench,
       `${plan.database}: ${result.message}`,
-      direction === "downgrade" ? upgradeAgain(project) : undefined,
+      direction === "downgrade" ? upgradeAgain(store, project) : undefined,
     );
 }
 
@@ -63,9 +65,11 @@ async function showSql({ sql }: Plan): Promise<void> {
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
-function upgradeAgain(project: string) {
+function upgradeAgain(store: Store, project: string) {
+  const state = store.project(project);
+  const target = state && headsOf(state).length > 1 ? "heads" : "head";
   return {
     title: "Upgrade Again",
-    run: () => vscode.commands.executeCommand(commands.upgrade, { project, target: "head" }),
+    run: () => vscode.commands.executeCommand(commands.upgrade, { project, target }),
   };
 }

@@ -1,6 +1,6 @@
 import { pickTarget, type Target } from "#client/commands/pickTarget.ts";
 import { runPlan } from "#client/commands/runPlan.ts";
-import { chooseProject } from "#client/projects.ts";
+import { chooseProject, headsOf } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 import type { ProjectState } from "#protocol/state.ts";
@@ -19,10 +19,17 @@ export async function upgradeTo(workbench: Workbench, argument: CommandArgument 
   await upgrade(workbench, argument);
 }
 
-function upgradeTargets({ revisions }: ProjectState): readonly Target[] {
+function upgradeTargets(project: ProjectState): readonly Target[] {
+  const { revisions } = project;
+  const heads = headsOf(project);
   const pending = revisions.filter(({ status }) => status === "pending" || status === "failed").toReversed();
   const count = pending.length === 1 ? "1 revision" : `${pending.length} revisions`;
   const head = { label: "head", description: pending.length === 0 ? "all that is pending" : count, target: "head" };
+  // `head` is none of several: all of them, or one by its name.
+  if (heads.length > 1) {
+    const all = { label: "heads", description: `all ${heads.length} branches: ${count}`, target: "heads" };
+    return [all, ...pending.map(({ id, shortId, message }) => ({ label: shortId, description: message, target: id }))];
+  }
   const next = pending[0];
   // With one pending revision, head, +1 and its id are the same.
   if (pending.length < 2 || !next) return [head];

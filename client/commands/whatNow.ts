@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { allCommands, type CommandId, views } from "#client/ids.ts";
-import { chooseProject, situationOf } from "#client/projects.ts";
+import { chooseProject, headsOf, situationOf } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 import type { ProjectState } from "#protocol/state.ts";
@@ -31,6 +31,7 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
   const pending = databases.find(({ active }) => active)?.pending ?? 0;
   const applied = revisions.some(({ status }) => status === "applied" || status === "current" || status === "edited");
   const situation = situationOf(project);
+  const several = headsOf(project).length > 1;
   const changed = unrevised.kind === "known" ? unrevised.items.length : 0;
   const drifted = drift.kind === "known" ? drift.items.length : 0;
   const choices: (Choice | false)[] = [
@@ -43,6 +44,11 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
       label: "$(milestone) Baseline",
       description: "take the database under Retort as it is",
       command: allCommands.baseline,
+    },
+    several && {
+      label: "$(git-merge) Merge heads",
+      description: `${headsOf(project).length} branches`,
+      command: allCommands.merge,
     },
     drifted > 0 && {
       label: "$(diff) Show drift",

@@ -61,7 +61,7 @@ function standing({ connection, current, pending }: DatabaseState, state: Projec
   const revisions = current.map((id) => state?.revisions.find((revision) => revision.id === id)?.shortId ?? id);
   const at = revisions.length === 0 ? "base" : revisions.join(", ");
   if (pending === null) return at;
-  return pending === 0 ? `${at} (head)` : `${at} ↑${pending}`;
+  return pending === 0 ? `${at} (${current.length > 1 ? "heads" : "head"})` : `${at} ↑${pending}`;
 }
 
 function iconOf({ kind, active, connection, protected: guarded }: DatabaseState): vscode.ThemeIcon {

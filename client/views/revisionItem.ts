@@ -3,11 +3,18 @@ import * as vscode from "vscode";
 import { treeItem } from "#client/views/treeItem.ts";
 import type { RevisionState, RevisionStatus } from "#protocol/state.ts";
 
-/** A revision in the tree. `current` are the database's revisions; null where they are not known. */
+export interface RevisionSurroundings {
+  /** The database's revisions; null where they are not known. */
+  readonly current: readonly string[] | null;
+  /** There are other heads to merge with. */
+  readonly mergeable: boolean;
+}
+
+/** A revision in the tree. */
 export function revisionItem(
   project: string,
   revision: RevisionState,
-  current: readonly string[] | null,
+  surroundings: RevisionSurroundings,
 ): vscode.TreeItem {
   const { id, shortId, message, uri, operations } = revision;
   const words = marksOf(revision).join(" · ");
@@ -17,7 +24,7 @@ export function revisionItem(
     description: words,
     tooltip: tooltipOf(revision),
     iconPath: iconOf(revision.status),
-    contextValue: contextOf(revision, current),
+    contextValue: contextOf(revision, surroundings),
     collapsibleState:
       operations.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
     accessibilityInformation: { label: `Revision ${message}, ${words.replaceAll(" · ", ", ")}` },
@@ -100,7 +107,7 @@ function marksOf({ shortId, status, labels, head, branchPoint, mergePoint, irrev
 }
 
 /** Words that `when` clauses look for: what can be done with the item. */
-function contextOf({ id, status, uri }: RevisionState, current: readonly string[] | null): string {
+function contextOf({ id, status, uri, head }: RevisionState, { current, mergeable }: RevisionSurroundings): string {
   const applied = status === "applied" || status === "current" || status === "edited" || status === "missing";
   const here = current?.includes(id) === true;
   return [
@@ -109,6 +116,7 @@ function contextOf({ id, status, uri }: RevisionState, current: readonly string[
     ...(applied && !here && current !== null ? ["downgradable"] : []),
     ...(here ? ["current"] : []),
     ...(uri === null ? [] : ["file"]),
+    ...(head && mergeable ? ["mergeable"] : []),
   ].join(" ");
 }
 

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 
 import { opening } from "#client/locations.ts";
-import { activeDatabase } from "#client/projects.ts";
+import { activeDatabase, headsOf } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
+import { branchItem } from "#client/views/branchItem.ts";
+import { type Branch, groupBranches, type HistoryPart } from "#client/views/branches.ts";
 import { operationIcon } from "#client/views/operationIcon.ts";
 import { projectItem } from "#client/views/projectItem.ts";
 import { revisionItem } from "#client/views/revisionItem.ts";
@@ -12,6 +14,7 @@ import type { OperationState, ProjectState, RevisionState } from "#protocol/stat
 /** Each node is also what a command gets from its menu: a project and, where there is one, the target. */
 export type RevisionNode =
   | { readonly kind: "project"; readonly project: string }
+  | { readonly kind: "branch"; readonly project: string; readonly target: string; readonly branch: Branch }
   | { readonly kind: "revision"; readonly project: string; readonly target: string; readonly revision: RevisionState }
   | { readonly kind: "base"; readonly project: string; readonly target: "base" }
   | {
@@ -22,12 +25,11 @@ export type RevisionNode =
       readonly operation: OperationState;
     };
 
-/** Newest first, down to `<base>`; a root per project where there are several. */
+/** Newest first, down to `<base>`, branches as groups; a root per project where there are several. */
 export function revisionsProvider(store: Store): vscode.TreeDataProvider<RevisionNode> {
   return {
     onDidChangeTreeData: store.onDidChange,
     getChildren: (node) => childrenOf(store, node),
-    getParent: (node) => parentOf(store, node),
     getTreeItem: (node) => itemOf(store, node),
   };
 }
@@ -44,6 +46,8 @@ function childrenOf(store: Store, node: RevisionNode | undefined): RevisionNode[
       const project = store.project(node.project);
       return project ? historyOf(project) : [];
     }
+    case "branch":
+      return node.branch.parts.map((part) => partNode(node.project, part));
     case "revision":
       return node.revision.operations.map((operation, position) => ({
         kind: "operation",
@@ -61,32 +65,33 @@ function childrenOf(store: Store, node: RevisionNode | undefined): RevisionNode[
 function historyOf({ project, revisions }: ProjectState): RevisionNode[] {
   // Nothing at all, not even `<base>`, lets the welcome view say what comes first.
   if (revisions.length === 0) return [];
+  // What has no file here belongs to no branch of this folder.
+  const missing = revisions.filter(({ status }) => status === "missing");
+  const parts = groupBranches(revisions.filter(({ status }) => status !== "missing"));
   return [
-    ...revisions.map((revision) => ({ kind: "revision", project, target: revision.id, revision }) as const),
+    ...missing.map((revision) => partNode(project, { kind: "revision", revision })),
+    ...parts.map((part) => partNode(project, part)),
     { kind: "base", project, target: "base" },
   ];
 }
 
-function parentOf(store: Store, node: RevisionNode): RevisionNode | null {
-  const { project } = node;
-  switch (node.kind) {
-    case "project":
-      return null;
-    case "operation":
-      return { kind: "revision", project, target: node.revision.id, revision: node.revision };
-    case "revision":
-    case "base":
-      return store.projects.length > 1 ? { kind: "project", project } : null;
-  }
+function partNode(project: string, part: HistoryPart): RevisionNode {
+  if (part.kind === "branch") return { kind: "branch", project, target: part.branch.tip.id, branch: part.branch };
+  return { kind: "revision", project, target: part.revision.id, revision: part.revision };
 }
 
 function itemOf(store: Store, node: RevisionNode): vscode.TreeItem {
   const project = store.project(node.project);
+  const mergeable = project !== undefined && headsOf(project).length > 1;
   switch (node.kind) {
     case "project":
       return projectItem(node.project, project);
-    case "revision":
-      return revisionItem(node.project, node.revision, project ? (activeDatabase(project)?.current ?? null) : null);
+    case "branch":
+      return branchItem(node.project, node.branch, { mergeable });
+    case "revision": {
+      const current = project ? (activeDatabase(project)?.current ?? null) : null;
+      return revisionItem(node.project, node.revision, { current, mergeable });
+    }
     case "base":
       return baseItem(node.project, project);
     case "operation":

@@ -63,7 +63,7 @@ export function mergeRefusal(plan: MergePlan): ReturnType<typeof failed> {
     message: known
       ? `What ${names} do depends on which of them runs first.`
       : `Whether ${names} go together could not be tried.`,
-    details: open.flatMap(meetingWords),
+    details: open.flatMap((meeting) => meetingWords(meeting)),
     unchanged,
     next: [
       "Bring one branch in line: take it down, and let its revision stand on the other.",
@@ -72,8 +72,12 @@ export function mergeRefusal(plan: MergePlan): ReturnType<typeof failed> {
   });
 }
 
-/** What is to say of two branches, a line each: the verdict, then what both touch. */
-export function meetingWords({ branches: [first, second], touched, verdict }: Meeting): readonly string[] {
+/** What is to say of two branches, a line each: the verdict, then what both touch. `nameOf` makes names of their ids. */
+export function meetingWords(
+  { branches, touched, verdict }: Meeting,
+  nameOf: (id: string) => string = (id) => id,
+): readonly string[] {
+  const [first, second] = [nameOf(branches[0]), nameOf(branches[1])];
   const both = touched.length > 0 ? [`both touch ${touched.join(", ")}`] : [];
   switch (verdict.kind) {
     case "commutes":
@@ -81,7 +85,7 @@ export function meetingWords({ branches: [first, second], touched, verdict }: Me
     case "differs":
       return [...verdict.differences.map((text) => `after ${second} before ${first} instead: ${text}`), ...both];
     case "collides": {
-      const [before, after] = verdict.order;
+      const [before, after] = [nameOf(verdict.order[0]), nameOf(verdict.order[1])];
       return [`${after} cannot run after ${before}: ${verdict.failure.message}`, ...both];
     }
     case "unknown":

@@ -53,5 +53,9 @@ export function statusOf(
       `${changes} change${changes === 1 ? "" : "s"} of the models in no revision.`,
     );
   }
-  return status("ok", `${name} ● ${at} (head)`, "Models, revisions and database agree.");
+  return status(
+    "ok",
+    `${name} ● ${at} ${history.graph.heads.length > 1 ? "(heads)" : "(head)"}`,
+    "Models, revisions and database agree.",
+  );
 }

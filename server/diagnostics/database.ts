@@ -38,7 +38,8 @@ export function databaseFindings({ assessment: { database }, models, history }: 
         `${pending.length} revision${pending.length === 1 ? "" : "s"} pending on ${reading.database.name}:`,
         ...lines,
       ].join("\n");
-      return [finding(diagnosticCodes.pending, text, { severity: "information", place })];
+      const data = { heads: history.graph.heads.length > 1 ? "several" : "one" };
+      return [finding(diagnosticCodes.pending, text, { severity: "information", place, data })];
     }
   }
 }

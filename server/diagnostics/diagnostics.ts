@@ -5,6 +5,7 @@ import { textOf } from "#server/evaluation.ts";
 import { databaseFindings } from "#server/diagnostics/database.ts";
 import { driftFindings } from "#server/diagnostics/drift.ts";
 import type { Finding } from "#server/diagnostics/finding.ts";
+import { headFindings } from "#server/diagnostics/heads.ts";
 import { problemFindings } from "#server/diagnostics/problems.ts";
 import { unrevisedFindings } from "#server/diagnostics/unrevised.ts";
 import { createLocator, firstLine, uriOf } from "#server/convert/ranges.ts";
@@ -22,6 +23,7 @@ export function diagnosticsOf(
 ): ReadonlyMap<string, readonly Diagnostic[]> {
   const findings = [
     ...problemFindings(evaluation, options),
+    ...headFindings(evaluation),
     ...unrevisedFindings(evaluation),
     ...databaseFindings(evaluation),
     ...driftFindings(evaluation),

@@ -13,7 +13,7 @@ export function codeActions({ context }: CodeActionParams): readonly CodeAction[
 }
 
 function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
-  const { project } = (diagnostic.data ?? {}) as { readonly project?: string };
+  const { project, heads } = (diagnostic.data ?? {}) as { readonly project?: string; readonly heads?: string };
   if (project === undefined) return [];
   const argument: CommandArgument = { project };
   switch (String(diagnostic.code)) {
@@ -23,8 +23,17 @@ function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
         action("Generate migration…", commands.generate, argument, { preferred: true }),
         action("Show the SQL of what is unrevised", commands.previewSql, { project, what: { kind: "unrevised" } }),
       ];
+    case diagnosticCodes.multipleHeads:
+      return [
+        action("Merge heads…", commands.merge, argument, { preferred: true }),
+        action("Show history", commands.showHistory, argument),
+      ];
     case diagnosticCodes.pending:
-      return [action("Upgrade to head", commands.upgrade, { project, target: "head" }, { preferred: true })];
+      return [
+        heads === "several"
+          ? action("Upgrade to all heads", commands.upgrade, { project, target: "heads" }, { preferred: true })
+          : action("Upgrade to head", commands.upgrade, { project, target: "head" }, { preferred: true }),
+      ];
     case diagnosticCodes.drift:
       return [
         action("Show the SQL that would restore the database", commands.previewSql, {

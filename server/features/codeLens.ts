@@ -62,8 +62,9 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
       return [...(applied ? [] : lens(range, "Upgrade to here", commands.upgradeTo, up)), ...sql];
     }
     if (entry.revision.irreversible !== null) return sql;
-    // Downgrading stops at its target; taking this revision back therefore aims at what it stands on.
-    const down: CommandArgument = { project: project.root, target: entry.revision.parents[0] ?? "base" };
+    // Downgrading stops at its target: what this revision stands on, and of what stands there only this branch goes.
+    const target = `${id}@${entry.revision.parents[0] ?? "base"}`;
+    const down: CommandArgument = { project: project.root, target };
     const here: CommandArgument = { project: project.root, target: id };
     return [
       ...(applied ? lens(range, "Take back", commands.downgradeTo, down) : []),

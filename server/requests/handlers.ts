@@ -2,6 +2,7 @@ import type { RequestHandlers } from "#protocol/requests.ts";
 import { check, history, sql } from "#server/requests/documents.ts";
 import { generateRevision, writeNewRevision } from "#server/requests/generate.ts";
 import { initialize, stampRows } from "#server/requests/initialize.ts";
+import { describeMerge, writeMergeRevision } from "#server/requests/merge.ts";
 import { createRuns } from "#server/requests/runs.ts";
 import type { Workspace } from "#server/workspace.ts";
 
@@ -12,6 +13,8 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/refresh": () => opened().refresh(),
     "retort/generate": (params) => generateRevision(opened(), params),
     "retort/newRevision": (params) => writeNewRevision(opened(), params),
+    "retort/planMerge": (params) => describeMerge(opened(), params),
+    "retort/merge": (params) => writeMergeRevision(opened(), params),
     "retort/plan": (params) => runs.plan(params),
     "retort/run": (params, token) => runs.run(params, token),
     "retort/cancelRun": ({ project }) => runs.cancel(project),

@@ -3,9 +3,10 @@ import path from "node:path";
 import type { Diagnostic } from "vscode-languageserver/node";
 
 import { loadSqlParser } from "#host/sqlParser.ts";
-import type { RequestHandlers } from "#protocol/requests.ts";
+import type { Cancellation, RequestHandlers } from "#protocol/requests.ts";
 import type { ProjectState } from "#protocol/state.ts";
 import { requestHandlers } from "#server/requests/handlers.ts";
+import { codeActions } from "#server/features/codeActions.ts";
 import { createWorkspace } from "#server/workspace.ts";
 
 /** The language server on one folder, without a client: what it would have published, and its requests. */
@@ -16,6 +17,8 @@ export interface EditorOnFolder {
   /** The state of the folder's one project, after `diagnostics`. */
   state(): ProjectState;
   readonly requests: RequestHandlers;
+  /** The titles of what can be done about the diagnostics that stand. */
+  actions(code: string): readonly string[];
 }
 
 /** A diagnostic by the path of its file in the folder, with the text it stands on. */
@@ -23,6 +26,12 @@ export interface PlacedDiagnostic extends Pick<Diagnostic, "code" | "severity" |
   readonly file: string;
   readonly message: string;
 }
+
+/** Nobody cancels. */
+export const never: Cancellation = {
+  isCancellationRequested: false,
+  onCancellationRequested: () => ({ dispose: () => undefined }),
+};
 
 export async function withEditor<T>(
   folder: string,
@@ -72,6 +81,16 @@ export async function withEditor<T>(
         return state;
       },
       requests: requestHandlers(() => workspace),
+      actions(code) {
+        const found = [...published.values()].flat().filter((diagnostic) => diagnostic.code === code);
+        return found.flatMap((diagnostic) =>
+          codeActions({
+            textDocument: { uri: "file:///x" },
+            range: diagnostic.range,
+            context: { diagnostics: [diagnostic] },
+          }).map(({ title }) => title),
+        );
+      },
     });
   } finally {
     await workspace.close();

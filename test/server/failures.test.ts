@@ -6,7 +6,7 @@ import { modelsAt, provider } from "#demo/models.ts";
 import { openEmbedded } from "#host/embedded/openEmbedded.ts";
 import type { Failed } from "#protocol/commands.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
-import { type EditorOnFolder, withEditor } from "#test/server/editor.ts";
+import { type EditorOnFolder, never, withEditor } from "#test/server/editor.ts";
 import { withFolder } from "#test/support/folder.ts";
 import { sharedServer, withDatabase } from "#test/support/servers.ts";
 
@@ -198,8 +198,6 @@ describe("failures, in the editor", function () {
         }),
     ));
 });
-
-const never = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };
 
 interface Expected {
   readonly severity: number;

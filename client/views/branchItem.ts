@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+
+import type { Branch } from "#client/views/branches.ts";
+import { treeItem } from "#client/views/treeItem.ts";
+
+/** A branch in the tree: how it ends, how long it is, and how much of it is applied. */
+export function branchItem(
+  project: string,
+  branch: Branch,
+  { mergeable }: { readonly mergeable: boolean },
+): vscode.TreeItem {
+  const { tip, name, revisions } = branch;
+  const count = revisions.length === 1 ? "1 revision" : `${revisions.length} revisions`;
+  const pending = revisions.filter(({ status }) => status === "pending" || status === "failed").length;
+  const words = [
+    ...(tip.head ? ["head"] : []),
+    ...(pending === 0 ? [] : pending === revisions.length ? ["pending"] : [`${pending} pending`]),
+    ...(revisions.some(({ status }) => status === "current") ? ["current"] : []),
+    count,
+  ].join(" · ");
+  return treeItem(name, {
+    id: `${project}#branch#${tip.id}`,
+    description: words,
+    tooltip: tooltipOf(branch, words),
+    iconPath: new vscode.ThemeIcon("git-branch"),
+    contextValue: [
+      "branch",
+      ...(pending > 0 ? ["upgradable"] : []),
+      ...(tip.head && mergeable ? ["mergeable"] : []),
+    ].join(" "),
+    collapsibleState: vscode.TreeItemCollapsibleState.Expanded,
+    accessibilityInformation: { label: `Branch ${name}, ${words.replaceAll(" · ", ", ")}` },
+  });
+}
+
+function tooltipOf({ tip, name, revisions }: Branch, words: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString("", true);
+  text.appendMarkdown("$(git-branch) **").appendText(name).appendMarkdown("**\n\n").appendText(words);
+  const oldest = revisions.at(-1) ?? tip;
+  const from = oldest.parents.length === 0 ? "<base>" : oldest.parents.join(", ");
+  text.appendMarkdown(`\n\n| | |\n|---|---|\n| Ends at | \`${tip.id}\` |\n| Stands on | \`${from}\` |\n`);
+  return text;
+}
