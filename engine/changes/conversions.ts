@@ -1,79 +1,83 @@
+import { typeFamily, type TypeFamily } from "#engine/schema/castable.ts";
 import type { ColumnType } from "#engine/schema/model.ts";
 import { sameType } from "#engine/schema/same.ts";
+import { numberConversion } from "#engine/changes/numberConversions.ts";
 
 /** What becomes of a column's values when its type changes. */
 export type Conversion =
   /** Every value has its like in the new type. */
   | "safe"
-  /** Some values are rounded, cut or too large for it. */
+  /** The same values, spelled otherwise: what JSON forgets of white space, and of a key that is there twice. */
+  | "respells"
+  /** Values that do not fit are refused; all others are as they were. */
+  | "refuses"
+  /** Some values silently become others: they are rounded or cut. Some may be refused. */
   | "narrows"
-  /** Values are read from their text: some may not be readable. */
+  /** Values are read from their text: some may not be readable, and some come back spelled otherwise. */
   | "parses";
 
-/** After PostgreSQL's casts (manual, chapters 8 and 10), on the safe side where the catalog doesn't tell. */
+/**
+ * After PostgreSQL's casts (manual, chapters 8 and 10) in the way that the USING clauses of `alterColumn` take, on the
+ * safe side where the catalog doesn't tell.
+ */
 export function conversionOf(from: ColumnType, to: ColumnType): Conversion {
   if (sameType(from, to)) return "safe";
-  if (from.array !== to.array) return isUnboundedText(to) ? "safe" : from.array ? "narrows" : "parses";
-  if (isUnboundedText(to)) return "safe";
-  if (from.kind !== "builtin" || to.kind !== "builtin") return "parses";
-  if (from.name === to.name) return shrinks(from, to) ? "narrows" : "safe";
-  if (isString(from) && isString(to)) return shrinks(from, to) ? "narrows" : "safe";
-  if (isString(from)) return "parses";
-  if (isString(to)) return shrinks({ ...from, args: [widths[from.name] ?? Infinity] }, to) ? "narrows" : "safe";
-  const fromNumber = numberOf(from);
-  const toNumber = numberOf(to);
-  if (fromNumber && toNumber) {
-    const holds = toNumber.digits >= fromNumber.digits && toNumber.scale >= fromNumber.scale;
-    return holds ? "safe" : "narrows";
-  }
-  if (widenings.has(`${from.name} ${to.name}`)) return "safe";
-  return narrowings.has(`${from.name} ${to.name}`) ? "narrows" : "parses";
+  if (from.array === to.array) return ofValue(from, to);
+  if (!from.array) return ofValueInList(from, to);
+  // As a whole; anything else is the first value of the list.
+  return typeFamily(to) === "document" ? "safe" : "narrows";
 }
 
 type Builtin = Extract<ColumnType, { kind: "builtin" }>;
 
-function isString(type: Builtin): boolean {
-  return ["text", "varchar", "bpchar"].includes(type.name);
+/** A document's elements are read one by one, and what is no array becomes the list of it. */
+function ofValueInList(from: ColumnType, to: ColumnType): Conversion {
+  if (typeFamily(from) !== "document") return ofValue(from, to);
+  return typeFamily(to) === "document" || isUnboundedText(to) ? "respells" : "parses";
 }
+
+function ofValue(from: ColumnType, to: ColumnType): Conversion {
+  const source = stringLike(from) ?? from;
+  const target = stringLike(to) ?? to;
+  if (source.kind !== "builtin" || target.kind !== "builtin") {
+    if (typeFamily(target) === "document") return typeFamily(source) === "string" ? "parses" : "safe";
+    return isUnboundedText(target) ? "safe" : "parses";
+  }
+  const [a, b] = [typeFamily(source), typeFamily(target)];
+  if (b === "string") return toString(source, target);
+  if (a === "string") return b === "bytes" ? "safe" : "parses";
+  if (b === "document") return a === "bytes" || (a === "document" && target.name === "jsonb") ? "respells" : "safe";
+  if (a === "document") return "parses";
+  const number = numberConversion(source, target);
+  if (number !== null) return number;
+  if (a === "time" && b === "time") return ofTime(source, target);
+  if (a === "bits" && b === "bits") return target.name === "varbit" && !isShorter(source, target) ? "safe" : "refuses";
+  if (a === "network") return target.name === "inet" ? "safe" : "narrows";
+  return source.name === target.name && !isShorter(source, target) ? "safe" : "parses";
+}
+
+/** CITEXT is text as far as values go. */
+function stringLike(type: ColumnType): Builtin | null {
+  if (type.kind !== "other" || type.name !== "citext") return null;
+  return { kind: "builtin", name: "text", args: [], array: type.array };
+}
+
+function toString(from: Builtin, to: Builtin): Conversion {
+  const family = typeFamily(from);
+  if (family === "bytes") return "refuses";
+  // Blanks at the end are padding to CHAR, and are gone with it; others can't bear them.
+  if (to.name === "bpchar" && from.name !== "bpchar" && paddingCounts.has(family)) return "narrows";
+  if (isUnboundedText(to)) return "safe";
+  const room = to.args[0] ?? (to.name === "bpchar" ? 1 : Infinity);
+  const width = family === "string" ? (from.args[0] ?? Infinity) : (widths[from.name] ?? Infinity);
+  return width <= room ? "safe" : "refuses";
+}
+
+const paddingCounts: ReadonlySet<TypeFamily> = new Set<TypeFamily>(["string", "bits", "document"]);
 
 function isUnboundedText(type: ColumnType): boolean {
   return type.kind === "builtin" && (type.name === "text" || (type.name === "varchar" && type.args.length === 0));
 }
-
-/** Of types that differ in their arguments: fewer characters, digits, decimals or fractions of a second. */
-function shrinks(from: Builtin, to: Builtin): boolean {
-  if (to.name === "numeric") {
-    const [a, b] = [numberOf(from), numberOf(to)];
-    return a !== null && b !== null && (b.digits < a.digits || b.scale < a.scale);
-  }
-  return (to.args[0] ?? Infinity) < (from.args[0] ?? Infinity);
-}
-
-interface NumberRange {
-  /** Before the point. */
-  readonly digits: number;
-  /** After it. */
-  readonly scale: number;
-}
-
-/** What a numeric type can hold exactly. */
-function numberOf(type: Builtin): NumberRange | null {
-  if (type.name === "numeric") {
-    const [precision, scale = 0] = type.args;
-    return precision === undefined ? { digits: Infinity, scale: Infinity } : { digits: precision - scale, scale };
-  }
-  return numbers[type.name] ?? null;
-}
-
-const numbers: Readonly<Record<string, NumberRange>> = {
-  int2: { digits: 5, scale: 0 },
-  int4: { digits: 10, scale: 0 },
-  int8: { digits: 19, scale: 0 },
-  oid: { digits: 10, scale: 0 },
-  float4: { digits: 7, scale: 7 },
-  float8: { digits: 15, scale: 15 },
-  money: { digits: 17, scale: 2 },
-};
 
 /** Characters that the longest value takes. */
 const widths: Readonly<Record<string, number>> = {
@@ -81,27 +85,25 @@ const widths: Readonly<Record<string, number>> = {
   int2: 6,
   int4: 11,
   int8: 20,
+  oid: 10,
   uuid: 36,
-  date: 13,
-  time: 15,
 };
 
-const widenings = new Set([
+/** Fewer characters, bits or fractions of a second than before. Without an argument there is no end to them. */
+function isShorter(from: Builtin, to: Builtin): boolean {
+  return (to.args[0] ?? Infinity) < (from.args[0] ?? Infinity);
+}
+
+function ofTime(from: Builtin, to: Builtin): Conversion {
+  const fractions = (type: Builtin) => (type.name === "date" ? 0 : (type.args[0] ?? 6));
+  if (fractions(to) < fractions(from)) return "narrows";
+  return from.name === to.name || wideningTimes.has(`${from.name} ${to.name}`) ? "safe" : "narrows";
+}
+
+const wideningTimes: ReadonlySet<string> = new Set([
   "date timestamp",
   "date timestamptz",
   "timestamp timestamptz",
   "timestamptz timestamp",
-  "json jsonb",
-  "jsonb json",
   "time timetz",
-  "bit varbit",
-]);
-const narrowings = new Set([
-  "timestamp date",
-  "timestamptz date",
-  "timestamp time",
-  "timestamptz time",
-  "timestamptz timetz",
-  "timetz time",
-  "varbit bit",
 ]);

@@ -1,5 +1,6 @@
 import { isAlterable } from "#engine/changes/alterable.ts";
 import type { Change } from "#engine/changes/change.ts";
+import { detourDefaults } from "#engine/changes/detourDefaults.ts";
 import { detourDependents } from "#engine/changes/detourDependents.ts";
 import { detourForeignKeys } from "#engine/changes/detourForeignKeys.ts";
 import { detourTable } from "#engine/changes/detourTable.ts";
@@ -27,7 +28,9 @@ function detour(given: readonly Change[], schemaBefore: () => Schema): readonly 
   const remade = before.tables.flatMap((table) => detourTable(table, obstructions, planned));
   const foreignKeys = detourForeignKeys(before, [...changes, ...remade], obstructions, planned);
   const dependents = detourDependents(before, [...changes, ...remade, ...foreignKeys], obstructions, planned);
-  return [...changes, ...remade, ...foreignKeys, ...dependents].filter((change) => !planned.replaced.has(change));
+  const defaults = detourDefaults(changes, planned);
+  const all = [...changes, ...defaults, ...remade, ...foreignKeys, ...dependents];
+  return all.filter((change) => !planned.replaced.has(change));
 }
 
 /** What can be altered one way may have to be made anew the other. */

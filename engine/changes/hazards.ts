@@ -7,10 +7,11 @@ import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 /** What may happen to rows that are there when a change runs. What does happen is for the database to say. */
 export interface Hazard {
   /**
-   * `dropsRows`: a table goes. `dropsValues`: a column goes. `narrowsValues`: not every value fits what the column
-   * becomes: it is rounded, cut or refused. `mayFail`: rows may not be as the change requires, and it is refused.
+   * `dropsRows`: a table goes. `dropsValues`: a column goes. `narrowsValues`: some values become others: they are rounded,
+   * cut, or told apart no longer. `respellsValues`: they stay what they are, and read otherwise. `mayFail`: rows may not be
+   * as the change requires, and it is refused with nothing lost.
    */
-  readonly kind: "dropsRows" | "dropsValues" | "narrowsValues" | "mayFail";
+  readonly kind: "dropsRows" | "dropsValues" | "narrowsValues" | "respellsValues" | "mayFail";
   readonly table: QualifiedName;
   /** Null where it concerns rows as a whole. */
   readonly column: string | null;
@@ -95,7 +96,11 @@ const table: ChangeTable<Hazard[], [Schema]> = {
     before.tables.flatMap(({ name, columns }) =>
       columns
         .filter(({ type }) => type.kind === "enum" && sameName(type.name, c.enum))
-        .map(({ name: column }) => hazard("narrowsValues", name, column, `may hold ${c.value}, which goes`)),
+        .map(({ name: column }) =>
+          c.replacement === null
+            ? hazard("mayFail", name, column, `may hold ${c.value}, which goes`)
+            : hazard("narrowsValues", name, column, `holds ${c.replacement} where it held ${c.value}`),
+        ),
     ),
   renameEnumValue: none,
   reorderEnum: none,
@@ -194,10 +199,14 @@ function converted(name: QualifiedName, from: Column, to: Column): Hazard[] {
   switch (conversionOf(from.type, to.type)) {
     case "safe":
       return [];
+    case "respells":
+      return [hazard("respellsValues", name, to.name, "may hold values that its new type spells otherwise")];
+    case "refuses":
+      return [hazard("mayFail", name, to.name, "may hold values that its new type has no room for")];
     case "narrows":
-      return [hazard("narrowsValues", name, to.name, "may hold values that its new type cannot")];
+      return [hazard("narrowsValues", name, to.name, "may hold values that its new type rounds, cuts or refuses")];
     case "parses":
-      return [hazard("mayFail", name, to.name, "may hold values that its new type does not read")];
+      return [hazard("mayFail", name, to.name, "may hold values that its new type does not read, or spells otherwise")];
   }
 }
 

@@ -4,8 +4,8 @@ import { mapSegments } from "#engine/changes/segments.ts";
 import { parentEdges } from "#engine/changes/parentEdges.ts";
 import { type Edge, toposort, withSoftEdges } from "#engine/core/toposort.ts";
 import type { CatalogObjectKind, Schema } from "#engine/schema/model.ts";
-import { type QualifiedName, sameName } from "#engine/schema/name.ts";
-import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { columnKey, enumKey, type ObjectKey } from "#engine/schema/objectKey.ts";
 
 /**
  * The same changes in an order in which each is valid when its turn comes, given that they start from `before`.
@@ -20,9 +20,10 @@ export function order(changes: readonly Change[], before: Schema): Change[] {
 function orderSegment(changes: readonly Change[], before: () => Schema): Change[] {
   if (changes.length < 2) return [...changes];
   const footprints = changes.map(footprint);
-  const { firm, soft } = edgesOf(changes, footprints, before);
+  const remade = remadeEnums(changes);
+  const { firm, soft } = edgesOf(changes, footprints, before, remade);
   const edges = withSoftEdges(changes.length, [...firm, ...parentEdges(changes)], soft);
-  const { order: nodes } = toposort(changes.length, edges, (node) => rankOf(changes[node]));
+  const { order: nodes } = toposort(changes.length, edges, (node) => rankOf(changes[node], remade));
   return nodes.flatMap((node) => changes[node] ?? []);
 }
 
@@ -41,7 +42,21 @@ interface Edges {
   readonly soft: readonly Edge[];
 }
 
-function edgesOf(changes: readonly Change[], footprints: readonly Footprint[], before: () => Schema): Edges {
+/** Enums that lose a value or their order, by `nameKey`: made anew, they have their new values from the start. */
+function remadeEnums(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(
+    changes.flatMap((change) =>
+      change.kind === "dropEnumValue" || change.kind === "reorderEnum" ? [nameKey(change.enum)] : [],
+    ),
+  );
+}
+
+function edgesOf(
+  changes: readonly Change[],
+  footprints: readonly Footprint[],
+  before: () => Schema,
+  remade: ReadonlySet<string>,
+): Edges {
   const movers = moversOf(changes, footprints, before);
   const firm: Edge[] = [];
   const soft: Edge[] = [];
@@ -72,7 +87,13 @@ function edgesOf(changes: readonly Change[], footprints: readonly Footprint[], b
       const moved = movers.get(key);
       if (!moved) continue;
       const edges = isMention(key) ? soft : firm;
-      for (const create of moved.creates) edges.push([create, node]);
+      for (const create of moved.creates) {
+        edges.push([create, node]);
+        // All that an enum made anew goes through stays together.
+        const added = changes[create];
+        if (added?.kind !== "addEnumValue" || !remade.has(nameKey(added.enum))) continue;
+        for (const write of movers.get(enumKey(added.enum))?.writes ?? []) edges.push([write, node]);
+      }
       if (readsBefore.includes(key) || writes.includes(key)) continue;
       for (const write of moved.writes) edges.push([write, node]);
       for (const touch of moved.touches) edges.push([touch, node]);
@@ -121,9 +142,10 @@ function columnsOfEnum(schema: Schema, name: QualifiedName): ObjectKey[] {
 }
 
 /** Where a change stands as far as nothing forces it: what others build on first, what loses data last. */
-function rankOf(change: Change | undefined): number {
+function rankOf(change: Change | undefined, remade: ReadonlySet<string>): number {
   if (change === undefined) return 0;
   const kind = change.kind;
+  if (kind === "addEnumValue" && remade.has(nameKey(change.enum))) return ranks.indexOf("dropEnumValue");
   // A comment needs whatever it is on, and nothing needs a comment.
   if (kind === "createObject" && change.object.kind === "comment") return ranks.length;
   if (kind === "dropObject" && change.object.kind === "comment") return ranks.indexOf("dropObject") - 0.5;

@@ -1,5 +1,6 @@
 import type { Change } from "#engine/changes/change.ts";
 import { footprint } from "#engine/changes/footprint.ts";
+import { isMeanwhileName } from "#engine/changes/meanwhile.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 import { constraintKey, type ObjectKey } from "#engine/schema/objectKey.ts";
 
@@ -30,8 +31,11 @@ export function plannedOf(changes: readonly Change[]): Planned {
     dropsConstraint: (table, name) => drops.has(constraintKey(table, name)),
     rename: (table, name) => {
       const change = renames.get(constraintKey(table, name));
-      if (change) replaced.add(change);
-      return change?.to ?? name;
+      if (!change) return name;
+      replaced.add(change);
+      const second = isMeanwhileName(change.to) ? renames.get(constraintKey(table, change.to)) : undefined;
+      if (second) replaced.add(second);
+      return second?.to ?? change.to;
     },
   };
 }

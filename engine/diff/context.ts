@@ -13,6 +13,4 @@ export interface DiffContext {
   readonly renamedColumns: ReadonlyMap<ObjectKey, ColumnName>;
   /** By enum (its `nameKey`), the values that go and the ones that rows hold instead. */
   readonly replacements: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** True for the name of a relation (an index, a table) that stands before the change: no rename may lead to it. */
-  readonly isTaken: (schema: string, relation: string) => boolean;
 }

@@ -2,6 +2,7 @@ import { applyAll } from "#engine/changes/apply.ts";
 import type { Change } from "#engine/changes/change.ts";
 import { withDetours } from "#engine/changes/detours.ts";
 import { order } from "#engine/changes/order.ts";
+import { withoutCircles } from "#engine/diff/circles.ts";
 import type { DiffContext } from "#engine/diff/context.ts";
 import { diffEnums } from "#engine/diff/enums.ts";
 import { diffExtensions } from "#engine/diff/extensions.ts";
@@ -14,7 +15,6 @@ import { diffSequences } from "#engine/diff/sequences.ts";
 import { diffTables } from "#engine/diff/tables.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
 import type { Schema } from "#engine/schema/model.ts";
-import { nameKey } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
 
 export interface DiffOptions {
@@ -52,34 +52,14 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Chang
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */
-function differ(from: Schema, to: Schema, given: Omit<DiffContext, "isTaken" | "findOld" | "findNew">): Change[] {
+function differ(from: Schema, to: Schema, given: Omit<DiffContext, "findOld" | "findNew">): Change[] {
   if (from === to) return [];
-  const context: DiffContext = {
-    ...given,
-    isTaken: relationNames(from),
-    findOld: tableFinder(from.tables),
-    findNew: tableFinder(to.tables),
-  };
-  return [
+  const context: DiffContext = { ...given, findOld: tableFinder(from.tables), findNew: tableFinder(to.tables) };
+  return withoutCircles([
     ...diffExtensions(from.extensions, to.extensions),
     ...diffEnums(from.enums, to.enums, context),
     ...diffSequences(from.sequences, to.sequences),
     ...diffTables(from.tables, to.tables, context),
     ...diffObjects(from.objects, to.objects),
-  ];
-}
-
-/** Computed when the first renaming comes up. */
-function relationNames(schema: Schema): DiffContext["isTaken"] {
-  let names: Set<string> | null = null;
-  return (namespace, relation) => {
-    names ??= new Set(
-      schema.tables.flatMap((table) =>
-        [table.name.name, table.primaryKey?.name, ...table.indexes.map((index) => index.name)].flatMap((name) =>
-          name === undefined ? [] : [nameKey({ schema: table.name.schema, name })],
-        ),
-      ),
-    );
-    return names.has(nameKey({ schema: namespace, name: relation }));
-  };
+  ]);
 }

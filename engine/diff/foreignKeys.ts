@@ -6,9 +6,7 @@ import { sameForeignKey, sameForeignKeyContent } from "#engine/schema/same.ts";
 export function diffForeignKeys(from: Table, to: Table): Change[] {
   const table = to.name;
   const { removed, added, changed } = differences(from.foreignKeys, to.foreignKeys, (key) => key.name, sameForeignKey);
-  const own = [...from.foreignKeys, ...from.checks, ...from.indexes, ...(from.primaryKey ? [from.primaryKey] : [])];
-  const taken = new Set(own.map(({ name }) => name));
-  const pairs = pairRenamed(removed, added, (a, b) => sameForeignKeyContent(a, b) && !taken.has(b.name));
+  const pairs = pairRenamed(removed, added, sameForeignKeyContent);
   return [
     ...pairs.renamed.map(([a, b]): Change => ({ kind: "renameConstraint", table, from: a.name, to: b.name })),
     ...dropForeignKeys({ ...to, foreignKeys: [...pairs.removed, ...changed.map(([a]) => a)] }),

@@ -20,9 +20,9 @@ export function diffHeir(from: Table, to: Table, context: DiffContext): Change[]
   return [
     ...diffHeirColumns(from, to, context),
     ...diffParts(from, to, context),
-    ...diffPrimaryKey(a, b, context),
+    ...diffPrimaryKey(a, b),
     ...diffChecks(from, to),
-    ...diffIndexes(a, b, context),
+    ...diffIndexes(a, b),
     ...diffForeignKeys(from, to),
   ];
 }
@@ -40,8 +40,8 @@ function changeParents(from: Table, to: Table, context: DiffContext): Change[] {
     : to.inherits.map((parent, at): Change => ({ kind: "addParent", table, parent, at }));
   const changes = [
     ...diffColumns(alone, whole, context),
-    ...diffKeys(alone, whole, context),
-    ...diffIndexes(alone, whole, context),
+    ...diffKeys(alone, whole),
+    ...diffIndexes(alone, whole),
     ...diffForeignKeys(alone, whole),
   ];
   return [...leave, ...changes.filter((change) => !comesByItself(change, to)), ...join];

@@ -3,6 +3,7 @@ import { clear, type Obstacles } from "#engine/diff/obstacles.ts";
 import type { Rename } from "#engine/diff/renames.ts";
 import { deriveRenames } from "#engine/diff/derivedRenames.ts";
 import { settleRenames, sidesOf } from "#engine/diff/settleRenames.ts";
+import { meanwhileName } from "#engine/changes/meanwhile.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
@@ -105,7 +106,7 @@ function sequence(renames: ReadonlyMap<string, string>): (readonly [from: string
     }
     if (pending.size < before) continue;
     for (const [from, target] of pending) {
-      const meanwhile = `${from.slice(0, from.indexOf("\0") + 1)}renaming~${steps.length}`;
+      const meanwhile = `${from.slice(0, from.indexOf("\0") + 1)}${meanwhileName(steps.length)}`;
       steps.push([from, meanwhile, target.origin]);
       pending.delete(from);
       pending.set(meanwhile, target);

@@ -139,7 +139,11 @@ function settleColumn(
   if (from === to) return "both names are the same";
   if (!after) return `there is no table ${name} afterwards: name the table's renaming too`;
   if (!has(after, to)) return `${displayName(after.name, home)} has no column ${to} afterwards`;
-  return settlePair(columns, key, from, to, `column of ${name}`);
+  const pairs = columns.get(key) ?? new Map<string, string>();
+  if (pairs.has(from)) return pairs.get(from) === to ? null : `${from} has another new name already`;
+  if ([...pairs.values()].includes(to)) return `another column of ${name} is renamed to ${to} already`;
+  columns.set(key, pairs.set(from, to));
+  return null;
 }
 
 /** To a value that stays, it is a replacement. */
@@ -158,25 +162,17 @@ function settleValue(
   if (from === to) return "both names are the same";
   if (!after) return `there is no enum ${name} afterwards: name the enum's renaming too`;
   if (!after.values.includes(to)) return `the enum ${displayName(after.name, home)} has no value ${to} afterwards`;
-  if (!before.values.includes(to) || targetGoes) return settlePair(values, key, from, to, `value of ${name}`);
+  const renamed = values.get(key) ?? new Map<string, string>();
+  const replaced = replacements.get(key) ?? new Map<string, string>();
+  const given = renamed.get(from) ?? replaced.get(from);
+  if (given !== undefined) return given === to ? null : `${from} has another new name already`;
+  const isFree = !before.values.includes(to) || targetGoes;
+  if (isFree && ![...renamed.values()].includes(to)) {
+    values.set(key, renamed.set(from, to));
+    return null;
+  }
   if (after.values.includes(from)) return `both ${from} and ${to} are values of ${name} before and afterwards`;
-  const pairs = replacements.get(key) ?? new Map<string, string>();
-  if (pairs.has(from)) return pairs.get(from) === to ? null : `${from} has another new name already`;
-  replacements.set(key, pairs.set(from, to));
-  return null;
-}
-
-function settlePair(
-  all: Map<string, Map<string, string>>,
-  owner: string,
-  from: string,
-  to: string,
-  what: string,
-): string | null {
-  const pairs = all.get(owner) ?? new Map<string, string>();
-  if (pairs.has(from)) return pairs.get(from) === to ? null : `${from} has another new name already`;
-  if ([...pairs.values()].includes(to)) return `another ${what} is renamed to ${to} already`;
-  all.set(owner, pairs.set(from, to));
+  replacements.set(key, replaced.set(from, to));
   return null;
 }
 

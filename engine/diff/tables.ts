@@ -41,12 +41,7 @@ export function diffTables(from: readonly Table[], to: readonly Table[], context
 }
 
 function diffTable(a: Table, b: Table, context: DiffContext): Change[] {
-  return [
-    ...diffColumns(a, b, context),
-    ...diffKeys(a, b, context),
-    ...diffIndexes(a, b, context),
-    ...diffForeignKeys(a, b),
-  ];
+  return [...diffColumns(a, b, context), ...diffKeys(a, b), ...diffIndexes(a, b), ...diffForeignKeys(a, b)];
 }
 
 function saysSomething({ columns, indexes, primaryKey }: Table): boolean {

@@ -15,7 +15,8 @@ export type Conversion = { readonly using: string | null } | null;
 export function convert(column: string, from: ColumnType, to: ColumnType, home: string): Conversion {
   if (!isCastable(from, to)) return null;
   if (sameBaseType(from, to)) return { using: null };
-  if (to.array) return { using: from.array ? listUsing(column, from, to, home) : wrapped(column, from, to, home) };
+  if (to.array && from.array) return { using: listUsing(column, from, to, home) };
+  if (to.array) return { using: isSpread(from, to) ? spread(column, from, to, home) : wrapped(column, from, to, home) };
   if (from.array && typeFamily(to) === "document") return { using: explicit(toDocument(to), column) };
   if (from.array) return { using: explicit(scalarStep(elementOf(from), to, home), `${column}[1]`) };
   const step = scalarStep(from, to, home);
@@ -49,7 +50,29 @@ function listUsing(column: string, from: ColumnType, to: ColumnType, home: strin
 /** A list of the one value. A missing value becomes a missing list, not a list of nothing. */
 function wrapped(column: string, from: ColumnType, to: ColumnType, home: string): string {
   const step = scalarStep(from, elementOf(to), home);
-  return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${explicit(step, column)}] END`;
+  return wrappedUnlessNull(column, `ARRAY[${explicit(step, column)}]`);
+}
+
+function isSpread(from: ColumnType, to: ColumnType): boolean {
+  return typeFamily(from) === "document" && typeFamily(to) !== "document";
+}
+
+/**
+ * The elements of a document that is an array, and a list of the one value of any other. A USING clause may hold no query
+ * over the elements: PostgreSQL makes a list of them where it fills a record that has one, as those of `pg_class` do.
+ */
+function spread(column: string, from: ColumnType, to: ColumnType, home: string): string {
+  const document = nameOf(from) === "jsonb" ? column : `${column}::JSONB`;
+  const field = "reloptions";
+  const object = `jsonb_build_object(${quoteLiteral(field)}, ${document})`;
+  const elements = `(jsonb_populate_record(NULL::pg_catalog.pg_class, ${object})).${field}`;
+  const single = wrappedUnlessNull(column, `ARRAY[${column} #>> ${quoteLiteral("{}")}]`);
+  const texts = `(CASE jsonb_typeof(${document}) WHEN ${quoteLiteral("array")} THEN ${elements} ELSE ${single} END)`;
+  return listUsing(texts, { kind: "builtin", name: "text", args: [], array: true }, to, home) ?? texts;
+}
+
+function wrappedUnlessNull(column: string, list: string): string {
+  return `CASE WHEN ${column} IS NULL THEN NULL ELSE ${list} END`;
 }
 
 function explicit(step: Step, value: string): string {

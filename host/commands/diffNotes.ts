@@ -15,7 +15,8 @@ import {
 export interface DiffNotesOptions {
   readonly start: Schema;
   readonly end: Schema;
-  readonly renames: readonly Rename[];
+  /** Of the way there; null on the way back, which follows from it: there is nothing to ask then. */
+  readonly renames: readonly Rename[] | null;
   readonly home: string;
 }
 
@@ -26,11 +27,14 @@ export function diffNotes(
 ): ReadonlyMap<Change, readonly string[]> {
   const found = hazardsOf(changes, start);
   if (found.length === 0) return new Map();
-  const candidates = plausibleRenames(start, end, { renames, home });
+  const candidates = renames && plausibleRenames(start, end, { renames, home });
   return new Map(
     found.map(({ change, hazards }) => [
       change,
-      [...hazards.map((hazard) => `hazard: ${hazardWords(hazard, home)}`), ...hintsOf(change, candidates, home)],
+      [
+        ...hazards.map((hazard) => `hazard: ${hazardWords(hazard, home)}`),
+        ...(candidates ? hintsOf(change, candidates, home) : []),
+      ],
     ]),
   );
 }

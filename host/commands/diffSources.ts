@@ -69,7 +69,7 @@ export function diffSides(from: DiffSide, to: DiffSide, options: DiffOptions): S
   const back = wayBack(kept, start, end).filter(
     (c) => !models || (c.kind !== "dropExtension" && !(c.kind === "dropNamespace" && standing.has(c.name))),
   );
-  const notes = diffNotes(back, { start: end, end: start, renames: invertRenames(renames), home });
+  const notes = diffNotes(back, { start: end, end: start, renames: null, home });
   return { ...common, changes: back, rendered: render(back, { before: end, home }), notes };
 }
 

@@ -65,8 +65,13 @@ const cases: Readonly<Record<string, Case>> = {
   "a default moves from a value that goes to one that comes": {
     from: "enum mood { low; high } model tasks { id Int @id; mood mood @default(low) }",
     to: "enum mood { calm; high } model tasks { id Int @id; mood mood @default(calm) }",
-    up: ["add value mood.calm", "tasks.mood: default low → calm", "drop value mood.low"],
-    down: ["add value mood.low", "tasks.mood: default calm → low", "drop value mood.calm"],
+    up: ["tasks.mood: no default (was low)", "add value mood.calm", "drop value mood.low", "tasks.mood: default calm"],
+    down: [
+      "tasks.mood: no default (was calm)",
+      "add value mood.low",
+      "drop value mood.calm",
+      "tasks.mood: default low",
+    ],
   },
   "an enum with another name and the same values is renamed": {
     from: "enum mood { low; high } model tasks { id Int @id; mood mood }",
