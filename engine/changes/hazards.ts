@@ -3,6 +3,7 @@ import { conversionOf } from "#engine/changes/conversions.ts";
 import { stateCursor } from "#engine/changes/cursor.ts";
 import type { Column, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { columnKey } from "#engine/schema/objectKey.ts";
 
 /** What may happen to rows that are there when a change runs. What does happen is for the database to say. */
 export interface Hazard {
@@ -15,13 +16,21 @@ export interface Hazard {
   readonly table: QualifiedName;
   /** Null where it concerns rows as a whole. */
   readonly column: string | null;
+  /** The value that it is about, where it is about one value of an enum. */
+  readonly value: string | null;
   /** What rows it would take, to follow the object's name: `has rows without a value`. */
   readonly text: string;
 }
 
 /** The hazards of `change` in the schema before it. A table that is not there yet has no rows to lose. */
-export function hazards(change: Change, before: Schema): Hazard[] {
+function hazardsOfOne(change: Change, before: Schema): Hazard[] {
   return dispatch(table, change, before);
+}
+
+/** One among others: a change before may have renamed what it is about. */
+export interface HazardInRun extends Hazard {
+  /** The names that it has before the first of the changes. */
+  readonly was: { readonly table: QualifiedName; readonly column: string | null };
 }
 
 /**
@@ -31,20 +40,47 @@ export function hazards(change: Change, before: Schema): Hazard[] {
 export function hazardsOf(
   changes: readonly Change[],
   before: Schema,
-): { readonly change: Change; readonly hazards: readonly Hazard[] }[] {
+): { readonly change: Change; readonly hazards: readonly HazardInRun[] }[] {
   const stateBefore = stateCursor(before, changes);
+  const names = trackNames();
   const made = new Set<string>();
   const left = new Set<string>();
   return changes.flatMap((change, at) => {
+    names.follow(change);
     if (change.kind === "createTable") made.add(nameKey(change.table.name));
     if (change.kind === "renameTable" && made.delete(nameKey(change.from))) made.add(nameKey(change.to));
     const promise = promiseOf(change);
     if (promise !== null && change.kind.startsWith("drop")) left.add(promise);
     else if (promise !== null && left.has(promise)) return [];
     if (!mayConcernRows.has(change.kind)) return [];
-    const found = hazards(change, stateBefore(at)).filter(({ table: name }) => !made.has(nameKey(name)));
-    return found.length > 0 ? [{ change, hazards: found }] : [];
+    const found = hazardsOfOne(change, stateBefore(at)).filter(({ table: name }) => !made.has(nameKey(name)));
+    if (found.length === 0) return [];
+    return [{ change, hazards: found.map((hazard) => ({ ...hazard, was: names.before(hazard) })) }];
   });
+}
+
+/** Leads from names after the renamings that were followed back to those before. */
+function trackNames() {
+  const tables = new Map<string, QualifiedName>();
+  const columns = new Map<string, string>();
+  const table = (name: QualifiedName) => tables.get(nameKey(name)) ?? name;
+  const key = (name: QualifiedName, column: string) => columnKey(table(name), column);
+  return {
+    follow(change: Change): void {
+      if (change.kind === "renameTable") {
+        const first = table(change.from);
+        tables.delete(nameKey(change.from));
+        tables.set(nameKey(change.to), first);
+      } else if (change.kind === "renameColumn") {
+        const first = columns.get(key(change.table, change.from)) ?? change.from;
+        columns.delete(key(change.table, change.from));
+        columns.set(key(change.table, change.to), first);
+      }
+    },
+    before({ table: name, column }: Hazard): HazardInRun["was"] {
+      return { table: table(name), column: column === null ? null : (columns.get(key(name, column)) ?? column) };
+    },
+  };
 }
 
 /** What rows must satisfy while a thing is there. */
@@ -98,8 +134,11 @@ const table: ChangeTable<Hazard[], [Schema]> = {
         .filter(({ type }) => type.kind === "enum" && sameName(type.name, c.enum))
         .map(({ name: column }) =>
           c.replacement === null
-            ? hazard("mayFail", name, column, `may hold ${c.value}, which goes`)
-            : hazard("narrowsValues", name, column, `holds ${c.replacement} where it held ${c.value}`),
+            ? { ...hazard("mayFail", name, column, `may hold ${c.value}, which goes`), value: c.value }
+            : {
+                ...hazard("narrowsValues", name, column, `holds ${c.replacement} where it held ${c.value}`),
+                value: c.value,
+              },
         ),
     ),
   renameEnumValue: none,
@@ -182,7 +221,7 @@ const table: ChangeTable<Hazard[], [Schema]> = {
 };
 
 function hazard(kind: Hazard["kind"], name: QualifiedName, column: string | null, text: string): Hazard {
-  return { kind, table: name, column, text };
+  return { kind, table: name, column, value: null, text };
 }
 
 function inExisting(name: QualifiedName, before: Schema, answer: (existing: Table) => Hazard[]): Hazard[] {

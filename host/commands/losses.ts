@@ -1,4 +1,4 @@
-import { diff, displayName, hazards } from "#engine/index.ts";
+import { diff, displayName, hazardsOf, type QualifiedName, sameName } from "#engine/index.ts";
 import { type Count, count, type Counted } from "#host/commands/counts.ts";
 import type { Connection } from "#host/connection.ts";
 import type { Trace } from "#host/shadow.ts";
@@ -43,14 +43,17 @@ function dropped(trace: Trace): readonly Counted[] {
   return trace.dropped.map((object) => ({ ...object, of: "values" }));
 }
 
-/** Columns whose values may not survive a change of type or of an enum's values. */
-function narrowed({ before, after, dropped: gone }: Trace): readonly Counted[] {
-  const names = new Set(gone.map(({ table, column }) => displayName(table, "") + "." + (column ?? "")));
-  return diff(before, after).flatMap((change) =>
-    hazards(change, before).flatMap((hazard): Counted[] => {
-      if (hazard.kind !== "narrowsValues" || hazard.column === null) return [];
-      const known = names.has(displayName(hazard.table, "") + "." + hazard.column);
-      return known ? [] : [{ table: hazard.table, column: hazard.column, of: "values" }];
+/** Columns whose values may not survive a change of type or of an enum's values, by their names from before. */
+function narrowed({ before, after, dropped: gone, renamed }: Trace): readonly Counted[] {
+  const isGone = (table: QualifiedName, column: string) =>
+    gone.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
+  return hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ hazards }) =>
+    hazards.flatMap(({ kind, was: { table, column }, value }): Counted[] => {
+      if (kind !== "narrowsValues" || column === null || isGone(table, column)) return [];
+      const type = before.tables
+        .find(({ name }) => sameName(name, table))
+        ?.columns.find(({ name }) => name === column)?.type;
+      return [{ table, column, of: value === null ? "values" : { value, list: type?.array ?? false } }];
     }),
   );
 }

@@ -1,4 +1,13 @@
-import { type Direction, nameKey, type Step, planDowngrade, planUpgrade } from "#engine/index.ts";
+import {
+  type Direction,
+  nameKey,
+  parseRename,
+  planDowngrade,
+  planUpgrade,
+  type Rename,
+  sameName,
+  type Step,
+} from "#engine/index.ts";
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { positionOf } from "#host/commands/assess.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
@@ -212,10 +221,21 @@ export async function traceRuns(
     const step = replayStep(one.entry, direction);
     const trace = await context.shadow.trace(line, step, replayOptions(context));
     if (!trace.ok) return trace;
-    traced.push({ ...one, trace: trace.value });
+    const merged = direction === "upgrade" ? mergedValues(one.entry, trace.value, context.scope.home) : [];
+    traced.push({ ...one, trace: { ...trace.value, renamed: [...trace.value.renamed, ...merged] } });
     line.push(step);
   }
   return done(traced);
+}
+
+/** Values of enums that rows give up for others, by the revision's own word: identities don't tell. */
+function mergedValues({ revision }: HistoryEntry, { before }: Trace, home: string): readonly Rename[] {
+  return revision.renames.flatMap((text): Rename[] => {
+    const rename = parseRename(text, home);
+    if (rename?.kind !== "column") return [];
+    const { table: name, from, to } = rename;
+    return before.enums.some((type) => sameName(type.name, name)) ? [{ kind: "enumValue", enum: name, from, to }] : [];
+  });
 }
 
 function historyStep(history: History, rows: readonly AppliedRow[], id: string): readonly ReplayStep[] {

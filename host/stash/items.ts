@@ -1,7 +1,7 @@
 import {
   type Direction,
   diff,
-  hazards,
+  hazardsOf,
   nameKey,
   type QualifiedName,
   type Rename,
@@ -44,12 +44,10 @@ export function stashItems(
   const gone = dropped.map(({ table, column }) => item(column === null ? "table" : "column", table, column));
   const isGone = (table: QualifiedName, column: string) =>
     dropped.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
-  const narrowed = diff(before, after, { renames: renamed }).flatMap((change) =>
-    hazards(change, before).flatMap((hazard) => {
-      if (hazard.kind !== "narrowsValues" || hazard.column === null) return [];
-      const [table, column] = namesBefore(renamed, hazard.table, hazard.column);
-      return isGone(table, column) ? [] : [item("values", table, column)];
-    }),
+  const narrowed = hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ hazards }) =>
+    hazards.flatMap(({ kind, was: { table, column } }) =>
+      kind !== "narrowsValues" || column === null || isGone(table, column) ? [] : [item("values", table, column)],
+    ),
   );
   const keys = narrowed.map((one) => `${nameKey(one.table)}\0${one.column ?? ""}`);
   return [...gone, ...narrowed.filter((_, index) => keys.indexOf(keys[index] ?? "") === index)];
@@ -66,16 +64,6 @@ function columnsRenamed(renames: readonly Rename[], table: QualifiedName): Reado
       rename.kind === "column" && sameName(rename.table, table) ? [[rename.from, rename.to] as const] : [],
     ),
   );
-}
-
-/** A hazard may name what it is about as it is called by then: renames come first. */
-function namesBefore(renames: readonly Rename[], table: QualifiedName, column: string): [QualifiedName, string] {
-  const moved = renames.find((rename) => rename.kind === "table" && sameName(rename.to, table));
-  const was = moved?.kind === "table" ? moved.from : table;
-  const renamed = renames.find(
-    (rename) => rename.kind === "column" && sameName(rename.table, was) && rename.to === column,
-  );
-  return [was, renamed?.kind === "column" ? renamed.from : column];
 }
 
 /** The last section that speaks of the name; the first where none does, and the name is made up as it runs. */
