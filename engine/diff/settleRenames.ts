@@ -1,5 +1,6 @@
 import type { Problem } from "#engine/core/problem.ts";
 import { printRenameOption, type Rename } from "#engine/diff/renames.ts";
+import { mentions } from "#engine/schema/expressionNames.ts";
 import type { EnumType, Schema, Table } from "#engine/schema/model.ts";
 import { displayName, nameKey, type QualifiedName } from "#engine/schema/name.ts";
 
@@ -139,6 +140,8 @@ function settleColumn(
   if (from === to) return "both names are the same";
   if (!after) return `there is no table ${name} afterwards: name the table's renaming too`;
   if (!has(after, to)) return `${displayName(after.name, home)} has no column ${to} afterwards`;
+  const { generated = null } = before.columns.find((column) => column.name === from) ?? {};
+  if (generated && mentions(generated.expression).has(to)) return `${from} is computed from ${to}`;
   const pairs = columns.get(key) ?? new Map<string, string>();
   if (pairs.has(from)) return pairs.get(from) === to ? null : `${from} has another new name already`;
   if ([...pairs.values()].includes(to)) return `another column of ${name} is renamed to ${to} already`;
