@@ -19,13 +19,14 @@ export type TypeFamily =
   | "xml";
 
 export function typeFamily(type: ColumnType): TypeFamily {
-  if (type.kind !== "builtin") return type.kind === "enum" ? "enum" : "unknown";
+  if (type.kind === "enum") return "enum";
+  if (type.kind === "other") return type.schema === null && type.name === "citext" ? "string" : "unknown";
   return families.get(type.name) ?? "unknown";
 }
 
 /**
- * Whether the values of a column can come along when its type changes, in a way that says what is meant. Where nobody
- * knows, for an extension's type, the answer is yes: PostgreSQL will tell.
+ * Whether the values of a column can come along when its type changes, in a way that says what is meant. Of domains, and
+ * between the types of extensions, nobody knows: the answer is yes, and PostgreSQL will tell.
  */
 export function isCastable(from: ColumnType, to: ColumnType): boolean {
   if (isSameType(from, to)) return true;
@@ -48,23 +49,33 @@ function isSameElement(from: ColumnType, to: ColumnType): boolean {
 
 /** What takes a function instead of a cast can't be done to the elements of a list. */
 function isElementCastable(source: TypeFamily, target: TypeFamily, from: ColumnType, to: ColumnType): boolean {
-  const known = source !== "unknown" && target !== "unknown" && !isSameElement(from, to);
-  if (known && target === "document" && source !== "string" && source !== "document") return false;
-  if (known && source === "document" && target !== "string" && target !== "document") return false;
-  if (known && (source === "bytes" || target === "bytes") && (source === "string" || target === "string")) return false;
+  if (isSameElement(from, to)) return true;
+  if (target === "document" && source !== "string" && source !== "document") return false;
+  if (source === "document" && target !== "string" && target !== "document") return false;
+  if ((source === "bytes" || target === "bytes") && (source === "string" || target === "string")) return false;
   return isValueCastable(from, to);
 }
 
 function isValueCastable(from: ColumnType, to: ColumnType): boolean {
   const [source, target] = [typeFamily(from), typeFamily(to)];
-  if (isSameElement(from, to) || source === "unknown" || target === "unknown") return true;
-  if (target === "document" || target === "string" || source === "string") return true;
+  // Every type has a text, and most a JSON.
+  if (isSameElement(from, to) || target === "document" || target === "string" || source === "string") return true;
   if (source === "document") return target !== "bytes";
+  if (source === "unknown" || target === "unknown") return isAnybodysGuess(from, to);
   if (from.kind === "builtin" && to.kind === "builtin" && source === "time" && target === "time") {
     return timePairs.has(`${from.name} ${to.name}`);
   }
   return pairs.has(`${source} ${target}`);
 }
+
+/** A type that Prisma has no word for has few casts, a domain those of the type that it stands for. */
+function isAnybodysGuess(from: ColumnType, to: ColumnType): boolean {
+  if (from.kind === "other" && to.kind === "other") return true;
+  if (from.kind === "builtin" && to.kind === "builtin") return unsaidPairs.has(`${from.name} ${to.name}`);
+  return [from, to].some((type) => type.kind === "other" && type.schema !== null);
+}
+
+const unsaidPairs: ReadonlySet<string> = new Set(["interval time", "time interval"]);
 
 const pairs: ReadonlySet<string> = new Set([
   "bits bits",

@@ -1,4 +1,4 @@
-import { constantFits } from "#engine/schema/constantType.ts";
+import { constantFits, isNumeric } from "#engine/schema/constantType.ts";
 import { type ExpressionToken, identifierOf, stringValue, tokenize } from "#engine/schema/expressionTokens.ts";
 import type { ColumnDefault, ColumnType } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
@@ -17,9 +17,9 @@ export function defaultFromCatalog(sql: string, type: ColumnType): ColumnDefault
     case "null":
       return null;
     case "constant": {
-      if (!type.array) return constantFits(value, type) ? { kind: "literal", text: value.text } : expression;
+      if (!type.array) return constantFits(value, type) ? literal(value, type) : expression;
       const elements = value.casts.every((cast) => cast.array) ? arrayElements(value.text) : null;
-      return elements && castsFit(value, type) ? { kind: "list", elements } : expression;
+      return elements && castsFit(value, type) ? { kind: "list", elements, quoted: true } : expression;
     }
     case "array":
       return type.array && castsFit(value, type) && value.elements.every((element) => constantFits(element, type))
@@ -44,6 +44,8 @@ export function nextvalSequence(sql: string): QualifiedName | null {
 interface Constant {
   readonly kind: "constant";
   readonly text: string;
+  /** In quotes. */
+  readonly isString: boolean;
   readonly casts: readonly ColumnType[];
 }
 
@@ -54,6 +56,13 @@ type Value =
 
 /** Two spellings of one thing: PostgreSQL keeps the one that was written. */
 const sameEverywhere: ReadonlyMap<string, string> = new Map([["now()", "CURRENT_TIMESTAMP"]]);
+
+/** A bare number is printed in quotes too where it is negative or does not fit the type that such numbers begin with. */
+function literal({ text, isString, casts: [cast] }: Constant, type: ColumnType): ColumnDefault {
+  const isOwn = cast?.kind === "builtin" && type.kind === "builtin" && cast.name === type.name;
+  const quoted = isString && isOwn && isNumeric(type) && /^\d/.test(text) && !(type.name === "int8" && text.length > 9);
+  return quoted ? { kind: "literal", text, quoted } : { kind: "literal", text };
+}
 
 function castsFit(value: { readonly casts: readonly ColumnType[] }, type: ColumnType): boolean {
   return constantFits({ text: "", casts: value.casts }, type, { ofLists: true });
@@ -89,16 +98,16 @@ function readPrimary(reader: Reader): Value | null {
   }
   const sign = take(reader, "-") ? "-" : "";
   const token = reader.tokens[reader.at++];
-  if (token?.kind === "number") return constant(sign + token.text);
+  if (token?.kind === "number") return constant(sign + token.text, { isString: false });
   if (sign !== "") return null;
   const text = stringValue(token);
-  if (text !== null) return constant(text);
+  if (text !== null) return constant(text, { isString: true });
   if (token?.kind !== "name") return null;
   switch (token.text.toLowerCase()) {
     case "true":
-      return constant("true");
+      return constant("true", { isString: false });
     case "false":
-      return constant("false");
+      return constant("false", { isString: false });
     case "null":
       return { kind: "null" };
     case "array":
@@ -150,8 +159,8 @@ function take(reader: Reader, text: string): boolean {
   return true;
 }
 
-function constant(text: string): Constant {
-  return { kind: "constant", text, casts: [] };
+function constant(text: string, { isString }: { readonly isString: boolean }): Constant {
+  return { kind: "constant", text, isString, casts: [] };
 }
 
 /** The elements of an array's text form, `{a,"b c"}`; null for what a list of plain values is not (NULL, a second dimension). */

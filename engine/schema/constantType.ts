@@ -45,3 +45,8 @@ const families: ReadonlyMap<string, string> = new Map([
 function familyOf(name: string): string {
   return families.get(name) ?? name;
 }
+
+/** A type whose constants people write without quotes. */
+export function isNumeric(type: ColumnType): boolean {
+  return type.kind === "builtin" && !type.array && familyOf(type.name) === "number";
+}

@@ -86,9 +86,13 @@ export type ColumnType =
     };
 
 export type ColumnDefault =
-  /** A constant in its type's input syntax, without quotes: `1`, `pending`, `true`, `1.50`. */
-  | { readonly kind: "literal"; readonly text: string }
-  | { readonly kind: "list"; readonly elements: readonly string[] }
+  /**
+   * A constant in its type's input syntax, without quotes: `1`, `pending`, `true`, `1.50`. `quoted` is a number that was
+   * written in quotes: PostgreSQL remembers it, and nothing else tells the two apart.
+   */
+  | { readonly kind: "literal"; readonly text: string; readonly quoted?: true }
+  /** `quoted` is one that was written as a single constant, `'{a,b}'`. */
+  | { readonly kind: "list"; readonly elements: readonly string[]; readonly quoted?: true }
   /** SQL that is evaluated for each row. */
   | { readonly kind: "expression"; readonly sql: string }
   /** The next value of a sequence that this column owns (SERIAL). */

@@ -32,7 +32,8 @@ function overlayDefault(model: Column, recorded: Column): ColumnDefault | null {
     if (value?.kind === "serial" || (value?.kind === "expression" && isNextval(value.sql))) return value;
     return model.default;
   }
-  return sameDefault(model.default, recorded.default, model.type) ? recorded.default : model.default;
+  const isRecorded = sameType(model.type, recorded.type) && sameDefault(model.default, recorded.default, model.type);
+  return isRecorded ? recorded.default : model.default;
 }
 
 function isAutoincrement(model: Column): boolean {

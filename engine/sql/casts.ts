@@ -95,12 +95,12 @@ function scalarStep(from: ColumnType, to: ColumnType, home: string): Step {
   if (sameBaseType(from, to)) return assignment;
   const target = printBareType(to, home);
   const [source, family] = [typeFamily(from), typeFamily(to)];
-  // An extension's types, domains, and what Prisma does not use: PostgreSQL knows its casts, we don't.
-  if (source === "unknown" || family === "unknown") return family === "string" ? assignment : casts(target);
   if (family === "document") return source === "string" ? casts(target) : toDocument(to, source);
   if (family === "string") return source === "bytes" ? expression((v) => `convert_from(${v}, ${utf8})`) : assignment;
   if (source === "string") return fromString(family, target);
   if (source === "document") return expression((v) => `(${v} #>> ${quoteLiteral("{}")})::${target}`);
+  // An extension's types, domains, and what Prisma does not use: PostgreSQL knows its casts, we don't.
+  if (source === "unknown" || family === "unknown") return casts(target);
   if (source === "enum") return casts("TEXT", target);
   if (source === "time") return fromTime(nameOf(from), nameOf(to));
   return fromNumber(source, family, nameOf(from));

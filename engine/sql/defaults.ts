@@ -1,4 +1,5 @@
 import type { Column, ColumnDefault, ColumnType } from "#engine/schema/model.ts";
+import { isNumeric } from "#engine/schema/constantType.ts";
 import { elementOf, printType } from "#engine/sql/columnTypes.ts";
 import { enclosable } from "#engine/sql/enclosed.ts";
 import { quoteLiteral, quoteName } from "#engine/sql/quote.ts";
@@ -7,8 +8,9 @@ import { quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 export function printDefault(value: ColumnDefault, type: ColumnType, home: string): string {
   switch (value.kind) {
     case "literal":
-      return printConstant(value.text, type);
+      return value.quoted ? quoteLiteral(value.text) : printConstant(value.text, type);
     case "list": {
+      if (value.quoted) return quoteLiteral(arrayText(value.elements));
       const elements = value.elements.map((element) => printConstant(element, elementOf(type)));
       return `ARRAY[${elements.join(", ")}]::${printType(type, home)}`;
     }
@@ -40,12 +42,17 @@ export function sameDefault(a: Column["default"], b: Column["default"]): boolean
 /** Numbers and truth values bare, as people write them; all else as a string, which takes its type from the column. */
 function printConstant(text: string, type: ColumnType): string {
   if (type.kind !== "builtin" || type.array) return quoteLiteral(text);
-  if (numbers.has(type.name) && /^-?\d+(\.\d+)?$/.test(text)) return text;
+  if (isNumeric(type) && /^-?\d+(\.\d+)?$/.test(text)) return text;
   if (type.name === "bool" && (text === "true" || text === "false")) return text;
   return quoteLiteral(text);
 }
 
-const numbers: ReadonlySet<string> = new Set(["int2", "int4", "int8", "float4", "float8", "numeric", "money", "oid"]);
+/** The text form of a list (manual, section 8.15.2). */
+function arrayText(elements: readonly string[]): string {
+  const element = (text: string) =>
+    /^[^\s"\\{},]+$/.test(text) && text.toUpperCase() !== "NULL" ? text : `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
+  return `{${elements.map(element).join(",")}}`;
+}
 
 /**
  * In a column's definition DEFAULT takes no AND, IN, LIKE and so on outside parentheses (`b_expr` of PostgreSQL's grammar).

@@ -65,7 +65,8 @@ export function diffSides(from: DiffSide, to: DiffSide, options: DiffOptions): S
     const notes = diffNotes(kept, { start, end, renames, home });
     return { ...common, changes: kept, rendered: render(kept, { before: start, home }), notes };
   }
-  const standing = new Set(end.extensions.map(({ schema }) => schema));
+  // Every database has them, whether or not models on the one side name them.
+  const standing = new Set(["public", home, ...end.extensions.map(({ schema }) => schema)]);
   const back = wayBack(kept, start, end).filter(
     (c) => !models || (c.kind !== "dropExtension" && !(c.kind === "dropNamespace" && standing.has(c.name))),
   );

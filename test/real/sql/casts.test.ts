@@ -40,7 +40,19 @@ const samples: readonly (readonly [ColumnType, string])[] = [
   [builtin("timestamptz", 3), "2026-01-02 03:04:05+00"],
   [enumType("digit"), "1"],
   [enumType("number"), "1"],
+  [builtin("interval"), "01:02:03"],
+  [builtin("tsvector"), "a b"],
+  [builtin("point"), "(1,2)"],
+  [builtin("int4range"), "[1,5)"],
+  [builtin("cidr"), "10.0.0.0/8"],
+  [builtin("macaddr"), "08:00:2b:01:02:03"],
+  [extensionType("citext"), "1"],
+  [extensionType("hstore"), "a=>1"],
 ];
+
+function extensionType(name: string): ColumnType {
+  return { kind: "other", schema: null, name, args: [], array: false };
+}
 
 const text = builtin("text");
 const noon = "2026-01-02 12:00:00";
@@ -154,6 +166,7 @@ function type(of: ColumnType): string {
 
 async function prepared(empty: () => Promise<Connection>): Promise<Connection> {
   const connection = await empty();
+  await connection.rows("CREATE EXTENSION citext; CREATE EXTENSION hstore");
   const enums = { digit: "'1'", number: "'1', '2'", letter: "'x'" };
   for (const [name, labels] of Object.entries(enums)) {
     await connection.rows(`CREATE TYPE ${quoteName(inPublic(name), "public")} AS ENUM (${labels})`);

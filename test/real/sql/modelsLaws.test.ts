@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import {
+  diff,
+  doubtsOf,
+  overlay,
+  printScript,
+  render,
+  type Rendered,
+  type Schema,
+  settle,
+  wayBack,
+} from "#engine/index.ts";
+import { alikeOnServer } from "#host/catalog/understood.ts";
+import { readCatalog } from "#host/catalog/readCatalog.ts";
+import { type DiffSide, diffSides, emptySide } from "#host/commands/diffSources.ts";
+import type { Connection } from "#host/connection.ts";
+import { assertSameFacts, catalogFacts } from "#test/support/catalogFacts.ts";
+import { emptiedDatabase } from "#test/support/emptiedDatabase.ts";
+import { execute } from "#test/support/execute.ts";
+import { type ModelsPair, modelsPair } from "#test/support/models/pair.ts";
+import { prismaScriptOf } from "#test/support/prismaOracle.ts";
+import { soundlyLowered } from "#test/support/realModels.ts";
+import { installedMajors } from "#test/support/servers.ts";
+
+const runs = Number(process.env["RETORT_LAW_RUNS"] ?? 10);
+const seed = process.env["RETORT_LAW_SEED"];
+
+for (const major of installedMajors()) {
+  describe(`models: laws on PostgreSQL ${major}`, () => {
+    const empty = emptiedDatabase(major);
+
+    it("up ends in what Prisma makes of the models, down in what was", async function () {
+      const limit = 120_000 + runs * 5000;
+      this.timeout(limit * 2);
+      await fc.assert(
+        fc.asyncProperty(modelsPair, (pair) => checkPair(empty, pair)),
+        {
+          numRuns: runs,
+          interruptAfterTimeLimit: limit,
+          markInterruptAsFailure: true,
+          ...(seed !== undefined && { seed: Number(seed) }),
+        },
+      );
+    });
+  });
+}
+
+/** Models drop no extension and no PostgreSQL schema: others may need them. */
+function assertReached(actual: readonly string[], expected: readonly string[], what: string): void {
+  const kept = actual.filter((fact) => expected.includes(fact) || !/^(extension|schema) /.test(fact));
+  assertSameFacts(kept, expected, what);
+}
+
+async function checkPair(empty: () => Promise<Connection>, { from, to }: ModelsPair): Promise<void> {
+  const [start, end] = [await made(empty, from), await made(empty, to)];
+  const connection = await empty();
+  const [a, b] = [sideOf(from), sideOf(to)];
+  await connection.rows(script(emptySide, a, { down: false }));
+  assertReached(await catalogFacts(connection), start, "start");
+
+  await connection.rows(script(a, b, { down: false }));
+  assertReached(await catalogFacts(connection), end, "up");
+  await connection.rows(script(a, b, { down: true }));
+  assertReached(await catalogFacts(connection), start, "down");
+
+  const before = await read(connection);
+  const after = await asked(connection, b.schema, before);
+  const changes = diff(before, after);
+  await execute(connection, sound(render(changes, { before, home: "public" })));
+  assertReached(await catalogFacts(connection), end, "up, from the catalog");
+  const reached = await read(connection);
+  assert.deepEqual(diff(reached, await asked(connection, b.schema, reached)), [], "a second diff");
+  const back = wayBack(changes, before, after);
+  await execute(connection, sound(render(back, { before: after, home: "public" })));
+  assertReached(await catalogFacts(connection), start, "down, from the catalog");
+}
+
+/** What Prisma makes of models alone; where its own script is broken (it quotes no apostrophe of an enum), what we make. */
+async function made(empty: () => Promise<Connection>, models: string): Promise<string[]> {
+  const connection = await empty();
+  try {
+    await connection.rows(await prismaScriptOf(models));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "42601")) throw error;
+    await (await empty()).rows(script(emptySide, sideOf(models), { down: false }));
+  }
+  return catalogFacts(connection);
+}
+
+function sideOf(models: string): DiffSide {
+  return { kind: "models", schema: soundlyLowered("schema.prisma", models).schema, partialIndexes: true };
+}
+
+function script(from: DiffSide, to: DiffSide, { down }: { readonly down: boolean }): string {
+  const { rendered } = diffSides(from, to, { home: "public", down, renames: [], fills: [], reorderEnums: true });
+  return printScript(sound(rendered), { comments: true, home: "public" });
+}
+
+function sound(rendered: Rendered): Rendered {
+  assert.deepEqual(
+    rendered.problems.map(({ message }) => message),
+    [],
+  );
+  return rendered;
+}
+
+async function asked(connection: Connection, models: Schema, recorded: Schema): Promise<Schema> {
+  const alike = await alikeOnServer(connection, doubtsOf(models, recorded), "public");
+  return overlay(settle(models, alike), recorded, { partialIndexes: true, reorderEnums: true });
+}
+
+function read(connection: Connection): Promise<Schema> {
+  return readCatalog(connection, { schemas: ["public", "Second"] });
+}
