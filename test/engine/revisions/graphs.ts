@@ -23,8 +23,8 @@ export function graphOf(text: string): RevisionGraph {
   return value;
 }
 
-/** Sound graphs of any shape, loaded in any order: each revision stands on some of those before it. */
-export const anyGraph: fc.Arbitrary<RevisionGraph> = fc
+/** Revisions of a sound graph of any shape, loaded in any order: each stands on some of those made before it. */
+export const anyNodes: fc.Arbitrary<readonly GraphNode[]> = fc
   .array(fc.tuple(fc.array(fc.nat(), { maxLength: 3 }), fc.array(fc.nat(), { maxLength: 2 }), fc.nat()), {
     minLength: 1,
     maxLength: 14,
@@ -35,6 +35,8 @@ export const anyGraph: fc.Arbitrary<RevisionGraph> = fc
       const node = { id: `r${at}`, parents: some(parents), dependsOn: some(dependencies), labels: [], place: null };
       return { node, rank };
     });
-    const loaded = made.toSorted((a, b) => a.rank - b.rank).map(({ node }) => node);
-    return buildGraph(loaded).value;
+    return made.toSorted((a, b) => a.rank - b.rank).map(({ node }) => node);
   });
+
+/** The graphs of `anyNodes`. */
+export const anyGraph: fc.Arbitrary<RevisionGraph> = anyNodes.map((revisions) => buildGraph(revisions).value);
