@@ -1,15 +1,20 @@
+import { benchGraph } from "#bench/graph.ts";
 import { benchSave } from "#bench/save.ts";
 import { tableOf } from "#bench/table.ts";
 
 /**
- * `npm run bench [-- MODELS…]`: figures of the main job on this machine. Machines differ and are shared: the parts and
- * their ratios tell more than the milliseconds.
+ * `npm run bench [-- PART… SIZE…]`: figures on this machine, of all parts or of those named (`save`, `graph`), in other
+ * sizes than the usual ones. Machines differ and are shared: the parts and their ratios tell more than the milliseconds.
  */
-const sizes = process.argv
-  .slice(2)
-  .map(Number)
-  .filter((size) => size > 1);
-for (const models of sizes.length > 0 ? sizes : [10, 100]) {
-  console.log(`${tableOf(await benchSave(models, 20))}\n`);
+const given = process.argv.slice(2);
+const sizes = given.map(Number).filter((size) => size > 1);
+const parts = {
+  save: { usual: [10, 100], run: (models: number) => benchSave(models, 20) },
+  graph: { usual: [1000, 10_000], run: (revisions: number) => benchGraph(revisions, 20) },
+};
+for (const [name, { usual, run }] of Object.entries(parts)) {
+  const named = given.filter((arg) => arg in parts);
+  if (named.length > 0 && !named.includes(name)) continue;
+  for (const size of sizes.length > 0 ? sizes : usual) console.log(`${tableOf(await run(size))}\n`);
 }
 process.exit(0);

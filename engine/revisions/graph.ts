@@ -75,7 +75,7 @@ export function buildGraph(
   { cycles = "left out" }: GraphOptions = {},
 ): Checked<RevisionGraph> {
   const { known, labels: written, problems: doubled } = knownRevisions(revisions);
-  const { referring: all, cyclic, problems: unresolved } = resolveReferences(known, written);
+  const { referring: all, cyclic, depths, problems: unresolved } = resolveReferences(known, written);
   const kept = cycles === "kept" || cyclic.size === 0;
   const referring = kept ? all : new Map([...all].filter(([id]) => !cyclic.has(id)));
   const labels = new Map([...written].filter(([, id]) => referring.has(id)));
@@ -87,7 +87,7 @@ export function buildGraph(
   for (const node of referring.values()) {
     linked.set(node.id, {
       ...node,
-      needs: needsOf(referring, depending, node),
+      needs: needsOf(referring, { depending, depths }, node),
       children: children.get(node.id) ?? [],
       dependents: dependents.get(node.id) ?? [],
       branchLabels: [],
@@ -124,31 +124,37 @@ export function buildGraph(
 /** A node whose labels are not known yet: they follow from the order, which follows from the rest. */
 type Draft = Omit<RevisionNode, "branchLabels"> & { branchLabels: readonly string[] };
 
+type Depths = ReadonlyMap<string, number>;
+
 /** Dependencies that a revision further down the branch has are met already. */
 function needsOf(
   nodes: ReadonlyMap<string, ReferringNode>,
-  depending: ReadonlyMap<string, readonly string[]>,
+  { depending, depths }: { readonly depending: ReadonlyMap<string, readonly string[]>; readonly depths: Depths },
   node: ReferringNode,
 ): readonly string[] {
   if (node.dependencies.length === 0) return node.parents;
   const needs = new Set(node.parents);
   for (const dependency of node.dependencies) {
     const others = new Set(depending.get(dependency)?.filter((id) => id !== node.id));
-    if (others.size === 0 || !standsOnAny(nodes, node, others)) needs.add(dependency);
+    if (others.size === 0 || !standsOnAny(nodes, depths, node, others)) needs.add(dependency);
   }
   return [...needs];
 }
 
 function standsOnAny(
   nodes: ReadonlyMap<string, ReferringNode>,
+  depths: Depths,
   node: ReferringNode,
   wanted: ReadonlySet<string>,
 ): boolean {
+  const depthOf = (id: string) => depths.get(id) ?? 0;
+  // Below the least deep of them there is none.
+  const bottom = Math.min(...[...wanted].map(depthOf));
   const seen = new Set<string>();
   const waiting = [...node.parents];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (wanted.has(id)) return true;
-    if (seen.has(id)) continue;
+    if (seen.has(id) || depthOf(id) <= bottom) continue;
     seen.add(id);
     waiting.push(...(nodes.get(id)?.parents ?? []));
   }

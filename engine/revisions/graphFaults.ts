@@ -43,6 +43,8 @@ export function resolveReferences(
   readonly referring: ReadonlyMap<string, ReferringNode>;
   /** Those on a cycle and above one. */
   readonly cyclic: ReadonlySet<string>;
+  /** Of the others, the length of the longest way down: what one stands on is less deep. */
+  readonly depths: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
 } {
   const problems: Problem[] = [];
@@ -87,16 +89,16 @@ export function resolveReferences(
     });
     position += 1;
   }
-  const cyclic = unplaced(referring, references);
+  const { unplaced: cyclic, depths } = placed(referring, references);
   const [anyOf] = cyclic;
   const revision = anyOf === undefined ? undefined : known.get(anyOf);
-  if (!revision) return { referring, cyclic, problems };
+  if (!revision) return { referring, cyclic, depths, problems };
 
-  const alongParents = unplaced(referring, (node) => node.parents);
+  const alongParents = placed(referring, (node) => node.parents).unplaced;
   const kind = alongParents.size > 0 ? "Cycle" : "Dependency cycle";
   const ids = circling(referring, kind === "Cycle" ? (node) => node.parents : references);
   problems.push(fault("graph/cycle", `${kind} is detected in revisions (${ids.join(", ")})`, revision));
-  return { referring, cyclic, problems };
+  return { referring, cyclic, depths, problems };
 }
 
 /** Parents and dependencies, each once. */
@@ -120,23 +122,30 @@ export function referringTo(
   return referring;
 }
 
-/** The revisions that no order can place after what they refer to: those on a cycle and above one. */
-function unplaced(
+/**
+ * The depths of the revisions that an order can place after all that they refer to, and the others: those on a cycle and
+ * above one.
+ */
+function placed(
   nodes: ReadonlyMap<string, ReferringNode>,
   to: (node: ReferringNode) => readonly string[],
-): Set<string> {
+): { readonly unplaced: ReadonlySet<string>; readonly depths: ReadonlyMap<string, number> } {
+  const depths = new Map<string, number>();
   const referring = referringTo(nodes, to);
   const waiting = new Map([...nodes.values()].map((node) => [node.id, to(node).length]));
   const ready = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);
   for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
     waiting.delete(id);
+    const depth = depths.get(id) ?? 0;
+    depths.set(id, depth);
     for (const above of referring.get(id) ?? []) {
+      depths.set(above, Math.max(depths.get(above) ?? 0, depth + 1));
       const left = (waiting.get(above) ?? 0) - 1;
       waiting.set(above, left);
       if (left === 0) ready.push(above);
     }
   }
-  return new Set(waiting.keys());
+  return { unplaced: new Set(waiting.keys()), depths };
 }
 
 /** The revisions that neither a way down from a head nor a way up from a base meets without going in circles. */
@@ -153,7 +162,7 @@ function circling(nodes: ReadonlyMap<string, ReferringNode>, to: (node: Referrin
   if (heads.length === 0 || bases.length === 0) return ids;
   const [down, up] = [reached(heads, below), reached(bases, above)];
   const outside = ids.filter((id) => !down.has(id) || !up.has(id));
-  return sortedBy(outside.length > 0 ? outside : [...unplaced(nodes, to)], (id) => id);
+  return sortedBy(outside.length > 0 ? outside : [...placed(nodes, to).unplaced], (id) => id);
 }
 
 function reached(from: readonly string[], next: (id: string) => readonly string[]): Set<string> {

@@ -51,7 +51,8 @@ export function overlap(
   graph: RevisionGraph,
   ids: readonly string[],
 ): { readonly id: string; readonly others: readonly string[] } | null {
-  if (ids.length < 2) return null;
+  // Most sets are apart, and that is asked of all of them at once.
+  if (maximal(graph.nodes, ids).length === new Set(ids).size) return null;
   for (const id of ids) {
     const below = ancestors(graph.nodes, [id]);
     const others = [...new Set(ids)].filter((other) => other !== id && below.has(other));

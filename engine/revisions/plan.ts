@@ -4,7 +4,7 @@ import type { RevisionGraph, RevisionNode } from "#engine/revisions/graph.ts";
 import { ancestors, descendants, overlap } from "#engine/revisions/lineage.ts";
 import { orderDown } from "#engine/revisions/order.ts";
 import type { Direction } from "#engine/revisions/revision.ts";
-import { knownRows, trackRows } from "#engine/revisions/rows.ts";
+import { knownRows, rowsAlong } from "#engine/revisions/rows.ts";
 import { downgradeTarget, upgradeTargets } from "#engine/revisions/target.ts";
 
 /** What an upgrade or a downgrade does: nothing where there are problems. */
@@ -27,7 +27,7 @@ export interface Step {
  * stands on and that is not applied. Where all of that is, there is nothing to do and nothing wrong.
  */
 export function planUpgrade(graph: RevisionGraph, current: readonly string[], target: string): Plan {
-  if (target.includes(":")) return planned(current, rangeNotAllowed());
+  if (target.includes(":")) return planned(graph, current, "upgrade", rangeNotAllowed());
   const targets = upgradeTargets(graph, current, target, { clamp: false });
   const ids = then(targets, (nodes) => {
     const wanted = nodes.map((node) => node.id);
@@ -39,8 +39,7 @@ export function planUpgrade(graph: RevisionGraph, current: readonly string[], ta
       }),
     );
   });
-  const rows = trackRows(graph, current);
-  return planned(current, ids, (id) => ({ id, direction: "upgrade", rowsAfter: rows.upgrade(id) }));
+  return planned(graph, current, "upgrade", ids);
 }
 
 /**
@@ -48,7 +47,7 @@ export function planUpgrade(graph: RevisionGraph, current: readonly string[], ta
  * above the target, and all that stands on those. With `label@` only that branch of several above the target goes.
  */
 export function planDowngrade(graph: RevisionGraph, current: readonly string[], target: string): Plan {
-  if (target.includes(":")) return planned(current, rangeNotAllowed());
+  if (target.includes(":")) return planned(graph, current, "downgrade", rangeNotAllowed());
   const ids = then(downgradeTarget(graph, current, target), ({ node, above }) =>
     then(knownRows(graph, current), () => {
       const applied = ancestors(graph.nodes, current);
@@ -59,8 +58,7 @@ export function planDowngrade(graph: RevisionGraph, current: readonly string[], 
       return found(orderDown(graph.nodes, steps));
     }),
   );
-  const rows = trackRows(graph, current);
-  return planned(current, ids, (id) => ({ id, direction: "downgrade", rowsAfter: rows.downgrade(id) }));
+  return planned(graph, current, "downgrade", ids);
 }
 
 /** Rows that name no revision, or of which one stands on another, are not to be built on. */
@@ -93,9 +91,22 @@ function complete(graph: RevisionGraph, ids: readonly string[]): Found<null> {
   return found(null);
 }
 
-function planned(current: readonly string[], ids: Found<readonly string[]>, step?: (id: string) => Step): Plan {
-  if (!ids.ok || !step) return { steps: [], rows: current, problems: ids.ok ? [] : [ids.problem] };
-  const steps = ids.value.map(step);
+function planned(
+  graph: RevisionGraph,
+  current: readonly string[],
+  direction: Direction,
+  ids: Found<readonly string[]>,
+): Plan {
+  if (!ids.ok) return { steps: [], rows: current, problems: [ids.problem] };
+  const rowsAfter = rowsAlong(graph, current, direction, ids.value);
+  const steps = ids.value.map((id, at): Step => ({
+    id,
+    direction,
+    // Of a wide graph all of them together would be many times the graph.
+    get rowsAfter() {
+      return rowsAfter(at);
+    },
+  }));
   return { steps, rows: steps.at(-1)?.rowsAfter ?? current, problems: [] };
 }
 

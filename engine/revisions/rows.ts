@@ -1,5 +1,6 @@
 import { type Found, found, refuse } from "#engine/revisions/found.ts";
 import type { RevisionGraph } from "#engine/revisions/graph.ts";
+import type { Direction } from "#engine/revisions/revision.ts";
 import { ancestors, branchBelow, inLoadOrder, maximal } from "#engine/revisions/lineage.ts";
 
 /** The current revisions: of what is applied, that which nothing applied stands on. Ids without a file come last. */
@@ -33,28 +34,48 @@ export function appliedTips(graph: RevisionGraph, current: Iterable<string>): st
   );
 }
 
-/** Follows the current revisions while revisions are applied and taken down one by one, in an order that the graph allows. */
-export function trackRows(graph: RevisionGraph, current: readonly string[]) {
-  const rows = new Set(current);
-  const standing = new Map<string, number>();
-  const count = (id: string, by: 1 | -1) => {
-    for (const need of graph.nodes.get(id)?.needs ?? []) standing.set(need, (standing.get(need) ?? 0) + by);
-  };
-  for (const id of ancestors(graph.nodes, current)) count(id, 1);
+/**
+ * The current revisions after each step along `ids`, revisions that are applied or taken down one by one in an order that
+ * the graph allows. Asked for one step after the other, each costs what it changes and what it answers.
+ */
+export function rowsAlong(
+  graph: RevisionGraph,
+  current: readonly string[],
+  direction: Direction,
+  ids: readonly string[],
+): (step: number) => readonly string[] {
   const needs = (id: string) => graph.nodes.get(id)?.needs ?? [];
-  const inOrder = () => inLoadOrder(graph.nodes, rows);
-  return {
-    upgrade(id: string): string[] {
-      count(id, 1);
-      for (const need of needs(id)) rows.delete(need);
-      rows.add(id);
-      return inOrder();
-    },
-    downgrade(id: string): string[] {
-      count(id, -1);
-      rows.delete(id);
-      for (const need of needs(id)) if (!standing.get(need)) rows.add(need);
-      return inOrder();
-    },
+  let follower = follow();
+  return (step) => {
+    if (step < follower.done()) follower = follow();
+    while (follower.done() < step) follower.next();
+    return follower.rows();
   };
+
+  function follow() {
+    const rows = new Set(current);
+    /** How many applied revisions stand on each. */
+    const standing = new Map<string, number>();
+    const count = (id: string, by: 1 | -1) => {
+      for (const need of needs(id)) standing.set(need, (standing.get(need) ?? 0) + by);
+    };
+    for (const id of ancestors(graph.nodes, current)) count(id, 1);
+    let at = -1;
+    return {
+      done: () => at,
+      rows: () => inLoadOrder(graph.nodes, rows),
+      next() {
+        const id = ids[(at += 1)] ?? "";
+        if (direction === "upgrade") {
+          count(id, 1);
+          for (const need of needs(id)) rows.delete(need);
+          rows.add(id);
+        } else {
+          count(id, -1);
+          rows.delete(id);
+          for (const need of needs(id)) if (!standing.get(need)) rows.add(need);
+        }
+      },
+    };
+  }
 }

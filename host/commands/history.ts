@@ -36,25 +36,33 @@ export interface HistoryEntry {
   readonly downHash: string;
 }
 
-/** Reads histories and keeps what it parsed, by file and text: an untouched file is parsed once. */
+/** Reads histories and keeps what it made of them: an untouched file is parsed once, an untouched history is one value. */
 export type HistoryReader = (project: Project) => Promise<Outcome<History>>;
 
 export function createHistoryReader(): HistoryReader {
-  const kept = new Map<string, { readonly text: string; readonly reading: Checked<HistoryEntry | null> }>();
+  const kept = new Map<string, FileReading>();
+  let last: { readonly readings: readonly FileReading[]; readonly history: History } | null = null;
   return async (project) => {
     const files = await readRevisionFiles(project);
     if (!files.ok) return files;
-    const problems: Problem[] = [];
-    const entries: HistoryEntry[] = [];
-    for (const { file, text } of files.value) {
+    const readings = files.value.map(({ file, text }) => {
       const known = kept.get(file);
-      const reading = known?.text === text ? known.reading : readEntry(file, text);
-      kept.set(file, { text, reading });
-      problems.push(...reading.problems);
-      if (reading.value) entries.push(reading.value);
+      const reading = known?.text === text ? known : { file, text, reading: readEntry(file, text) };
+      kept.set(file, reading);
+      return reading;
+    });
+    const same = last?.readings.length === readings.length && readings.every((one, at) => one === last?.readings[at]);
+    if (!last || !same) {
+      const entries = readings.flatMap(({ reading }) => reading.value ?? []);
+      const problems = readings.flatMap(({ reading }) => reading.problems);
+      last = { readings, history: historyOf(entries, files.value, problems) };
     }
-    return done(historyOf(entries, files.value, problems));
+    return done(last.history);
   };
+}
+
+interface FileReading extends TextFile {
+  readonly reading: Checked<HistoryEntry | null>;
 }
 
 /** The history that `entries`, in load order, form; `problems` are those of files that are none of them too. */
