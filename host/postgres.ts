@@ -108,8 +108,8 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
         }
         return value;
       } catch (error) {
-        // After a COMMIT that failed, or on a broken connection, there is nothing left to take back.
-        if (client.getTransactionStatus() !== "I") await query("ROLLBACK").catch(ignore);
+        // After a COMMIT that failed there is nothing left to take back, and on a broken connection no way to.
+        await query("ROLLBACK").catch(ignore);
         throw error;
       }
     },
