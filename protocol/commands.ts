@@ -91,6 +91,23 @@ export interface MergeParams extends PlanMergeParams {
   readonly acceptDifferences: boolean;
 }
 
+export interface ProveParams extends ProjectParams {
+  /** A revision identifier; null for the heads. */
+  readonly target: string | null;
+}
+
+export type ProveResult =
+  /** `proved` where all are; each fault in words. */
+  | {
+      readonly kind: "tried";
+      readonly proved: boolean;
+      readonly message: string;
+      readonly faults: readonly string[];
+      /** Of the first that fails; null where none does. */
+      readonly location: Location | null;
+    }
+  | Failed;
+
 export interface PlanParams extends ProjectParams {
   readonly direction: "upgrade" | "downgrade";
   /** A revision identifier: `head`, `+1`, `base`, an id. */

@@ -8,6 +8,8 @@ import type {
   PlanMergeResult,
   PlanParams,
   PlanResult,
+  ProveParams,
+  ProveResult,
   RunParams,
   RunResult,
   TextResult,
@@ -30,6 +32,8 @@ export interface ServerRequests {
   "retort/planMerge": { params: PlanMergeParams; result: PlanMergeResult };
   /** Writes the merge revision. Refused where the branches do not commute and nobody accepted that. */
   "retort/merge": { params: MergeParams; result: WrittenResult };
+  /** Runs revisions up, down and up again in the shadow, and writes what holds into their headers. */
+  "retort/prove": { params: ProveParams; result: ProveResult };
   /** What an upgrade or downgrade would run and lose. Asked before every run: the confirmation is built from it. */
   "retort/plan": { params: PlanParams; result: PlanResult };
   /** Runs what `retort/plan` answered. Refused when anything changed since. Progress by `retort/progress`. */

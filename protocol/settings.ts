@@ -14,6 +14,7 @@ export const diagnosticCodes = {
   models: "models",
   revision: "revision",
   replay: "replay",
+  proof: "proof",
   database: "database",
   unknown: "unknown",
 } as const;
@@ -28,6 +29,7 @@ export const commands = {
   upgradeTo: "retort.upgradeTo",
   downgradeTo: "retort.downgradeTo",
   showHistory: "retort.showHistory",
+  prove: "retort.prove",
   check: "retort.check",
   connect: "retort.connect",
   initialize: "retort.initialize",
@@ -43,7 +45,7 @@ export const commands = {
  */
 export interface CommandArgument {
   readonly project: string;
-  /** A revision identifier: for `upgrade`, `downgrade`, `upgradeTo`, `downgradeTo`, `stamp`; a head for `merge`. */
+  /** A revision identifier: for `upgrade`, `downgrade`, `upgradeTo`, `downgradeTo`, `prove`, `stamp`; a head for `merge`. */
   readonly target?: string;
   /** For `previewSql`. */
   readonly what?: SqlParams["what"];

@@ -47,8 +47,17 @@ export interface RevisionState {
   /** RFC 3339; null while not applied. */
   readonly appliedAt: string | null;
   readonly irreversible: string | null;
+  /** Null for code and for a revision whose file is missing: there is nothing to prove. */
+  readonly proof: ProofState | null;
   /** The way up, in words: what the tree shows below the revision. */
   readonly operations: readonly OperationState[];
+}
+
+/** What is known of a revision's proof: up, down and up again in the shadow. */
+export interface ProofState {
+  readonly kind: "proved" | "unproved" | "fails";
+  /** What is to say about it, a line each: what differs, or that the header does not say so yet. */
+  readonly lines: readonly string[];
 }
 
 export interface OperationState {

@@ -4,6 +4,7 @@ import type { CommandContext } from "#host/commands/context.ts";
 import type { History } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
 import type { Operation } from "#host/operations.ts";
+import type { ProofState } from "#host/proof/verdicts.ts";
 import type { Project } from "#host/project.ts";
 import type { Touch } from "#server/blame.ts";
 
@@ -18,6 +19,8 @@ export interface Evaluation {
   readonly lint: readonly Problem[];
   readonly history: History;
   readonly assessment: Assessment;
+  /** What is known of each revision's proof; code has none. */
+  readonly proofs: ReadonlyMap<string, ProofState>;
   /** The way up of each revision, in words. */
   readonly operations: ReadonlyMap<string, readonly Operation[]>;
   /** By table, and by `table.column`: the revisions that made or changed it, newest first. */

@@ -11,7 +11,7 @@ import {
   unknown,
 } from "#host/commands/assess.ts";
 import type { CommandContext, Progress } from "#host/commands/context.ts";
-import { createHistoryReader, type History } from "#host/commands/history.ts";
+import { createHistoryReader, type History, type HistoryEntry } from "#host/commands/history.ts";
 import { createModelsReader } from "#host/commands/models.ts";
 import { openContext, type OpenedProject } from "#host/commands/openContext.ts";
 import type { Database } from "#host/connection.ts";
@@ -20,6 +20,7 @@ import { createCatalogKeeper } from "#host/keptCatalog.ts";
 import { keepConnection } from "#host/keptDatabase.ts";
 import { type Operation, wayOperations } from "#host/operations.ts";
 import { openProject, type Project } from "#host/project.ts";
+import { prove } from "#host/proof/prove.ts";
 import { createProjectShadow } from "#host/shadow/projectShadow.ts";
 import type { SqlParser } from "#host/sqlParser.ts";
 import { indexTouches } from "#server/blame.ts";
@@ -77,6 +78,8 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
   let kept: { readonly key: string; readonly database: Database } | null = null;
   let newest = 0;
   let evaluation: Evaluation | null = null;
+  let background: Promise<void> = Promise.resolve();
+  const edited = createEditWatch();
 
   const keep = (database: Database): Database => {
     const key = `${database.name}\0${database.label}`;
@@ -136,7 +139,8 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     const words = operations(history);
     const touches = indexTouches(history, words);
     const configText = await textOfConfig(project);
-    const base = { project, configText, context, models, lint, history, operations: words, touches };
+    const proofs = await context.verdicts.states(context, history);
+    const base = { project, configText, context, models, lint, history, proofs, operations: words, touches };
     const live = world.trusted() ? assessLive(context, history) : Promise.resolve(untrusted());
     const unrevised = await compareModels(context, models, history);
     if (overtaken()) return null;
@@ -147,7 +151,24 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     if (overtaken()) return null;
     evaluation = { ...base, assessment: { models, history, unrevised, ...answered } };
     world.publish(evaluation);
+    background = proveEdited(evaluation, overtaken).catch((error: unknown) => {
+      world.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    });
     return evaluation;
+  };
+
+  /** What was edited since the last evaluation is tried at once; the file stays as it is. */
+  const proveEdited = async (evaluated: Evaluation, overtaken: () => boolean): Promise<void> => {
+    const { context, history, proofs } = evaluated;
+    for (const entry of edited(history)) {
+      const { id } = entry.revision;
+      if (proofs.get(id)?.kind !== "unproved") continue;
+      const result = await prove(context, history, entry, { target: null });
+      await context.verdicts.learn(context, history, entry, result);
+      if (overtaken()) return;
+      evaluation = { ...evaluated, proofs: await context.verdicts.states(context, history) };
+      world.publish(evaluation);
+    }
   };
 
   return {
@@ -167,7 +188,20 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       newest += 1;
       await kept?.database.close();
       await shadow.close();
+      await background;
     },
+  };
+}
+
+/** The revisions whose SQL is another than when this was asked last; none the first time, and none of a whole checkout. */
+function createEditWatch(): (history: History) => readonly HistoryEntry[] {
+  let last: ReadonlyMap<string, string> | null = null;
+  return (history) => {
+    const before = last;
+    const entries = [...history.graph.nodes.keys()].flatMap((id) => history.entries.get(id) ?? []);
+    last = new Map(entries.map(({ revision, upHash, downHash }) => [revision.id, `${upHash} ${downHash}`]));
+    const changed = entries.filter(({ revision: { id } }) => before && before.get(id) !== last?.get(id));
+    return changed.length > 5 ? [] : changed;
   };
 }
 

@@ -14,6 +14,7 @@ import { newCodeRevision, newRevision } from "#client/commands/newRevision.ts";
 import { openConfiguration } from "#client/commands/openConfiguration.ts";
 import { openRevision } from "#client/commands/openRevision.ts";
 import { previewSql, previewUnrevised } from "#client/commands/previewSql.ts";
+import { prove } from "#client/commands/prove.ts";
 import { refresh } from "#client/commands/refresh.ts";
 import { showDiff } from "#client/commands/showDiff.ts";
 import { showHistory } from "#client/commands/showHistory.ts";
@@ -48,6 +49,7 @@ const registrations: Readonly<Record<CommandId, Registration>> = {
   [allCommands.downgradeTo]: { run: downgradeTo, trusted: "Downgrading" },
   [allCommands.takeBack]: { run: takeBack, trusted: "Downgrading" },
   [allCommands.showHistory]: { run: showHistory },
+  [allCommands.prove]: { run: prove, trusted: "A proof" },
   [allCommands.check]: { run: check, trusted: "Check" },
   [allCommands.connect]: { run: connect, trusted: "Connecting" },
   [allCommands.useEmbedded]: { run: useEmbedded, trusted: "The embedded database" },

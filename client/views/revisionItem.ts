@@ -93,7 +93,16 @@ function iconOf(status: RevisionStatus): vscode.ThemeIcon {
 }
 
 /** The status first, the id last: a narrow side bar cuts what stands at the end. */
-function marksOf({ shortId, status, labels, head, branchPoint, mergePoint, irreversible }: RevisionState): string[] {
+function marksOf({
+  shortId,
+  status,
+  labels,
+  head,
+  branchPoint,
+  mergePoint,
+  irreversible,
+  proof,
+}: RevisionState): string[] {
   const { words } = appearances[status];
   return [
     ...(words === null ? [] : [words]),
@@ -102,12 +111,18 @@ function marksOf({ shortId, status, labels, head, branchPoint, mergePoint, irrev
     ...(branchPoint ? ["branch point"] : []),
     ...(mergePoint ? ["merge point"] : []),
     ...(irreversible === null ? [] : ["irreversible"]),
+    ...(proof === null ? [] : [proofWords[proof.kind]]),
     shortId,
   ];
 }
 
+const proofWords = { proved: "proved", unproved: "unproved", fails: "proof fails" } as const;
+
 /** Words that `when` clauses look for: what can be done with the item. */
-function contextOf({ id, status, uri, head }: RevisionState, { current, mergeable }: RevisionSurroundings): string {
+function contextOf(
+  { id, status, uri, head, proof }: RevisionState,
+  { current, mergeable }: RevisionSurroundings,
+): string {
   const applied = status === "applied" || status === "current" || status === "edited" || status === "missing";
   const here = current?.includes(id) === true;
   return [
@@ -117,15 +132,21 @@ function contextOf({ id, status, uri, head }: RevisionState, { current, mergeabl
     ...(here ? ["current"] : []),
     ...(uri === null ? [] : ["file"]),
     ...(head && mergeable ? ["mergeable"] : []),
+    ...(proof === null ? [] : ["provable"]),
   ].join(" ");
 }
 
 function tooltipOf(revision: RevisionState): vscode.MarkdownString {
-  const { id, message, created, parents, status, appliedAt, irreversible } = revision;
+  const { id, message, created, parents, status, appliedAt, irreversible, proof } = revision;
   const text = new vscode.MarkdownString("", true);
   text.appendMarkdown("**").appendText(message).appendMarkdown("**\n\n");
   text.appendText(appearances[status].sentence).appendMarkdown("\n\n");
   if (irreversible !== null) text.appendText(`Irreversible: ${irreversible}`).appendMarkdown("\n\n");
+  if (proof !== null) {
+    text.appendText(proofSentences[proof.kind]).appendMarkdown("\n\n");
+    for (const line of proof.lines) text.appendMarkdown("- ").appendText(line).appendMarkdown("\n");
+    if (proof.lines.length > 0) text.appendMarkdown("\n");
+  }
   const rows: readonly (readonly [string, string | null])[] = [
     ["Revision", id],
     ["Revises", parents.length === 0 ? "<base>" : parents.join(", ")],
@@ -138,6 +159,12 @@ function tooltipOf(revision: RevisionState): vscode.MarkdownString {
   }
   return text;
 }
+
+const proofSentences = {
+  proved: "Proved: the shadow ran it up, down and up again, and each way led where it should.",
+  unproved: "Unproved: no proof is known of this very text on this very history.",
+  fails: "Its proof fails:",
+} as const;
 
 function inWords(time: string): string {
   const date = new Date(time);

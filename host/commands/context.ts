@@ -6,6 +6,7 @@ import { ConnectionLost } from "#host/connectionLost.ts";
 import { failed, type Outcome } from "#host/failure.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 import type { Project } from "#host/project.ts";
+import type { Verdicts } from "#host/proof/verdicts.ts";
 import type { Shadow } from "#host/shadow.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface CommandContext {
   readonly shadow: Shadow;
   /** SQL that the shadow runs before the first revision; null where the project names none. */
   readonly shadowSetup: string | null;
+  /** Proofs that were made on this machine. */
+  readonly verdicts: Verdicts;
   /** The database the command is about, not yet connected; a failure where none is configured or a variable is unset. */
   readonly database: () => Promise<Outcome<Database>>;
   /** Reads the catalog of a connected database; one that keeps readings asks first whether anything changed. */

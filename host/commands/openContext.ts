@@ -111,6 +111,7 @@ export async function openContext(
     scope,
     shadow: shadow.on(server, target.ok && target.value.kind === "server" ? target.value.config : null),
     shadowSetup: setup.value,
+    verdicts: shadow.verdicts,
     database: () => Promise.resolve(database ? done(database) : (target as Outcome<never>)),
     catalog: options.catalog ?? readCatalog,
     now: () => new Date(),

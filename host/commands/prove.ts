@@ -34,6 +34,7 @@ export async function proveRevisions(
     const { id, message } = entry.revision;
     context.report({ message: `Proving ${id}: ${message}`, done: at, total: entries.length });
     const result = entry.parsed.code ? null : await prove(context, history, entry, { target: null });
+    if (result) await context.verdicts.learn(context, history, entry, result);
     const written = result ? await writeProof(context, history, entry, result) : done(false);
     if (!written.ok) return written;
     proved.push({ entry, result, written: written.value });

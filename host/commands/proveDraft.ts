@@ -27,6 +27,7 @@ export async function proveDraft(
   const alone = heads.every((head) => revision.parents.includes(head))
     ? proved
     : await prove(context, whole, entry, { target: null });
+  await context.verdicts.learn(context, whole, entry, alone);
   const hashes = proofHashes(whole, context.shadowSetup).of(entry);
   if (alone.kind === "proved" && hashes) {
     const proof = printProof({ ...hashes, postgres: alone.postgres });

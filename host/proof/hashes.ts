@@ -8,8 +8,6 @@ import { directionHash } from "#host/hash.ts";
 export interface ProofHashes {
   /** Null for a revision that stands on one whose file is missing, and for code. */
   of(entry: HistoryEntry): Omit<Proof, "postgres"> | null;
-  /** The same for a revision that is not in the history yet, on those of it. */
-  on(ids: readonly string[], entry: Pick<HistoryEntry, "upHash" | "downHash">): Omit<Proof, "postgres"> | null;
 }
 
 /**
@@ -43,7 +41,6 @@ export function proofHashes(history: Pick<History, "graph" | "entries">, setup: 
   for (const id of history.graph.nodes.keys()) chainOf(id);
   return {
     of: (entry) => (entry.parsed.code ? null : hashes(entry, standsOf(entry.revision.id))),
-    on: (ids, entry) => hashes(entry, chainsOf(ids)),
   };
 }
 

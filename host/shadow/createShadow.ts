@@ -5,7 +5,7 @@ import { done, type Outcome } from "#host/failure.ts";
 import { historyKey } from "#host/hash.ts";
 import type { ProofRun, ReplayOptions, ReplayStep, Retrace, Shadow, Trace } from "#host/shadow.ts";
 import { isMoves, isSchema, isSpelling } from "#host/shadow/answers.ts";
-import { createContentCache } from "#host/shadow/contentCache.ts";
+import { type ContentCache, createContentCache } from "#host/shadow/contentCache.ts";
 import { droppedObjects, readIdentities, renamedObjects } from "#host/shadow/identities.ts";
 import type { Instance } from "#host/shadow/instance.ts";
 import { readerVersion } from "#host/shadow/readerVersion.ts";
@@ -16,8 +16,8 @@ import { createWarmInstance, runAllowed } from "#host/shadow/warmInstance.ts";
 import { further, type Way, wayOf } from "#host/shadow/way.ts";
 
 export interface ShadowOptions {
-  /** Where answers outlive this process; none where left out. */
-  readonly cacheFolder?: string;
+  /** Where answers are kept; in the memory of this process where left out. */
+  readonly cache?: ContentCache;
   readonly log?: (message: string) => void;
   /** How long an instance that nobody asks is kept, in milliseconds; a minute where left out. */
   readonly idleMs?: number;
@@ -34,7 +34,7 @@ export interface ShadowOptions {
  * anew. Questions take turns. A signal that aborts ends the statement that runs, with its instance if need be.
  */
 export function createShadow({
-  cacheFolder,
+  cache = createContentCache({ folder: null, log: () => undefined }),
   log = () => undefined,
   idleMs = 60_000,
   stepMs = 120_000,
@@ -42,7 +42,6 @@ export function createShadow({
   scratch = embeddedScratch,
 }: ShadowOptions = {}): Shadow {
   const turns = createMutex();
-  const cache = createContentCache({ folder: cacheFolder ?? null, log });
   const warm = createWarmInstance({ scratch, runsCode, idleMs, stepMs, log });
 
   /** One question after the other, each told where the way of its history begins and ends. */

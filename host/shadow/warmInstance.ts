@@ -16,6 +16,7 @@ export interface WarmInstance {
     work: (instance: Instance) => Promise<Outcome<T>>,
     how?: { readonly straight: boolean },
   ): Promise<Outcome<T>>;
+  /** For good: what is asked later, or under way, is answered as cancelled. */
   close(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export function createWarmInstance({
 }): WarmInstance {
   let warm: Instance | null = null;
   let idle: NodeJS.Timeout | undefined;
+  let ended = false;
 
   const close = async () => {
     clearTimeout(idle);
@@ -41,6 +43,8 @@ export function createWarmInstance({
     warm = null;
     await instance?.close();
   };
+
+  const isEnded = () => ended;
 
   const bring = async (way: Way, options: ReplayOptions): Promise<Outcome<Instance>> => {
     const stops = [way.origin, ...way.steps.map(({ key }) => key)];
@@ -86,6 +90,7 @@ export function createWarmInstance({
   return {
     async at(way, options, work, { straight } = { straight: false }) {
       clearTimeout(idle);
+      if (ended) return cancelledReplay();
       if (straight && warm?.strayed === true) await close();
       const release = endOnAbort(options.signal, () => void close());
       const hadStrayed = warm?.strayed === true;
@@ -97,7 +102,7 @@ export function createWarmInstance({
           answer = await attempt(way, options, work);
         }
         // It holds nothing that can't be made again, and whatever ended it may be over. Once: a statement may be its end.
-        if (isLost(answer) && options.signal?.aborted !== true) {
+        if (isLost(answer) && options.signal?.aborted !== true && !isEnded()) {
           log("The shadow database ended by itself; another is started");
           answer = await attempt(way, options, work);
         }
@@ -107,7 +112,10 @@ export function createWarmInstance({
         idle = setTimeout(() => void close(), idleMs).unref();
       }
     },
-    close,
+    close: () => {
+      ended = true;
+      return close();
+    },
   };
 }
 

@@ -3,11 +3,13 @@ import type { Compared } from "#host/commands/assess.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
 import type { Operation } from "#host/operations.ts";
+import type { ProofState as KnownProof } from "#host/proof/verdicts.ts";
 import type {
   Comparison,
   DriftState,
   OperationState,
   ProjectState,
+  ProofState,
   RevisionState,
   UnrevisedState,
 } from "#protocol/state.ts";
@@ -109,11 +111,25 @@ function revisionStates(evaluation: Evaluation, locator: Locator): readonly Revi
         uri: uriOf(entry.file),
         appliedAt: rows.find((row) => row.id === id)?.appliedAt ?? null,
         irreversible: entry.revision.irreversible,
+        proof: proofState(evaluation.proofs.get(id)),
         operations: (operations.get(id) ?? []).map((operation) => operationState(operation, entry, locator)),
       },
     ];
   });
   return [...missing, ...known];
+}
+
+function proofState(state: KnownProof | undefined): ProofState | null {
+  switch (state?.kind) {
+    case undefined:
+      return null;
+    case "unproved":
+      return { kind: "unproved", lines: [] };
+    case "proved":
+      return { kind: "proved", lines: state.written ? [] : ["Its header does not say so yet: Prove writes it."] };
+    case "fails":
+      return { kind: "fails", lines: state.faults.flatMap(({ text, details }) => [text, ...details]) };
+  }
 }
 
 function bare(id: string, message: string): RevisionState {
@@ -131,6 +147,7 @@ function bare(id: string, message: string): RevisionState {
     uri: null,
     appliedAt: null,
     irreversible: null,
+    proof: null,
     operations: [],
   };
 }

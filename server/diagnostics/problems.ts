@@ -5,7 +5,7 @@ import type { Evaluation } from "#server/evaluation.ts";
 
 /** What is wrong with models, revision files and configuration, each at its place. */
 export function problemFindings(
-  { models, lint, history, project, assessment }: Evaluation,
+  { models, lint, history, project, assessment, proofs }: Evaluation,
   { prismaExtension }: { readonly prismaExtension: boolean },
 ): readonly Finding[] {
   // Prisma's own extension says the same of models, in its own words; two voices on one error are noise.
@@ -15,6 +15,7 @@ export function problemFindings(
   return [
     ...[...ofModels, ...ofPrisma, ...history.problems, ...project.problems].map(ofProblem),
     ...replayFinding(assessment.unrevised),
+    ...proofFindings({ history, proofs }),
   ];
 }
 
@@ -29,4 +30,20 @@ function replayFinding(unrevised: Evaluation["assessment"]["unrevised"]): readon
   if (!code.startsWith("shadow/")) return [];
   const text = [message, ...details, "What is unrevised, and drift, are not known until this is mended."].join("\n");
   return [finding(diagnosticCodes.replay, text, { severity: "error", place })];
+}
+
+/** A revision whose ways do not lead where they should: at the statement that is refused, or at the way's mark. */
+function proofFindings({ history, proofs }: Pick<Evaluation, "history" | "proofs">): readonly Finding[] {
+  return [...proofs].flatMap(([id, state]) => {
+    const entry = history.entries.get(id);
+    if (state.kind !== "fails" || !entry) return [];
+    return state.faults.map(({ way, text, details, place }) => {
+      const direction = way === "down" ? "downgrade" : "upgrade";
+      const span = entry.parsed.sections.find((section) => section.direction === direction)?.mark;
+      const mark = { file: entry.file, span: span ?? entry.parsed.message };
+      // A place of another text, with other comments, would be off.
+      const at = place?.file === entry.file && place.span.end <= entry.text.length ? place : mark;
+      return finding(diagnosticCodes.proof, [text, ...details].join("\n"), { severity: "warning", place: at });
+    });
+  });
 }

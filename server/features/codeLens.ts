@@ -51,6 +51,7 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
     if (seen.has(direction)) return [];
     seen.add(direction);
     const range = rangeOf(lines, mark);
+    const prove = proofLens(evaluation, range, id);
     const sql = entry.parsed.code
       ? []
       : lens(range, "Preview SQL", commands.previewSql, {
@@ -59,9 +60,9 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
         });
     if (direction === "upgrade") {
       const up: CommandArgument = { project: project.root, target: id };
-      return [...(applied ? [] : lens(range, "Upgrade to here", commands.upgradeTo, up)), ...sql];
+      return [...(applied ? [] : lens(range, "Upgrade to here", commands.upgradeTo, up)), ...prove, ...sql];
     }
-    if (entry.revision.irreversible !== null) return sql;
+    if (entry.revision.irreversible !== null) return [...prove, ...sql];
     // Downgrading stops at its target: what this revision stands on, and of what stands there only this branch goes.
     const target = `${id}@${entry.revision.parents[0] ?? "base"}`;
     const down: CommandArgument = { project: project.root, target };
@@ -69,9 +70,17 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
     return [
       ...(applied ? lens(range, "Take back", commands.downgradeTo, down) : []),
       ...(status === "applied" ? lens(range, "Downgrade to here", commands.downgradeTo, here) : []),
+      ...prove,
       ...sql,
     ];
   });
+}
+
+/** The state is the title: what it says is what a click tries again. */
+function proofLens({ project, proofs }: Evaluation, range: CodeLens["range"], id: string): readonly CodeLens[] {
+  const state = proofs.get(id);
+  const titles = { proved: "Proved", unproved: "Prove", fails: "Proof fails" } as const;
+  return state ? lens(range, titles[state.kind], commands.prove, { project: project.root, target: id }) : [];
 }
 
 /** Where each way begins: its sections, or its function. */

@@ -3,6 +3,7 @@ import { check, history, sql } from "#server/requests/documents.ts";
 import { generateRevision, writeNewRevision } from "#server/requests/generate.ts";
 import { initialize, stampRows } from "#server/requests/initialize.ts";
 import { describeMerge, writeMergeRevision } from "#server/requests/merge.ts";
+import { proveRevision } from "#server/requests/prove.ts";
 import { createRuns } from "#server/requests/runs.ts";
 import type { Workspace } from "#server/workspace.ts";
 
@@ -15,6 +16,7 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/newRevision": (params) => writeNewRevision(opened(), params),
     "retort/planMerge": (params) => describeMerge(opened(), params),
     "retort/merge": (params) => writeMergeRevision(opened(), params),
+    "retort/prove": (params) => proveRevision(opened(), params),
     "retort/plan": (params) => runs.plan(params),
     "retort/run": (params, token) => runs.run(params, token),
     "retort/cancelRun": ({ project }) => runs.cancel(project),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { EventEmitter } from "node:events";
 import path from "node:path";
 
 import type { Diagnostic } from "vscode-languageserver/node";
@@ -88,7 +89,7 @@ describe("evaluation of a project", function () {
       const [revision] = evaluated.history.entries.values();
       assert.ok(revision);
       const onFile = codeLenses(evaluated, revision.file).map((lens) => lens.command?.title);
-      assert.deepEqual(onFile, ["Preview SQL", "Take back", "Preview SQL"]);
+      assert.deepEqual(onFile, ["Proved", "Preview SQL", "Take back", "Proved", "Preview SQL"]);
 
       const line = text.split("\n").findIndex((candidate) => candidate.includes("title "));
       const shown = hover(evaluated, schema, { line, character: 3 });
@@ -105,6 +106,40 @@ describe("evaluation of a project", function () {
       );
       assert.equal(state.status.kind, "unrevised");
       assert.ok(!JSON.stringify(state).includes("correct horse"));
+    }));
+
+  it("a revision that is edited is proved at once, its file left alone: proved, failing, and back", () =>
+    inSession("tasks", async ({ revise, evaluation, published }) => {
+      await revise("create tasks");
+      const proofOf = ({ proofs }: Evaluation) => [...proofs.values()].map((state) => state.kind);
+      const first = await evaluation();
+      const [entry] = first.history.entries.values();
+      assert.ok(entry);
+      assert.deepEqual(proofOf(first), ["proved"]);
+
+      const broken = entry.text.replace('DROP TABLE "tasks";', 'ALTER TABLE "tasks" DROP COLUMN "title";');
+      assert.notEqual(broken, entry.text);
+      await writeFile(entry.file, broken);
+      assert.deepEqual(proofOf(await evaluation()), ["unproved"]);
+      const failing = await published((each) => proofOf(each)[0] === "fails");
+      const found = [...diagnosticsOf(failing, { prismaExtension: false }).values()].flat();
+      const faults = found.filter(({ code }) => code === diagnosticCodes.proof);
+      assert.match(
+        wordsOf(faults[0] ?? assert.fail()),
+        /^The way down does not end in the catalog it began from\.\n.*table tasks/,
+      );
+      assert.equal(lineAt(broken, faults[0]?.range.start.line ?? 0), "-- retort: downgrade");
+      const state = projectState(failing, { activeDatabase: null });
+      assert.equal(state.revisions[0]?.proof?.kind, "fails");
+      assert.ok(codeLenses(failing, entry.file).some((lens) => lens.command?.title === "Proof fails"));
+      assert.equal(await readFile(entry.file, "utf8"), broken);
+
+      const other = entry.text.replace("-- retort: upgrade\n", "-- retort: upgrade\nSELECT 1;\n");
+      await writeFile(entry.file, other);
+      assert.deepEqual(proofOf(await evaluation()), ["unproved"]);
+      const again = await published((each) => proofOf(each)[0] === "proved");
+      assert.deepEqual([...again.proofs.values()], [{ kind: "proved", written: false }]);
+      assert.equal(await readFile(entry.file, "utf8"), other);
     }));
 
   it("a hand-written rename asks nothing and drifts nothing", () =>
@@ -155,6 +190,8 @@ interface Stand {
   /** Evaluates, and answers every diagnostic there is. */
   readonly seen: () => Promise<readonly Diagnostic[]>;
   readonly evaluation: () => Promise<Evaluation>;
+  /** The next published evaluation that is as it should be. */
+  readonly published: (wanted: (evaluation: Evaluation) => boolean) => Promise<Evaluation>;
   readonly revise: (message: string) => Promise<void>;
   readonly upgrade: () => Promise<void>;
   /** Writes the models of a stage; answers their text. */
@@ -179,6 +216,7 @@ async function inSession(
       return text();
     };
     await write(stage);
+    const publications = new EventEmitter();
     const project = await openProject(demo.folder, { trusted: true, env });
     assert.ok(project.ok, project.ok ? "" : project.failure.message);
     const session = createProjectSession(project.value, {
@@ -191,7 +229,7 @@ async function inSession(
       log: () => undefined,
       complete: (opened) => opened,
       lint: () => [],
-      publish: () => undefined,
+      publish: (each) => publications.emit("evaluation", each),
       fail: (_, failure) => {
         throw new Error(failure.message);
       },
@@ -208,6 +246,12 @@ async function inSession(
         connection: await database.connect(),
         seen: async () => [...diagnosticsOf(await evaluation(), { prismaExtension: false }).values()].flat(),
         evaluation,
+        published: (wanted) =>
+          new Promise((resolve) => {
+            publications.on("evaluation", (each: Evaluation) => {
+              if (wanted(each)) resolve(each);
+            });
+          }),
         async revise(message) {
           const { context, models, history } = await open(session);
           const made = await generate(context, models, history, {

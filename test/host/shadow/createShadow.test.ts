@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Doubt } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import type { ReplayStep, Shadow } from "#host/shadow.ts";
+import { type ContentCache, createContentCache } from "#host/shadow/contentCache.ts";
 import { createShadow } from "#host/shadow/createShadow.ts";
 import { embeddedScratch } from "#host/shadow/scratch.ts";
 import { failureOf, valueOf } from "#test/host/runner/targets.ts";
@@ -37,7 +38,7 @@ describe("the shadow", function () {
       };
     },
   };
-  const create = (more: { readonly cacheFolder?: string; readonly idleMs?: number; readonly stepMs?: number } = {}) =>
+  const create = (more: { readonly cache?: ContentCache; readonly idleMs?: number; readonly stepMs?: number } = {}) =>
     createShadow({ scratch, log: (message) => log.push(message), ...more });
 
   before(() => {
@@ -369,12 +370,12 @@ describe("the shadow", function () {
   it("keeps its answers for the next process", async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "retort-shadow-"));
     try {
-      const first = create({ cacheFolder: folder });
+      const first = create({ cache: keptIn(folder) });
       const schema = valueOf(await first.replay([t, name], options));
       const spelled = valueOf(await first.spell([t], [doubtOfDefault("int4", "2*2")], options));
       await first.close();
       opened = 0;
-      const second = create({ cacheFolder: folder });
+      const second = create({ cache: keptIn(folder) });
       assert.deepEqual(valueOf(await second.replay([t, name], options)), schema);
       assert.deepEqual(valueOf(await second.spell([t], [doubtOfDefault("int4", "2*2")], options)), spelled);
       assert.equal(opened, 0);
@@ -384,6 +385,10 @@ describe("the shadow", function () {
     }
   });
 });
+
+function keptIn(folder: string): ContentCache {
+  return createContentCache({ folder, log: () => undefined });
+}
 
 describe("TypeScript revisions in the shadow", function () {
   this.timeout(60_000);
