@@ -108,6 +108,7 @@ function revision(id: string, parents: readonly string[]): RevisionState {
     uri: null,
     appliedAt: null,
     irreversible: null,
+    proof: null,
     operations: [],
   };
 }
