@@ -60,7 +60,7 @@ function standing({ connection, current, pending }: DatabaseState, state: Projec
   if (current === null) return connection;
   const revisions = current.map((id) => state?.revisions.find((revision) => revision.id === id)?.shortId ?? id);
   const at = revisions.length === 0 ? "base" : revisions.join(", ");
-  if (pending === null) return at;
+  if (pending === null || state?.revisions.length === 0) return at;
   return pending === 0 ? `${at} (${current.length > 1 ? "heads" : "head"})` : `${at} ↑${pending}`;
 }
 

@@ -1,3 +1,5 @@
+import path from "node:path";
+
 import { baseline } from "#host/commands/baseline.ts";
 import { stamp } from "#host/commands/stamp.ts";
 import { done, type Outcome } from "#host/failure.ts";
@@ -63,11 +65,18 @@ export function stampRows(workspace: Workspace, { project, target }: StampParams
 }
 
 function summary(made: InitializedProject): WrittenResult {
-  const message = made.actions.map((action) => `${action.text}.`).join(" ");
-  return {
-    kind: "written",
-    uri: null,
-    message: message === "" ? "Everything was there already." : message,
-    warnings: [],
-  };
+  const sentences = (["created", "changed"] as const).flatMap((kind) => {
+    const paths = made.actions.filter((action) => action.kind === kind).map(({ path: file }) => relativeTo(made, file));
+    return paths.length === 0 ? [] : [`${kind === "created" ? "Created" : "Changed"} ${inWords(paths)}.`];
+  });
+  const message = sentences.length === 0 ? "Everything was there already." : sentences.join(" ");
+  return { kind: "written", uri: null, message, warnings: [] };
+}
+
+function relativeTo({ root }: InitializedProject, file: string): string {
+  return (path.relative(root, file) || file).replaceAll("\\", "/");
+}
+
+function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }

@@ -187,6 +187,17 @@ describe("the main job, inside the extension host", function () {
     assert.match(editor.document.getText(), /RENAME COLUMN/);
   });
 
+  it("what only Prisma objects to is told once, on its line", async () => {
+    const document = await saveModels(modelsAt("priority").replace("Int     @id", "Int     @updatedAt @id"));
+    const [error, ...others] = await until("an error stands on the models", () => {
+      const found = ourDiagnostics().filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+      return found.length > 0 && found;
+    });
+    assert.deepEqual(others, []);
+    assert.match(error?.message ?? "", /@updatedAt must be of type/);
+    assert.match(document.lineAt(error?.range.start.line ?? 0).text, /@updatedAt/);
+  });
+
   it("models that do not parse are errors on their line, and nothing counts as clean", async () => {
     const document = await saveModels(`${modelsAt("priority")}\nmodel Broken {\n  id Strang\n}\n`);
     const [error] = await until("an error stands on the models", () => {

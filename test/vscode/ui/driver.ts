@@ -60,6 +60,17 @@ export async function withDriver(
   }
 }
 
+/** A new window's side bar cuts what is longer than a few words. */
+async function widenSideBar(page: Page): Promise<void> {
+  const bar = await page.locator(".part.sidebar").boundingBox();
+  assert.ok(bar);
+  const edge = { x: bar.x + bar.width + 1, y: bar.y + bar.height / 2 };
+  await page.mouse.move(edge.x, edge.y);
+  await page.mouse.down();
+  await page.mouse.move(440, edge.y, { steps: 4 });
+  await page.mouse.up();
+}
+
 /** As `npm run package` leaves it. */
 function packagedExtension(): string {
   const root = path.join(import.meta.dirname, "../../..");
@@ -121,6 +132,7 @@ function createDriver(editor: Editor, theme: string): Driver {
       await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
       await page.locator('.activitybar a[aria-label^="Retort"]').click();
       await view("Revisions").waitFor();
+      await widenSideBar(page);
       await aside();
     },
     async rows(name) {
