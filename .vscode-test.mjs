@@ -11,7 +11,7 @@ export default defineConfig({
     {
       files: "out/vscode-api/*.test.cjs",
       workspaceFolder: "out/vscode-api/workspace",
-      mocha: { ui: "bdd", timeout: 120_000, slow: 10_000 },
+      mocha: { ui: "bdd", timeout: 300_000, slow: 10_000 },
       ...(executable ? { useInstallation: { fromPath: executable }, skipExtensionDependencies: true } : {}),
     },
   ],

@@ -48,7 +48,7 @@ export async function loadPrismaConfig(
   file: string,
   options: { readonly environment: Environment; readonly timeoutMs?: number; readonly signal?: AbortSignal },
 ): Promise<Outcome<PrismaConfig>> {
-  const { timeoutMs = 10_000, signal } = options;
+  const { timeoutMs = 30_000, signal } = options;
   const ended = await runToAnswer(file, options.environment, { timeoutMs, ...(signal && { signal }) });
   switch (ended.kind) {
     case "config":

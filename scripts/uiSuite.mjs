@@ -17,7 +17,7 @@ run("npx", [
   "--node-option",
   "import=tsx",
   "--timeout",
-  "240000",
+  "1200000",
   "--slow",
   "60000",
   ...files(),

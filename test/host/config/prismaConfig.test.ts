@@ -14,9 +14,9 @@ function load(
   } = {},
 ) {
   return withFolder(files, async (root) => {
-    const { name = "prisma.config.ts", variables = {}, timeoutMs } = options;
+    const { name = "prisma.config.ts", variables = {}, timeoutMs = 300_000 } = options;
     const environment = { variables: { PATH: process.env["PATH"], ...variables }, sources: ["the environment"] };
-    const loaded = await loadPrismaConfig(join(root, name), { environment, ...(timeoutMs && { timeoutMs }) });
+    const loaded = await loadPrismaConfig(join(root, name), { environment, timeoutMs });
     return { root, loaded };
   });
 }

@@ -82,7 +82,7 @@ export async function startDriver(options: ServerOptions & { readonly theme?: "d
   const theme = options.theme === "light" ? "Default Light Modern" : "Default Dark Modern";
   const settings = { "workbench.colorTheme": theme, ...plainTyping, ...options.settings };
   const editor = await startEditor({ ...options, settings });
-  editor.page.setDefaultTimeout(60_000);
+  editor.page.setDefaultTimeout(180_000);
   return createDriver(editor, options.theme ?? "dark");
 }
 

