@@ -77,10 +77,11 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }
     ...(retyped || filled ? [...alter(freed), ...alter(main)] : alter([...freed, ...main, ...bound])),
     ...(filled ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`] : []),
     ...(retyped || filled ? alter(bound) : []),
+    ...sequences(table, from, to, home),
+    // PostgreSQL names the identity's sequence once no other is the column's own.
     ...(to.identity && !from.identity
       ? [followData(identitySequence(table, to.name, home), table, to.name, home)]
       : []),
-    ...sequences(table, from, to, home),
   );
 }
 

@@ -4,7 +4,7 @@ import { lowerModels, parseModels, type Schema, type Table } from "#engine/index
 
 /** The schema of sound models: one declaration a line, fields parted by semicolons: `model T { id Int @id; n String? }`. */
 export function schemaOf(models: string): Schema {
-  const text = models.replaceAll("{", "{\n").replaceAll(";", "\n").replaceAll("}", "\n}");
+  const text = onLines(models);
   const schemas = [...new Set([...text.matchAll(/@@schema\(("[^"]*")\)/g)].map(([, name]) => name))];
   const setting = schemas.length > 0 ? ` schemas = [${schemas.join(", ")}]\n` : "";
   const head = `datasource db {\n provider = "postgresql"\n${setting}}\n`;
@@ -15,6 +15,17 @@ export function schemaOf(models: string): Schema {
     [],
   );
   return lowered.schema;
+}
+
+/** Semicolons and the braces of blocks become lines; those in strings and in arguments are left alone. */
+function onLines(models: string): string {
+  const lines = { ";": "\n", "{": "{\n", "}": "\n}" };
+  let depth = 0;
+  return models.replaceAll(/"(?:[^"\\]|\\.)*"|[(){};]/g, (sign) => {
+    if (sign === "(") depth++;
+    if (sign === ")") depth--;
+    return depth === 0 && sign in lines ? lines[sign as keyof typeof lines] : sign;
+  });
 }
 
 /** The schema with one of its tables edited: for what models can't say. */

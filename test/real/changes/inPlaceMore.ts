@@ -1,0 +1,158 @@
+import { type ChangeCases, models } from "#test/real/changes/case.ts";
+
+/** Enums and their values. */
+export const enums: ChangeCases = {
+  "values are added in their places, and used at once": models(
+    "enum e { A; C } model t { id Int @id; e e @default(A) }",
+    'enum e { Z; A; B; C; D } model t { id Int @id; e e @default(B); f e; g e[] @default([D, Z]); @@index([id], map: "i", where: raw("e = \'B\'")) }',
+    {
+      rows: "INSERT INTO t VALUES (1, 'C')",
+      fills: ["t.f=CASE id WHEN 1 THEN 'D' ELSE 'Z' END::e"],
+      up: { "SELECT id, e, f, g FROM t": "1|C|D|{D,Z}", "SELECT enum_range(NULL::e)": "{Z,A,B,C,D}" },
+      then: "INSERT INTO t (id, f) VALUES (2, 'A')",
+    },
+  ),
+  "a value is renamed": models(
+    "enum e { A; B } model t { id Int @id; e e @default(B); f e[] @default([A, B]) }",
+    'enum e { A; B @map("b") } model t { id Int @id; e e @default(B); f e[] @default([A, B]) }',
+    { keepsFiles: true, rows: "INSERT INTO t VALUES (1, 'B', '{B}')", renames: ["e.B=b"], up: { t: "1|b|{b}" } },
+  ),
+  "a value goes that no row holds": models(
+    "enum e { A; B; C } model t { id Int @id; e e @default(A); f e[]; @@index([e]) }",
+    "enum e { A; C } model t { id Int @id; e e @default(A); f e[]; @@index([e]) }",
+    { rows: "INSERT INTO t VALUES (1, 'C', '{A,C}')", up: { t: "1|C|{A,C}" } },
+  ),
+  "a value goes that rows hold": models(
+    "enum e { A; B } model t { id Int @id; e e }",
+    "enum e { A } model t { id Int @id; e e }",
+    { rows: "INSERT INTO t VALUES (1, 'B')", fails: /invalid input value for enum e_new: "B"/ },
+  ),
+  "a value goes, and rows hold another for it": models(
+    "enum e { A; B; C } model t { id Int @id; e e @default(C); f e[] }",
+    "enum e { A; B } model t { id Int @id; e e @default(B); f e[] }",
+    {
+      rows: "INSERT INTO t VALUES (1, 'C', '{A,C,C}'), (2, 'B', NULL)",
+      renames: ["e.C=A"],
+      up: { t: "1|A|{A,A,A}, 2|B|-" },
+      loses: ["t.e", "t.f"],
+      down: { t: "1|A|{A,A,A}, 2|B|-" },
+    },
+  ),
+  "a default moves from a value that goes to one that comes": models(
+    "enum e { USER; ADMIN } model t { id Int @id; e e @default(USER) }",
+    "enum e { ADMIN; MEMBER } model t { id Int @id; e e @default(MEMBER) }",
+    { rows: "INSERT INTO t VALUES (1, 'ADMIN')", up: { t: "1|ADMIN" }, then: "INSERT INTO t VALUES (2)" },
+  ),
+  "an enum is renamed, unasked where its columns change over": models(
+    "enum e { A; B } model t { id Int @id; e e @default(B); f e[] }",
+    "enum f { A; B; C } model t { id Int @id; e f @default(B); f f[] }",
+    { keepsFiles: true, rows: "INSERT INTO t VALUES (1, 'A', '{B}')", up: { t: "1|A|{B}" } },
+  ),
+  "an enum and its values are renamed": models(
+    "enum role { ADMIN; USER } model t { id Int @id; r role @default(USER) }",
+    'enum UserRole { ADMIN @map("admin"); USER @map("user"); @@map("user_role") } model t { id Int @id; r UserRole @default(USER) }',
+    {
+      keepsFiles: true,
+      rows: "INSERT INTO t VALUES (1, 'ADMIN')",
+      renames: ["role=user_role", "role.ADMIN=admin", "role.USER=user"],
+      up: { t: "1|admin" },
+    },
+  ),
+};
+
+/** Keys, defaults, sequences, what may be NULL, and what relations do. */
+export const columns: ChangeCases = {
+  "a primary key comes": models("model t { id Int @unique; a Int }", "model t { id Int @id; a Int }", {
+    rows: "INSERT INTO t VALUES (1, 2)",
+    up: { t: "1|2" },
+  }),
+  "a primary key gets another column, under the keys that lead to it": models(
+    "model t { id Int @id; a Int; us u[] } model u { id Int @id; t Int; r t @relation(fields: [t], references: [id]) }",
+    "model t { id Int @unique; a Int; us u[]; @@id([id, a]) } model u { id Int @id; t Int; r t @relation(fields: [t], references: [id]) }",
+    { rows: "INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1, 1)", up: { t: "1|2", u: "1|1" } },
+  ),
+  "autoincrement is added, and goes on from the data": models(
+    "model t { id Int @id; n Int }",
+    "model t { id Int @id @default(autoincrement()); n Int @default(autoincrement()) }",
+    {
+      rows: "INSERT INTO t VALUES (7, -3)",
+      up: {
+        t: "7|-3",
+        "SELECT nextval('t_id_seq'), nextval('t_n_seq')": "8|1",
+        "SELECT pg_get_serial_sequence('t', 'id')": "public.t_id_seq",
+      },
+      then: "INSERT INTO t DEFAULT VALUES",
+    },
+  ),
+  "autoincrement goes": models(
+    "model t { id Int @id @default(autoincrement()); n BigInt @default(autoincrement()) }",
+    "model t { id Int @id; n BigInt @default(0) }",
+    { rows: "INSERT INTO t VALUES (7, 3)", up: { t: "7|3", "SELECT count(*) FROM pg_sequences": "0" } },
+  ),
+  "only defaults change": models(
+    'model t { id Int @id; a Int; b Int @default(1); c String @default("x"); d DateTime @default(now()); e Json @default("[]") }',
+    'model t { id Int @id; a Int @default(7); b Int; c String @default("it\'s"); d DateTime @default(dbgenerated("date_trunc(\'day\', now())")); e Json @default("[1]") }',
+    {
+      keepsFiles: true,
+      rows: "INSERT INTO t VALUES (1, 2, 3, 'y', '2026-01-02', '[]')",
+      up: { t: "1|2|3|y|2026-01-02 00:00:00|[]" },
+    },
+  ),
+  "a column becomes required where no row holds NULL": models(
+    "model t { id Int @id; a Int? }",
+    "model t { id Int @id; a Int }",
+    { rows: "INSERT INTO t VALUES (1, 2)", up: { t: "1|2" } },
+  ),
+  "a column becomes required where rows hold NULL": models(
+    "model t { id Int @id; a Int? }",
+    "model t { id Int @id; a Int }",
+    { rows: "INSERT INTO t VALUES (1, NULL)", fails: /column "a" of relation "t" contains null values/ },
+  ),
+  "rows that hold NULL are filled by an expression": models(
+    "model u { id Int @id; ts t[] } model t { id Int @id; a Int?; b Int?; u u? @relation(fields: [b], references: [id]) }",
+    "model u { id Int @id; ts t[] } model t { id Int @id; a Int?; b Int; u u @relation(fields: [b], references: [id]) }",
+    {
+      rows: "INSERT INTO u VALUES (4); INSERT INTO t VALUES (1, 4, NULL), (2, NULL, 4)",
+      fills: ["t.b=(SELECT min(id) FROM u)"],
+      up: { t: "1|4|4, 2|-|4" },
+      // What was NULL is told no more: the fill was asked for.
+      down: { t: "1|4|4, 2|-|4" },
+      loses: [],
+    },
+  ),
+  "a column becomes optional": models("model t { id Int @id; a Int }", "model t { id Int @id; a Int? }", {
+    keepsFiles: true,
+    rows: "INSERT INTO t VALUES (1, 2)",
+    up: { t: "1|2" },
+  }),
+  "a required column comes, with a value for each row": models(
+    "model t { id Int @id; email String }",
+    "model t { id Int @id; email String; name String; n Int; at DateTime }",
+    {
+      rows: "INSERT INTO t VALUES (1, 'A@b.c')",
+      fills: ["t.name=lower(split_part(email, '@', 1))", "t.n=0", "t.at='2026-01-02'"],
+      up: { "SELECT name, n, at FROM t": "a|0|2026-01-02 00:00:00" },
+      then: "INSERT INTO t VALUES (2, 'x', 'y', 1, now())",
+    },
+  ),
+  "a required column comes, and stays optional for now": models(
+    "model t { id Int @id }",
+    "model t { id Int @id; n Int }",
+    { rows: "INSERT INTO t VALUES (1)", fills: ["t.n=NULL"], up: { t: "1|-" } },
+  ),
+  "a required column goes; rows get a stand-in when it comes back": models(
+    "enum e { A; B } model t { id Int @id; a String; b Int; c e; d Json; f DateTime; g Boolean; h String @db.Uuid }",
+    "enum e { A; B } model t { id Int @id }",
+    {
+      rows: "INSERT INTO t VALUES (1, 'x', 2, 'B', '[1]', '2026-01-02', true, gen_random_uuid())",
+      up: { t: "1" },
+      loses: ["t.a", "t.b", "t.c", "t.d", "t.f", "t.g", "t.h"],
+      down: { "SELECT a, b, c, d, f, g FROM t": "|0|A|{}|1970-01-01 00:00:00|f" },
+    },
+  ),
+  "a relation acts otherwise": models(
+    "model u { id Int @id; ts t[] } model t { id Int @id; a Int; u u @relation(fields: [a], references: [id]) }",
+    "model u { id Int @id; ts t[] } model t { id Int @id; a Int; u u @relation(fields: [a], references: [id], onDelete: Cascade, onUpdate: NoAction) }",
+    { rows: "INSERT INTO u VALUES (1); INSERT INTO t VALUES (1, 1)", up: { t: "1|1" }, then: "DELETE FROM u" },
+  ),
+};
