@@ -128,6 +128,11 @@ function overlayEnum(
   return sameEnum(merged, recorded) ? recorded : merged;
 }
 
+/** A foreign key may name the columns of a key in any order. */
+function keyOfColumns(table: QualifiedName, columns: readonly string[]): string {
+  return [nameKey(table), ...columns.toSorted()].join("\0");
+}
+
 function overlayTables(
   models: Schema,
   recorded: Schema,
@@ -138,10 +143,17 @@ function overlayTables(
   );
   const isModel = (name: QualifiedName) => asked.has(nameKey(name));
   const old = new Map(recorded.tables.map((table) => [nameKey(table.name), table]));
+  const references = new Set(
+    models.tables.flatMap(({ foreignKeys }) =>
+      foreignKeys.map(({ references }) => keyOfColumns(references.table, references.columns)),
+    ),
+  );
+  const isReferenced = (table: QualifiedName, columns: readonly string[]) =>
+    references.has(keyOfColumns(table, columns));
   const stays = (name: QualifiedName) => isModel(name) || (options.exclude(name) && old.has(nameKey(name)));
   const overlaid = overlayHeirs(recorded.tables, (table) => {
     const model = asked.get(nameKey(table.name));
-    if (model) return overlayTable(model, table, { ...options, isModel, stays });
+    if (model) return overlayTable(model, table, { ...options, isModel, stays, isReferenced });
     return options.exclude(table.name) ? table : null;
   });
   const added = [...asked.values()].filter(({ name }) => !old.has(nameKey(name)));

@@ -10,6 +10,8 @@ export interface IndexOverlay {
   readonly named: ReadonlySet<string>;
   /** True for an expression over a column that goes. */
   readonly readsGone: (sql: string) => boolean;
+  /** A relation of the models refers to these columns. */
+  readonly isReferenced: (columns: readonly string[]) => boolean;
 }
 
 /** The model's indexes with what only recorded ones can say, and recorded ones that no model could name. */
@@ -41,11 +43,14 @@ export function overlayIndexes(model: Table, recorded: Table, options: IndexOver
 
 function overlayIndex(model: Index, recorded: Index, options: IndexOverlay): Index {
   const { predicate } = recorded;
-  const keepsPredicate = !options.partialIndexes && predicate !== null && !options.readsGone(predicate);
+  // PostgreSQL lets a foreign key refer only to a key that holds for every row, and at once.
+  const referenced =
+    model.unique && options.isReferenced(model.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : [])));
+  const keepsPredicate = !options.partialIndexes && predicate !== null && !options.readsGone(predicate) && !referenced;
   return {
     ...model,
     constraint: model.unique && recorded.constraint,
-    deferrable: model.unique ? recorded.deferrable : "no",
+    deferrable: model.unique && !referenced ? recorded.deferrable : "no",
     withoutOverlaps: model.unique && recorded.withoutOverlaps,
     partOf: recorded.partOf,
     keys: model.keys.map((key, at) => overlayKey(key, recorded.keys[at])),

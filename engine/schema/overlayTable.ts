@@ -12,6 +12,8 @@ export interface TableOverlay {
   readonly isModel: (table: QualifiedName) => boolean;
   /** The table is there after: a model's, or one that counts as nothing. */
   readonly stays: (table: QualifiedName) => boolean;
+  /** A relation of the models refers to these columns of the table. */
+  readonly isReferenced: (table: QualifiedName, columns: readonly string[]) => boolean;
 }
 
 /** The model's table with what only the recorded one can say. */
@@ -27,7 +29,13 @@ export function overlayTable(model: Table, recorded: Table, options: TableOverla
     ...recorded,
     columns: [...model.columns.map((column) => overlayColumn(column, old.get(column.name), readsGone)), ...unnamed],
     primaryKey: overlayPrimaryKey(model.primaryKey, recorded.primaryKey, standing),
-    indexes: overlayIndexes(model, recorded, { ...options, standing, named, readsGone }),
+    indexes: overlayIndexes(model, recorded, {
+      ...options,
+      standing,
+      named,
+      readsGone,
+      isReferenced: (columns) => options.isReferenced(model.name, columns),
+    }),
     foreignKeys: overlayForeignKeys(model, recorded, options),
     checks: recorded.checks.filter((check) => !readsGone(check.definition)),
   };

@@ -207,6 +207,20 @@ const cases: Readonly<Record<string, Case>> = {
     recorded: schemaOf("enum e { a; b; c } model t { id Int @id; e e }"),
     asked: ["add value e.new", "drop value e.b", "reorder enum e: c, a, new"],
   },
+  "a condition goes where a new relation needs the key for every row": {
+    models:
+      "model t { id Int @id; n Int @unique; us u[] } model u { id Int @id; tn Int; t t @relation(fields: [tn], references: [n]) }",
+    recorded: withTable(schemaOf("model t { id Int @id; n Int @unique }"), "t", (t) => ({
+      ...t,
+      indexes: t.indexes.map((index) => ({ ...index, predicate: "(n > 0)" })),
+    })),
+    asked: [
+      "drop unique index t_n_key on t",
+      "create table u",
+      "create unique index t_n_key on t",
+      "add foreign key u.tn → t.n",
+    ],
+  },
   "and on request": {
     models: "enum e { b; a } model t { id Int @id; e e }",
     recorded: schemaOf("enum e { a; b } model t { id Int @id; e e }"),
