@@ -6,6 +6,7 @@ import { checkWords } from "#host/commands/checkWords.ts";
 import { divergences } from "#host/commands/divergence.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
+import { halfDone, isHalfDone } from "#host/runner/standing.ts";
 
 /** `retort check`: models, revisions and database agree, or what they disagree on. */
 export const check: Command<object> = (terminal, options) =>
@@ -53,6 +54,8 @@ function verdict({ history, unrevised, database, drift: drifted }: Assessment, c
   if (database.kind === "unmanaged") return unmanaged(database.reading.database.label);
   if (drifted.kind === "unknown" && database.kind !== "none") return unknown(drifted);
   if (clean) return done(exitCodes.done);
+  const half = database.kind === "managed" ? database.rows.find(isHalfDone) : undefined;
+  if (half) return failed(halfDone(half, "Nothing was run."));
   return failed({
     code: "refused/notUpToDate",
     exit: 3,

@@ -21,16 +21,17 @@ export const current: Command<CurrentOptions> = (terminal, options) =>
   withProject(terminal, options, async (opened) => {
     const stand = await readStanding(opened.context, opened.history);
     if (!stand.ok) return stand;
-    const { current: ids, label } = stand.value;
+    const { current: ids, halfDone, label } = stand.value;
     const { graph } = opened.history;
     if (options.checkHeads === true && !sameSet(ids, graph.realHeads)) return notAtHeads(stand.value, graph.realHeads);
     const tips = appliedTips(graph, ids);
     if (options.json === true) {
-      terminal.print(json(opened, tips, { database: label }));
+      terminal.print(json(opened, tips, { database: label, halfDone }));
       return done(exitCodes.done);
     }
     if (options.verbose === true) terminal.print(`Current revision(s) for ${label}:`);
     printRevisions(terminal, opened, tips, { ...options, parts: lineParts.current, marks: { current: null } });
+    for (const { text } of halfDone) terminal.print(text);
     return done(exitCodes.done);
   });
 

@@ -12,9 +12,10 @@ import {
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { type DatabaseReading, isUnmanaged, readDatabase } from "#host/commands/databaseReading.ts";
+import { withoutLeftovers } from "#host/commands/halfMade.ts";
 import type { History } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
-import { recordedAt, recordedOfRows, stepsTo } from "#host/commands/recorded.ts";
+import { recordedAt, recordedOfRows, stepsTo, stoppedEntries } from "#host/commands/recorded.ts";
 import { settledInShadow } from "#host/commands/settle.ts";
 import { excludes } from "#host/catalog/exclude.ts";
 import { done, type Failure, failed, failureOf } from "#host/failure.ts";
@@ -153,7 +154,7 @@ export async function compareLive(
     case "managed": {
       const recorded = await recordedOfRows(context, history, database.rows);
       if (!recorded.ok) return unknown(recorded.failure);
-      const { live } = database.reading;
+      const live = await withoutLeftovers(database.reading.live, stoppedEntries(history, database.rows));
       return { kind: "known", changes: diff(recorded.value, live), from: recorded.value, to: live };
     }
   }

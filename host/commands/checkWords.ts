@@ -1,7 +1,9 @@
 import { describe } from "#engine/index.ts";
 import type { Assessment, Compared } from "#host/commands/assess.ts";
 import { divergences, divergenceText } from "#host/commands/divergence.ts";
+import { describeHalfDone } from "#host/commands/halfDone.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
+import { stoppedAt } from "#host/runner/standing.ts";
 
 /** What models, revisions and database disagree on, a line each; one line where they agree. */
 export function checkWords({ history, unrevised, database, drift: drifted }: Assessment, home: string) {
@@ -10,9 +12,11 @@ export function checkWords({ history, unrevised, database, drift: drifted }: Ass
   const rows = database.kind === "managed" ? database.rows : [];
   const edited = divergences(history, rows).map(divergenceText);
   const pending = database.kind === "managed" ? database.pending : null;
+  const stopped = rows.filter(({ state }) => state !== "applied");
   const lines = [
     ...(asked === null ? [`unrevised: unknown (${reasonOf(unrevised)})`] : asked.map((text) => `unrevised: ${text}`)),
     ...edited.map((text) => `applied: ${text}`),
+    ...stopped.map((row) => `half done: ${row.id}, ${stoppedAt(row)}`),
     ...(pending ?? []).map((id) => `pending: ${id}`),
     ...(differs ?? []).map((text) => `drift: ${text}`),
     ...(differs === null && database.kind !== "none" ? [`drift: unknown (${reasonOf(drifted)})`] : []),
@@ -20,6 +24,7 @@ export function checkWords({ history, unrevised, database, drift: drifted }: Ass
   const clean =
     asked?.length === 0 &&
     edited.length === 0 &&
+    stopped.length === 0 &&
     (pending ?? []).length === 0 &&
     (differs ?? []).length === 0 &&
     database.kind !== "unreachable";
@@ -27,7 +32,14 @@ export function checkWords({ history, unrevised, database, drift: drifted }: Ass
   return {
     clean,
     lines: clean ? [`No new upgrade operations detected.${note}`] : lines,
-    json: { unrevised: asked, applied: edited, pending, drift: differs, database: database.kind },
+    json: {
+      unrevised: asked,
+      applied: edited,
+      halfDone: stopped.map((row) => describeHalfDone(row, null)),
+      pending,
+      drift: differs,
+      database: database.kind,
+    },
   };
 }
 

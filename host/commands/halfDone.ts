@@ -1,8 +1,54 @@
+import type { Direction } from "#engine/index.ts";
 import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
-import { lockHolder } from "#host/lock.ts";
-import { halfDone, isHalfDone } from "#host/runner/standing.ts";
+import { describeHolder, type LockHolder, lockHolder } from "#host/lock.ts";
+import { directionOf, halfDone, isHalfDone, stopOf, stoppedAt } from "#host/runner/standing.ts";
+
+/** A revision that is neither up nor down. */
+export interface HalfDone {
+  readonly id: string;
+  readonly direction: Direction;
+  /** `running`: somebody is at it, or its process was killed. */
+  readonly state: "running" | "failed";
+  /** The statement it stopped at, counted from 1; `of` how many, null where that is not known. */
+  readonly statement: number;
+  readonly of: number | null;
+  /** Who is at it now; null where nobody is. */
+  readonly runBy: LockHolder | null;
+  /** `b2 is half done: its way up failed at statement 2 of 5` */
+  readonly text: string;
+}
+
+/** What is half done by these rows. */
+export async function readHalfDone(
+  connection: Connection,
+  bookkeeping: string,
+  rows: readonly AppliedRow[],
+): Promise<readonly HalfDone[]> {
+  const stopped = rows.filter(({ state }) => state !== "applied");
+  if (stopped.length === 0) return [];
+  const runBy = await lockHolder(connection, bookkeeping);
+  return stopped.map((row) => describeHalfDone(row, runBy));
+}
+
+/** `runBy` is null where nobody is at it, as far as is known. */
+export function describeHalfDone(row: AppliedRow, runBy: LockHolder | null): HalfDone {
+  const isRunning = row.state === "running" && runBy !== null;
+  const { statement, of } = stopOf(row);
+  const words = isRunning
+    ? `is being run by ${describeHolder(runBy)}, at statement ${statement}${of === null ? "" : ` of ${of}`}`
+    : `is half done: ${stoppedAt(row)}`;
+  return {
+    id: row.id,
+    direction: directionOf(row),
+    state: row.state === "running" ? "running" : "failed",
+    statement,
+    of,
+    runBy: isRunning ? runBy : null,
+    text: `${row.id} ${words}`,
+  };
+}
 
 /**
  * Refuses a database on which a revision is half done, unless somebody is at it right now: whoever is, is waited for, and

@@ -1,5 +1,6 @@
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
+import { halfMadeSteps } from "#host/commands/halfMade.ts";
 import { type History, type HistoryEntry, readEntry, replayStep } from "#host/commands/history.ts";
 import { failed, type Outcome } from "#host/failure.ts";
 import { appliedRevisions, type RevisionGraph, type Schema } from "#engine/index.ts";
@@ -51,7 +52,19 @@ export async function recordedOfRows(
     }
     steps.push(replayStep(entry, "upgrade"));
   }
+  for (const { entry, row } of stoppedEntries(history, rows)) steps.push(...halfMadeSteps(entry, row));
   return context.shadow.replay(steps, replayOptions(context));
+}
+
+/** Revisions that are neither up nor down, as they ran so far. */
+export function stoppedEntries(history: History, rows: readonly AppliedRow[]) {
+  return rows
+    .filter(({ state }) => state !== "applied")
+    .flatMap((row) => {
+      const stored = row.source === null ? null : readEntry(`_retort.revisions/${row.id}`, row.source).value;
+      const entry = stored ?? history.entries.get(row.id);
+      return entry ? [{ entry, row }] : [];
+    });
 }
 
 /** The revision as it was applied: its file where the hash still agrees, else the stored source. */

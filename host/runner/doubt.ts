@@ -52,6 +52,12 @@ export async function invalidIndexLeft(connection: Connection, { sql }: PlacedSt
   return found && !found.isValid ? `${found.schema}.${found.name}` : null;
 }
 
+/** The index that a `CREATE INDEX CONCURRENTLY` names; null for any other statement. */
+export async function createdIndexName(sql: string): Promise<string | null> {
+  const [parsed] = (await loadSqlParser())(sql) ?? [];
+  return (parsed && createdIndex(parsed)?.name) ?? null;
+}
+
 interface Relation {
   /** Null: found by the search path. */
   readonly schema: string | null;

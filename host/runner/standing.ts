@@ -54,20 +54,27 @@ export function committedStatements({ progress }: Pick<AppliedRow, "progress">):
   return progress < 0 ? -1 - progress : progress;
 }
 
-/** `failed at statement 3 of 5`; `was ended at …` where its process was killed. */
+/** The statement that a half-done revision stopped at, counted from 1, and how many there are; null where that is not known. */
+export function stopOf(row: AppliedRow): { readonly statement: number; readonly of: number | null } {
+  const of = row.source === null ? null : totalStatements(row.source, directionOf(row));
+  const statement = committedStatements(row) + 1;
+  return { statement: of === null ? statement : Math.min(statement, of), of };
+}
+
+/** `its way up failed at statement 3 of 5`; `was ended at …` where its process was killed. */
 export function stoppedAt(row: AppliedRow): string {
-  const at = committedStatements(row) + 1;
-  const total = row.source === null ? null : totalStatements(row.source, directionOf(row));
-  return `${row.state === "failed" ? "failed" : "was ended"} at statement ${at}${total === null ? "" : ` of ${total}`}`;
+  const { statement, of } = stopOf(row);
+  const way = directionOf(row) === "upgrade" ? "up" : "down";
+  const verb = row.state === "failed" ? "failed" : "was ended";
+  return `its way ${way} ${verb} at statement ${statement}${of === null ? "" : ` of ${of}`}`;
 }
 
 /** Why nothing is run on a database with such a row, and what there is to do. */
 export function halfDone(row: AppliedRow, unchanged: string): Failure {
-  const way = directionOf(row) === "upgrade" ? "up" : "down";
   return failed({
     code: "refused/halfDone",
     exit: 3,
-    message: `Revision ${row.id} is half done: its way ${way} ${stoppedAt(row)}.`,
+    message: `Revision ${row.id} is half done: ${stoppedAt(row)}.`,
     unchanged,
     next: waysOut(row.id),
   }).failure;

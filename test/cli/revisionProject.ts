@@ -13,7 +13,7 @@ export type Retort = (...args: readonly (string | { readonly exit: number })[]) 
 export async function onProject(
   major: Major,
   revisions: Readonly<Record<string, string>>,
-  work: (retort: Retort, connection: Connection, folder: string) => Promise<void>,
+  work: (retort: Retort, connection: Connection, folder: string, url: string) => Promise<void>,
 ): Promise<void> {
   await withDatabase(await sharedServer(major), async (database) => {
     const project = await createDemoProject({ url: 'env("DATABASE_URL")', env: { DATABASE_URL: database.url } });
@@ -28,7 +28,7 @@ export async function onProject(
         assert.equal(code, exit, `${words.join(" ")}\n${stdout}${stderr}`);
         return stdout + stderr;
       };
-      await work(retort, await database.connect(), folder);
+      await work(retort, await database.connect(), folder, database.url);
     } finally {
       await project.remove();
     }
