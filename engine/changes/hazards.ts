@@ -35,7 +35,8 @@ export interface HazardInRun extends Hazard {
 
 /**
  * The hazards of changes that run one after the other, each told once: of those that have any. Rows of tables that the
- * changes themselves make are nobody's, and what steps aside and comes back finds rows as it left them.
+ * changes themselves make are nobody's, and what steps aside and comes back finds rows as it left them, unless their
+ * values became others meanwhile.
  */
 export function hazardsOf(
   changes: readonly Change[],
@@ -45,13 +46,16 @@ export function hazardsOf(
   const names = trackNames();
   const made = new Set<string>();
   const left = new Set<string>();
+  const recast = new Set<string>();
   return changes.flatMap((change, at) => {
     names.follow(change);
     if (change.kind === "createTable") made.add(nameKey(change.table.name));
     if (change.kind === "renameTable" && made.delete(nameKey(change.from))) made.add(nameKey(change.to));
     const promise = promiseOf(change);
     if (promise !== null && change.kind.startsWith("drop")) left.add(promise);
-    else if (promise !== null && left.has(promise)) return [];
+    else if (promise !== null && left.has(promise) && !concernedTables(change).some((key) => recast.has(key)))
+      return [];
+    for (const key of recastTables(change)) recast.add(key);
     if (!mayConcernRows.has(change.kind)) return [];
     const found = hazardsOfOne(change, stateBefore(at)).filter(({ table: name }) => !made.has(nameKey(name)));
     if (found.length === 0) return [];
@@ -81,6 +85,18 @@ function trackNames() {
       return { table: table(name), column: column === null ? null : (columns.get(key(name, column)) ?? column) };
     },
   };
+}
+
+/** Where values become others, so that they may not satisfy any more what they did. */
+function recastTables(change: Change): string[] {
+  if (change.kind === "dropColumn") return [nameKey(change.table)];
+  if (change.kind !== "alterColumn") return [];
+  return conversionOf(change.from.type, change.to.type) === "safe" ? [] : [nameKey(change.table)];
+}
+
+function concernedTables(change: Change): string[] {
+  const own = "table" in change && "schema" in change.table ? [nameKey(change.table)] : [];
+  return change.kind === "addForeignKey" ? [...own, nameKey(change.foreignKey.references.table)] : own;
 }
 
 /** What rows must satisfy while a thing is there. */

@@ -10,7 +10,7 @@ import { parseTypeName } from "#engine/schema/typeName.ts";
  */
 export function defaultFromCatalog(sql: string, type: ColumnType): ColumnDefault | null {
   const value = parse(sql);
-  const expression: ColumnDefault = { kind: "expression", sql: sameEverywhere.get(sql) ?? sql };
+  const expression: ColumnDefault = { kind: "expression", sql };
   switch (value?.kind) {
     case undefined:
       return expression;
@@ -54,13 +54,11 @@ type Value =
   | { readonly kind: "array"; readonly elements: readonly Constant[]; readonly casts: readonly ColumnType[] }
   | { readonly kind: "null" };
 
-/** Two spellings of one thing: PostgreSQL keeps the one that was written. */
-const sameEverywhere: ReadonlyMap<string, string> = new Map([["now()", "CURRENT_TIMESTAMP"]]);
-
 /** A bare number is printed in quotes too where it is negative or does not fit the type that such numbers begin with. */
 function literal({ text, isString, casts: [cast] }: Constant, type: ColumnType): ColumnDefault {
   const isOwn = cast?.kind === "builtin" && type.kind === "builtin" && cast.name === type.name;
-  const quoted = isString && isOwn && isNumeric(type) && /^\d/.test(text) && !(type.name === "int8" && text.length > 9);
+  const quoted =
+    isString && isOwn && isNumeric(type) && /^\d+(\.\d+)?$/.test(text) && !(type.name === "int8" && text.length > 9);
   return quoted ? { kind: "literal", text, quoted } : { kind: "literal", text };
 }
 

@@ -42,7 +42,7 @@ function create(): Promise<PGlite> {
     : PGlite.create({ extensions: { citext, hstore, pg_trgm, uuid_ossp } });
 }
 
-const emptyAgain = `
+export const emptyAgain = `
   DO $$ DECLARE name text; BEGIN
     FOR name IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
       EXECUTE format('DROP EXTENSION %I CASCADE', name);

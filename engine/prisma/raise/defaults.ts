@@ -18,7 +18,7 @@ export function raiseDefault(column: Column, type: RaisedType, names: RaisedName
     case "serial":
       return counts ? "autoincrement()" : null;
     case "expression":
-      return value.sql === "CURRENT_TIMESTAMP" &&
+      return (value.sql === "CURRENT_TIMESTAMP" || value.sql === "now()") &&
         type.kind === "scalar" &&
         type.scalar === "DateTime" &&
         !column.type.array

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 
-import fc from "fast-check";
-
 import {
   diff,
   doubtsOf,
@@ -18,32 +16,24 @@ import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { type DiffSide, diffSides, emptySide } from "#host/commands/diffSources.ts";
 import type { Connection } from "#host/connection.ts";
 import { assertSameFacts, catalogFacts } from "#test/support/catalogFacts.ts";
-import { emptiedDatabase } from "#test/support/emptiedDatabase.ts";
 import { execute } from "#test/support/execute.ts";
+import { checkLaw, lawTargets } from "#test/support/laws.ts";
 import { type ModelsPair, modelsPair } from "#test/support/models/pair.ts";
 import { prismaScriptOf } from "#test/support/prismaOracle.ts";
 import { soundlyLowered } from "#test/support/realModels.ts";
-import { installedMajors } from "#test/support/servers.ts";
+import { checkRows, type RowsFate } from "#test/support/rowLaw.ts";
 
-const runs = Number(process.env["RETORT_LAW_RUNS"] ?? 10);
-const seed = process.env["RETORT_LAW_SEED"];
+for (const target of lawTargets()) {
+  describe(`models: laws on ${target.name}`, () => {
+    const empty = target.emptied();
 
-for (const major of installedMajors()) {
-  describe(`models: laws on PostgreSQL ${major}`, () => {
-    const empty = emptiedDatabase(major);
-
-    it("up ends in what Prisma makes of the models, down in what was", async function () {
-      const limit = 120_000 + runs * 5000;
-      this.timeout(limit * 2);
-      await fc.assert(
-        fc.asyncProperty(modelsPair, (pair) => checkPair(empty, pair)),
-        {
-          numRuns: runs,
-          interruptAfterTimeLimit: limit,
-          markInterruptAsFailure: true,
-          ...(seed !== undefined && { seed: Number(seed) }),
-        },
-      );
+    it("up ends in what Prisma makes of the models, down in what was; rows stay", async function () {
+      const fates: RowsFate[] = [];
+      await checkLaw(this, target, modelsPair, async (pair) => {
+        fates.push(await checkPair(empty, pair, fates.length));
+      });
+      const kept = fates.filter((fate) => fate === "kept").length;
+      assert.ok(kept > fates.length / 3, `rows came up and down in ${kept} of ${fates.length}`);
     });
   });
 }
@@ -54,7 +44,11 @@ function assertReached(actual: readonly string[], expected: readonly string[], w
   assertSameFacts(kept, expected, what);
 }
 
-async function checkPair(empty: () => Promise<Connection>, { from, to }: ModelsPair): Promise<void> {
+async function checkPair(
+  empty: () => Promise<Connection>,
+  { from, to }: ModelsPair,
+  choice: number,
+): Promise<RowsFate> {
   const [start, end] = [await made(empty, from), await made(empty, to)];
   const connection = await empty();
   const [a, b] = [sideOf(from), sideOf(to)];
@@ -76,6 +70,7 @@ async function checkPair(empty: () => Promise<Connection>, { from, to }: ModelsP
   const back = wayBack(changes, before, after);
   await execute(connection, sound(render(back, { before: after, home: "public" })));
   assertReached(await catalogFacts(connection), start, "down, from the catalog");
+  return checkRows({ from: before, to: after, connection, choice });
 }
 
 /** What Prisma makes of models alone; where its own script is broken (it quotes no apostrophe of an enum), what we make. */
