@@ -11,21 +11,24 @@ export interface Question {
   readonly action: string;
   /** A button that does no harm and stands first, so that Enter alone loses nothing; null where nothing can be lost. */
   readonly instead: string | null;
+  /** A button that does it and keeps what would be lost; null where nothing is. */
+  readonly keeping?: string | null;
 }
 
 /** Asks; anything but the action's button is a no. */
 export interface Confirm {
-  decide(question: Question): Promise<"yes" | "instead" | "no">;
+  decide(question: Question): Promise<"yes" | "instead" | "keep" | "no">;
   /** The name as typed; null where the person left. */
   typeName(prompt: { readonly name: string; readonly purpose: string }): Promise<string | null>;
 }
 
 /** Modal dialogs and an input box. */
 export const confirmInWindow: Confirm = {
-  async decide({ message, detail, action, instead }) {
-    const buttons = instead === null ? [action] : [instead, action];
+  async decide({ message, detail, action, instead, keeping = null }) {
+    const buttons = [instead, keeping, action].filter((button) => button !== null);
     const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
     if (chosen === undefined) return "no";
+    if (chosen === keeping) return "keep";
     return chosen === action ? "yes" : "instead";
   },
   async typeName({ name, purpose }) {
@@ -42,6 +45,7 @@ export const confirmInWindow: Confirm = {
 
 export interface Consent {
   readonly acceptLosses: boolean;
+  readonly stash: boolean;
   readonly typedName: string | null;
 }
 
@@ -51,15 +55,18 @@ export interface Consent {
  */
 export async function askConsent(confirm: Confirm, plan: Plan): Promise<Consent | "review" | null> {
   const loses = plan.losses.length > 0;
+  let stash = false;
   if (plan.direction === "downgrade" || loses || plan.findings.length > 0) {
     const answer = await confirm.decide(questionFor(plan));
     if (answer === "instead") return "review";
     if (answer === "no") return null;
+    stash = answer === "keep";
   }
-  if (!plan.protected) return { acceptLosses: loses, typedName: null };
+  const acceptLosses = loses && !stash;
+  if (!plan.protected) return { acceptLosses, stash, typedName: null };
   const purpose = `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} ${plan.database}`;
   const typedName = await confirm.typeName({ name: plan.database, purpose });
-  return typedName === null ? null : { acceptLosses: loses, typedName };
+  return typedName === null ? null : { acceptLosses, stash, typedName };
 }
 
 export function questionFor(plan: Plan): Question {
@@ -78,6 +85,7 @@ export function questionFor(plan: Plan): Question {
     detail: [...(loses ? lost : []), ...fails, up ? "Applies:" : "Takes back:", ...shortened(steps)].join("\n"),
     action: loses ? `${verb} and Lose Data` : verb,
     instead: loses ? "Show SQL" : null,
+    keeping: loses ? `${verb}, Keeping the Data` : null,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Documents {
   show(document: VirtualDocument): Promise<void>;
   /** Shows two side by side, what differs marked. */
   compare(left: VirtualDocument, right: VirtualDocument, title: string): Promise<void>;
+  /** Shows it beside a file. */
+  compareWithFile(left: VirtualDocument, file: vscode.Uri, title: string): Promise<void>;
   dispose(): void;
 }
 
@@ -37,6 +39,10 @@ export function createDocuments(server: Server): Documents {
     async compare(left, right, title) {
       const [from, to] = await Promise.all([current(left), current(right)]);
       await vscode.commands.executeCommand("vscode.diff", from.uri, to.uri, title, { preview: true });
+    },
+    async compareWithFile(left, file, title) {
+      const from = await current(left);
+      await vscode.commands.executeCommand("vscode.diff", from.uri, file, title, { preview: true });
     },
     dispose() {
       provider.dispose();

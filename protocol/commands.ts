@@ -140,6 +140,8 @@ export interface RunParams extends ProjectParams {
   readonly token: string;
   /** The user saw the losses of the plan and confirmed them. */
   readonly acceptLosses: boolean;
+  /** What would be lost is kept beside the revision rows instead, and comes back when the run is undone. */
+  readonly stash: boolean;
   /** The name of a protected database, as the user typed it. */
   readonly typedName: string | null;
 }

@@ -42,6 +42,8 @@ export interface ServerRequests {
   "retort/cancelRun": { params: ProjectParams; result: null };
   /** Moves the database's revision rows without running anything. */
   "retort/stamp": { params: StampParams; result: WrittenResult };
+  /** Settles a revision whose file is not as it was applied. */
+  "retort/mend": { params: MendParams; result: WrittenResult };
   /** `check` in words, as the command line prints it. */
   "retort/check": { params: ProjectParams; result: TextResult };
   /** `history --verbose` in words. */
@@ -86,6 +88,19 @@ export interface ProjectParams {
   readonly project: string;
 }
 
+export interface MendParams extends ProjectParams {
+  readonly id: string;
+  /**
+   * `accept`: the row says what the file says, and nothing runs. `restore`: the file is as it was applied again.
+   * `revision`: the edit becomes a revision of its own, and the file is as it was applied again.
+   */
+  readonly how: "accept" | "restore" | "revision";
+  /** Of the new revision. */
+  readonly message: string | null;
+  /** The name of a protected database, as it was typed. */
+  readonly typedName: string | null;
+}
+
 export interface StampParams extends ProjectParams {
   readonly target: string;
 }
@@ -93,6 +108,8 @@ export interface StampParams extends ProjectParams {
 export interface SqlParams extends ProjectParams {
   readonly what:
     | { readonly kind: "revision"; readonly id: string; readonly direction: "upgrade" | "downgrade" }
+    /** A revision's file as the database stored it. */
+    | { readonly kind: "stored"; readonly id: string }
     | { readonly kind: "unrevised" }
     | { readonly kind: "restore"; readonly driftId: string | null };
 }

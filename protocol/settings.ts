@@ -15,6 +15,7 @@ export const diagnosticCodes = {
   revision: "revision",
   replay: "replay",
   proof: "proof",
+  edited: "edited",
   database: "database",
   unknown: "unknown",
 } as const;
@@ -36,6 +37,10 @@ export const commands = {
   refresh: "retort.refresh",
   stamp: "retort.stamp",
   previewSql: "retort.previewSql",
+  showChanged: "retort.showChanged",
+  acceptEdited: "retort.acceptEdited",
+  editToRevision: "retort.editToRevision",
+  restoreFile: "retort.restoreFile",
   showLog: "retort.showLog",
 } as const;
 

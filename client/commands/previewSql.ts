@@ -27,6 +27,8 @@ function titleOf({ name, revisions }: ProjectState, what: SqlParams["what"]): st
       return `Unrevised changes of ${name}`;
     case "restore":
       return `Restore ${name} from drift`;
+    case "stored":
+      return `${revisions.find(({ id }) => id === what.id)?.shortId ?? what.id} as applied`;
     case "revision": {
       const short = revisions.find(({ id }) => id === what.id)?.shortId ?? what.id;
       return `${what.direction === "upgrade" ? "Upgrade" : "Downgrade"} ${short}`;

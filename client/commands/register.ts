@@ -10,6 +10,7 @@ import { forgetUrl } from "#client/commands/forgetUrl.ts";
 import { generate } from "#client/commands/generate.ts";
 import { initialize } from "#client/commands/initialize.ts";
 import { merge } from "#client/commands/merge.ts";
+import { acceptEdited, editToRevision, restoreFile, showChanged } from "#client/commands/mend.ts";
 import { newCodeRevision, newRevision } from "#client/commands/newRevision.ts";
 import { openConfiguration } from "#client/commands/openConfiguration.ts";
 import { openRevision } from "#client/commands/openRevision.ts";
@@ -43,6 +44,10 @@ const registrations: Readonly<Record<CommandId, Registration>> = {
   [allCommands.newRevision]: { run: newRevision, trusted: "A new revision" },
   [allCommands.newCodeRevision]: { run: newCodeRevision, trusted: "A new revision" },
   [allCommands.merge]: { run: merge, trusted: "Merging" },
+  [allCommands.showChanged]: { run: showChanged, trusted: "What a database stored" },
+  [allCommands.acceptEdited]: { run: acceptEdited, trusted: "Accepting an edited revision" },
+  [allCommands.editToRevision]: { run: editToRevision, trusted: "A new revision" },
+  [allCommands.restoreFile]: { run: restoreFile, trusted: "What a database stored" },
   [allCommands.upgrade]: { run: upgrade, trusted: "Upgrading" },
   [allCommands.upgradeTo]: { run: upgradeTo, trusted: "Upgrading" },
   [allCommands.downgrade]: { run: downgrade, trusted: "Downgrading" },

@@ -130,6 +130,7 @@ function contextOf(
     ...(status === "pending" || status === "failed" ? ["upgradable"] : []),
     ...(applied && !here && current !== null ? ["downgradable"] : []),
     ...(here ? ["current"] : []),
+    ...(status === "edited" || status === "missing" ? [status] : []),
     ...(uri === null ? [] : ["file"]),
     ...(head && mergeable ? ["mergeable"] : []),
     ...(proof === null ? [] : ["provable"]),

@@ -25,6 +25,12 @@ export function divergences(history: History, rows: readonly AppliedRow[]): read
   });
 }
 
+/** Whether either way of the file is another than was applied. */
+export function isEdited(row: AppliedRow, entry: HistoryEntry): boolean {
+  const { up, down } = appliedHashes(row);
+  return (up !== null && up !== entry.upHash) || (down !== null && down !== entry.downHash);
+}
+
 /** `bb22: its way up was edited after it was applied` */
 export function divergenceText({ id, kind }: Divergence): string {
   if (kind === "missing") return `${id} is applied, and no file names it`;

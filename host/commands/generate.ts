@@ -154,7 +154,7 @@ interface Step {
   readonly place: Place;
 }
 
-function draft(
+export function draft(
   context: CommandContext,
   step: Step,
   options: Pick<GenerateOptions, "message" | "renames">,

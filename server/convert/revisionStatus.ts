@@ -1,3 +1,4 @@
+import { isEdited } from "#host/commands/divergence.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
 import type { RevisionStatus } from "#protocol/state.ts";
 import type { Evaluation } from "#server/evaluation.ts";
@@ -9,6 +10,6 @@ export function revisionStatus({ assessment: { database } }: Evaluation, entry: 
   const row = database.rows.find((candidate) => candidate.id === entry.revision.id);
   if (!row) return "pending";
   if (row.state !== "applied") return row.state;
-  if (row.upHash !== null && row.upHash !== entry.upHash) return "edited";
+  if (isEdited(row, entry)) return "edited";
   return database.current.includes(row.id) ? "current" : "applied";
 }

@@ -3,6 +3,7 @@ import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation 
 import type { Evaluation } from "#server/evaluation.ts";
 import { textOf } from "#server/evaluation.ts";
 import { databaseFindings } from "#server/diagnostics/database.ts";
+import { editedFindings } from "#server/diagnostics/edited.ts";
 import { driftFindings } from "#server/diagnostics/drift.ts";
 import type { Finding } from "#server/diagnostics/finding.ts";
 import { headFindings } from "#server/diagnostics/heads.ts";
@@ -26,6 +27,7 @@ export function diagnosticsOf(
     ...headFindings(evaluation),
     ...unrevisedFindings(evaluation),
     ...databaseFindings(evaluation),
+    ...editedFindings(evaluation),
     ...driftFindings(evaluation),
   ];
   const locator = createLocator((file) => textOf(evaluation, file));

@@ -13,7 +13,11 @@ export function codeActions({ context }: CodeActionParams): readonly CodeAction[
 }
 
 function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
-  const { project, heads } = (diagnostic.data ?? {}) as { readonly project?: string; readonly heads?: string };
+  const { project, heads, target } = (diagnostic.data ?? {}) as {
+    readonly project?: string;
+    readonly heads?: string;
+    readonly target?: string;
+  };
   if (project === undefined) return [];
   const argument: CommandArgument = { project };
   switch (String(diagnostic.code)) {
@@ -42,6 +46,15 @@ function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
         }),
         action("Look at the database again", commands.refresh, argument),
       ];
+    case diagnosticCodes.edited: {
+      const revision = { project, ...(target === undefined ? {} : { target }) };
+      return [
+        action("Show what changed", commands.showChanged, revision, { preferred: true }),
+        action("Make it a new revision…", commands.editToRevision, revision),
+        action("Bring the file back as it was applied…", commands.restoreFile, revision),
+        action("Accept it as applied…", commands.acceptEdited, revision),
+      ];
+    }
     case diagnosticCodes.unmanaged:
       return [
         action("Begin from what the database holds (baseline)", commands.initialize, argument, { preferred: true }),

@@ -1,6 +1,7 @@
 import { type Change, invertAll, listHistory, order, printScript, render, type Schema } from "#engine/index.ts";
 import { assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
+import { storedSource } from "#host/commands/storedSource.ts";
 import { historyWords } from "#host/commands/historyWords.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import type { TextResult } from "#protocol/commands.ts";
@@ -43,6 +44,10 @@ export function sql(workspace: Workspace, { project, what }: SqlParams): Promise
         .map(({ mode, sql: body }) => (mode === "transaction" ? body : `-- outside a transaction\n${body}`))
         .join("\n\n");
       return done({ kind: "text", text: text.trim() === "" ? "-- Nothing." : text, clean: true });
+    }
+    if (what.kind === "stored") {
+      const source = await storedSource(context, what.id);
+      return source.ok ? done({ kind: "text", text: source.value.text, clean: true }) : source;
     }
     const assessment = await assess(context, models, read, { connect: what.kind === "restore" });
     const compared = what.kind === "unrevised" ? assessment.unrevised : assessment.drift;

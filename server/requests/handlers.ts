@@ -2,6 +2,7 @@ import type { RequestHandlers } from "#protocol/requests.ts";
 import { check, history, sql } from "#server/requests/documents.ts";
 import { generateRevision, writeNewRevision } from "#server/requests/generate.ts";
 import { initialize, stampRows } from "#server/requests/initialize.ts";
+import { mend } from "#server/requests/mend.ts";
 import { describeMerge, writeMergeRevision } from "#server/requests/merge.ts";
 import { proveRevision } from "#server/requests/prove.ts";
 import { createRuns } from "#server/requests/runs.ts";
@@ -21,6 +22,7 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/run": (params, token) => runs.run(params, token),
     "retort/cancelRun": ({ project }) => runs.cancel(project),
     "retort/stamp": (params) => stampRows(opened(), params),
+    "retort/mend": (params) => mend(opened(), params),
     "retort/check": ({ project }) => check(opened(), project),
     "retort/history": ({ project }) => history(opened(), project),
     "retort/sql": (params) => sql(opened(), params),

@@ -1,8 +1,10 @@
 import { withConnection } from "#host/commands/context.ts";
 import { readDatabase } from "#host/commands/databaseReading.ts";
 import { planRun, type RunPlan } from "#host/commands/plan.ts";
+import { defaultStashLimit } from "#host/commands/stashing.ts";
 import { planToken, run, unacceptedLosses } from "#host/commands/run.ts";
 import { printRunSql } from "#host/commands/runSql.ts";
+import type { Preserved } from "#host/stash/preservation.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 import { done } from "#host/failure.ts";
@@ -78,16 +80,18 @@ export function createRuns(opened: () => Workspace): Runs {
               direction: plan.direction,
               target: plan.target,
               acceptLosses: params.acceptLosses,
+              stash: params.stash ? { limit: defaultStashLimit } : null,
               allowProtected: params.typedName,
               expected: params.token,
             });
             if (!ran.ok) return ran;
             const count = ran.value.plan.steps.length;
             const words = plan.direction === "upgrade" ? "applied" : "taken back";
-            const message =
-              count === 0
-                ? "Nothing to run: the database is there already."
-                : `${count} revision${count === 1 ? "" : "s"} ${words}.`;
+            const told = [
+              `${count} revision${count === 1 ? "" : "s"} ${words}.`,
+              ...preservedWords(ran.value.preserved),
+            ];
+            const message = count === 0 ? "Nothing to run: the database is there already." : told.join(" ");
             return done({ kind: "done", message, current: [] });
           },
         );
@@ -105,6 +109,19 @@ export function createRuns(opened: () => Workspace): Runs {
       return Promise.resolve(null);
     },
   };
+}
+
+/** What was kept, what came back, and what could not. */
+function preservedWords({ kept, back }: Preserved): readonly string[] {
+  const objects = (items: readonly { readonly object: string }[]) => items.map(({ object }) => object).join(", ");
+  const returned = back.filter(({ count }) => count > 0);
+  return [
+    ...(kept.length > 0 ? [`Kept: ${objects(kept)}.`] : []),
+    ...(returned.length > 0 ? [`Brought back: ${objects(returned)}.`] : []),
+    ...back.flatMap(({ object, left, stash, why }) =>
+      left > 0 ? [`${left} of ${object} stay in ${stash}: ${why ?? "it is not known why"}.`] : [],
+    ),
+  ];
 }
 
 async function describePlan(
