@@ -95,7 +95,10 @@ async function run({ folder: project, requests }: EditorOnFolder, direction: "up
   const planned = await requests["retort/plan"]({ project, direction, target }, never);
   assert.ok(planned.kind === "plan", JSON.stringify(planned));
   const { token } = planned.plan;
-  const ran = await requests["retort/run"]({ project, token, acceptLosses: false, stash: false, typedName: null }, never);
+  const ran = await requests["retort/run"](
+    { project, token, acceptLosses: false, stash: false, typedName: null },
+    never,
+  );
   assert.equal(ran.kind, "done", JSON.stringify(ran));
 }
 
