@@ -16,8 +16,8 @@ import { createModelsReader } from "#host/commands/models.ts";
 import { openContext, type OpenedProject } from "#host/commands/openContext.ts";
 import type { Database } from "#host/connection.ts";
 import { type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
-import { createCatalogKeeper } from "#host/keptCatalog.ts";
-import { keepConnection } from "#host/keptDatabase.ts";
+import { type KeptDatabase, keepConnection } from "#host/keptDatabase.ts";
+import { createKeptReader } from "#host/liveReader.ts";
 import { type Operation, wayOperations } from "#host/operations.ts";
 import { openProject, type Project } from "#host/project.ts";
 import { prove } from "#host/proof/prove.ts";
@@ -70,12 +70,12 @@ export interface ProjectSession {
 export function createProjectSession(initial: Project, world: SessionWorld): ProjectSession {
   const readers = { models: createModelsReader(), history: createHistoryReader() };
   const shadow = createProjectShadow(initial.root, { log: world.log, runsCode: world.trusted });
-  const catalog = createCatalogKeeper();
+  const reader = createKeptReader(() => kept?.database ?? null);
   const operations = createOperationsReader(world.parseSql);
   let project = initial;
   let stale = false;
   let active = isOf(initial, world.active) ? world.active : configuredDatabase(initial);
-  let kept: { readonly key: string; readonly database: Database } | null = null;
+  let kept: { readonly key: string; readonly database: KeptDatabase } | null = null;
   let newest = 0;
   let evaluation: Evaluation | null = null;
   let background: Promise<void> = Promise.resolve();
@@ -116,7 +116,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       report,
       owner: "VS Code",
       keep,
-      catalog,
+      reader,
     });
   };
 

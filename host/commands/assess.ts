@@ -11,14 +11,15 @@ import {
 } from "#engine/index.ts";
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
-import { type DatabaseReading, isUnmanaged, readDatabase } from "#host/commands/databaseReading.ts";
+import { type DatabaseReading, isUnmanaged, readDatabase, unchangedReading } from "#host/commands/databaseReading.ts";
 import { withoutLeftovers } from "#host/commands/halfMade.ts";
 import type { History } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
 import { recordedAt, recordedOfRows, stepsTo, stoppedEntries } from "#host/commands/recorded.ts";
 import { settledInShadow } from "#host/commands/settle.ts";
 import { excludes } from "#host/catalog/exclude.ts";
-import { done, type Failure, failed, failureOf } from "#host/failure.ts";
+import type { Database } from "#host/connection.ts";
+import { done, type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
 
 /** The three comparisons: models against head, head against the database's rows, what was applied against the catalog. */
 export interface Assessment {
@@ -112,13 +113,17 @@ export async function asked(
 export async function assessDatabase(context: CommandContext, history: History): Promise<DatabaseAssessment> {
   const database = await context.database();
   if (!database.ok) return { kind: "none", failure: database.failure };
-  const read = await withConnection(context, async (connection, target) =>
-    done(await readDatabase(context, target, connection)),
-  );
+  const read = await readingNow(context, database.value);
   if (!read.ok) return { kind: "unreachable", failure: read.failure };
   const reading = read.value;
   if (isUnmanaged(reading)) return { kind: "unmanaged", reading };
   return { kind: "managed", reading, ...positionOf(history, reading.rows ?? []) };
+}
+
+async function readingNow(context: CommandContext, database: Database): Promise<Outcome<DatabaseReading>> {
+  const unchanged = await unchangedReading(context, database).catch(() => null);
+  if (unchanged) return done(unchanged);
+  return withConnection(context, async (connection) => done(await readDatabase(context, database, connection)));
 }
 
 /** Where a database stands in the history, by its rows. */
@@ -155,9 +160,20 @@ export async function compareLive(
       const recorded = await recordedOfRows(context, history, database.rows);
       if (!recorded.ok) return unknown(recorded.failure);
       const live = await withoutLeftovers(database.reading.live, stoppedEntries(history, database.rows));
-      return { kind: "known", changes: diff(recorded.value, live), from: recorded.value, to: live };
+      return driftOf(recorded.value, live);
     }
   }
+}
+
+/** Of the last look at each recorded schema: where neither side changed, nothing is compared again. */
+const looks = new WeakMap<Schema, Extract<Compared, { kind: "known" }>>();
+
+function driftOf(recorded: Schema, live: Schema): Compared {
+  const last = looks.get(recorded);
+  if (last?.to === live) return last;
+  const compared = { kind: "known", changes: diff(recorded, live), from: recorded, to: live } as const;
+  looks.set(recorded, compared);
+  return compared;
 }
 
 /** A comparison that `failure` kept from being made. */

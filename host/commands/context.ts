@@ -1,10 +1,10 @@
 import { DatabaseError } from "pg";
 
-import type { Schema } from "#engine/index.ts";
 import type { Connection, Database } from "#host/connection.ts";
 import { ConnectionLost } from "#host/connectionLost.ts";
 import { failed, type Outcome } from "#host/failure.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
+import type { LiveReader } from "#host/liveReader.ts";
 import type { Project } from "#host/project.ts";
 import type { Verdicts } from "#host/proof/verdicts.ts";
 import type { Shadow } from "#host/shadow.ts";
@@ -23,16 +23,13 @@ export interface CommandContext {
   readonly verdicts: Verdicts;
   /** The database the command is about, not yet connected; a failure where none is configured or a variable is unset. */
   readonly database: () => Promise<Outcome<Database>>;
-  /** Reads the catalog of a connected database; one that keeps readings asks first whether anything changed. */
-  readonly catalog: CatalogReader;
+  readonly reader: LiveReader;
   readonly now: () => Date;
   /** A new revision id: 12 hexadecimal digits. */
   readonly newId: () => string;
   readonly report: (progress: Progress) => void;
   readonly signal: AbortSignal | null;
 }
-
-export type CatalogReader = (connection: Connection, scope: Scope) => Promise<Schema>;
 
 /** Which part of a database a project is about. */
 export interface Scope {

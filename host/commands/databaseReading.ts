@@ -1,7 +1,8 @@
 import { type Schema } from "#engine/index.ts";
-import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
+import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import type { Connection, Database } from "#host/connection.ts";
+import type { LiveReading, LiveScope } from "#host/liveReader.ts";
 
 /** What one look at a database tells: its revision rows and its catalog. */
 export interface DatabaseReading {
@@ -16,11 +17,22 @@ export async function readDatabase(
   database: Database,
   connection: Connection,
 ): Promise<DatabaseReading> {
+  return readingOf(database, await context.reader.read(connection, liveScope(context)));
+}
+
+/** The same where no session need be opened for it, since nothing changed; null where one must. */
+export async function unchangedReading(context: CommandContext, database: Database): Promise<DatabaseReading | null> {
+  const unchanged = await context.reader.unchanged(liveScope(context), context.signal);
+  return unchanged && readingOf(database, unchanged);
+}
+
+function readingOf(database: Database, { rows, live }: LiveReading): DatabaseReading {
   const { name, label, kind } = database;
-  const live = await context.catalog(connection, context.scope);
-  // After the catalog: what another run commits between the two must not look like tables that no row knows of.
-  const rows = await readRows(connection, context.project.config.bookkeeping);
   return { database: { name, label, kind, protected: database.protected }, rows, live };
+}
+
+function liveScope({ project, scope: { schemas, exclude } }: CommandContext): LiveScope {
+  return { schemas, exclude, bookkeeping: project.config.bookkeeping };
 }
 
 /** A database that holds tables and no revision row: nothing is compared or run before its owner said what it is. */

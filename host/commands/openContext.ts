@@ -3,13 +3,13 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import type { Datasource } from "#engine/index.ts";
-import { readCatalog } from "#host/catalog/readCatalog.ts";
-import type { CatalogReader, CommandContext, Progress, Scope } from "#host/commands/context.ts";
+import type { CommandContext, Progress, Scope } from "#host/commands/context.ts";
 import { createHistoryReader, type History, type HistoryReader } from "#host/commands/history.ts";
 import { createModelsReader, type ModelsReader, type ModelsReading } from "#host/commands/models.ts";
 import type { Database } from "#host/connection.ts";
 import { openEmbedded } from "#host/embedded/openEmbedded.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import { type LiveReader, plainReader } from "#host/liveReader.ts";
 import { readModels } from "#host/files.ts";
 import { openServer } from "#host/postgres.ts";
 import { openProject, type Project } from "#host/project.ts";
@@ -81,7 +81,7 @@ export interface ContextOptions extends Pick<ResolveOptions, "env" | "trusted" |
   readonly owner: string;
   /** Wraps the database that was resolved: an editor keeps its session. */
   readonly keep?: (database: Database) => Database;
-  readonly catalog?: CatalogReader;
+  readonly reader?: LiveReader;
 }
 
 /** A project's context on a shadow and readers that outlive it: an editor keeps them, a command line does not. */
@@ -113,7 +113,7 @@ export async function openContext(
     shadowSetup: setup.value,
     verdicts: shadow.verdicts,
     database: () => Promise.resolve(database ? done(database) : (target as Outcome<never>)),
-    catalog: options.catalog ?? readCatalog,
+    reader: options.reader ?? plainReader,
     now: () => new Date(),
     newId: () => randomBytes(6).toString("hex"),
     report: options.report,
