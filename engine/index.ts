@@ -101,6 +101,7 @@ export { type Selection, selectRevisions } from "#engine/revisions/select.ts";
 export { planStamp, type StampPlan, type StampStep } from "#engine/revisions/stamp.ts";
 export { defaultFromCatalog, nextvalSequence } from "#engine/schema/catalogDefault.ts";
 export { type Doubt, doubtsOf, isSpelledAlike, settle } from "#engine/schema/doubts.ts";
+export { unusualSpelling } from "#engine/schema/defaultSpelling.ts";
 export { fingerprint } from "#engine/schema/fingerprint.ts";
 export {
   type CatalogObject,

@@ -91,7 +91,9 @@ export function renameEnumValue({ enum: name, from, to }: ChangeOf<"renameEnumVa
     return {
       ...edited,
       columns: edited.columns.map((column) =>
-        isOfEnum(column, name) ? { ...column, default: renameInDefault(column.default, rename) } : column,
+        isOfEnum(column, name)
+          ? { ...column, default: renameInDefault(column.default, rename), defaultSpelling: null }
+          : column,
       ),
     };
   });
@@ -155,11 +157,12 @@ function editExpressions(table: Table, edit: (sql: string) => string): Table {
 }
 
 function editColumn(column: Column, text: (sql: string) => string): Column {
-  const { default: value, generated } = column;
-  if (value?.kind !== "expression" && generated === null) return column;
+  const { default: value, defaultSpelling, generated } = column;
+  if (value?.kind !== "expression" && generated === null && defaultSpelling === null) return column;
   return {
     ...column,
     default: value?.kind === "expression" ? { ...value, sql: text(value.sql) } : value,
+    defaultSpelling: defaultSpelling === null ? null : text(defaultSpelling),
     generated: generated && { ...generated, expression: text(generated.expression) },
   };
 }

@@ -5,8 +5,16 @@ import { footprint } from "#engine/changes/footprint.ts";
 import type { Obstructions } from "#engine/changes/obstructions.ts";
 import type { Planned } from "#engine/changes/planned.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
-import type { CatalogObject, CatalogObjectKind, Schema } from "#engine/schema/model.ts";
-import { catalogObjectKey, enumKey, type ObjectKey } from "#engine/schema/objectKey.ts";
+import { tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
+import type { CatalogObject, CatalogObjectKind, Schema, Table } from "#engine/schema/model.ts";
+import {
+  catalogObjectKey,
+  columnKey,
+  constraintKey,
+  enumKey,
+  indexKey,
+  type ObjectKey,
+} from "#engine/schema/objectKey.ts";
 
 /**
  * What depends on something that goes, or is made anew, and stays itself: it steps aside meanwhile, and so does what
@@ -18,7 +26,7 @@ export function detourDependents(
   obstructions: Obstructions,
   planned: Planned,
 ): Change[] {
-  const broken = brokenKeys(changes, obstructions);
+  const broken = brokenKeys(changes, before, obstructions);
   if (broken.size === 0) return [];
   const altered = new Map(
     changes.flatMap((change) =>
@@ -47,13 +55,24 @@ export function detourDependents(
 }
 
 /** The keys of what changes take away, for a while or for good, and of columns whose type changes. */
-function brokenKeys(changes: readonly Change[], { retyped }: Obstructions): Set<ObjectKey> {
+function brokenKeys(changes: readonly Change[], before: Schema, { retyped }: Obstructions): Set<ObjectKey> {
   const broken = new Set<ObjectKey>(retyped);
   for (const change of changes) {
     if (change.kind.startsWith("drop")) for (const key of footprint(change).drops) broken.add(key);
+    if (change.kind === "dropTable") for (const key of partKeys(change.table, before)) broken.add(key);
     if (change.kind === "dropEnumValue" || change.kind === "reorderEnum") broken.add(enumKey(change.enum));
   }
   return broken;
+}
+
+function partKeys(table: Table, { tables }: Schema): ObjectKey[] {
+  const { name, primaryKey, indexes, checks } = table;
+  const constraints = [...indexes, ...checks, ...(primaryKey ? [primaryKey] : [])];
+  return [
+    ...wholeColumns(table, tableFinder(tables)).map((column) => columnKey(name, column.name)),
+    ...[...indexes, ...(primaryKey ? [primaryKey] : [])].map((index) => indexKey(name, index.name)),
+    ...constraints.map((constraint) => constraintKey(name, constraint.name)),
+  ];
 }
 
 /** What is altered in place anyhow has to step aside only where it needs the broken thing on both sides. */

@@ -23,7 +23,12 @@ export function detourTable(table: Table, { recast, remade }: Obstructions, plan
     ];
   });
   const indexes = table.indexes
-    .filter((index) => isInTheWay(index, isRemade, readsRecast) && !planned.drops.has(indexKey(name, index.name)))
+    .filter(
+      (index) =>
+        index.partOf === null &&
+        isInTheWay(index, isRemade, readsRecast) &&
+        !planned.drops.has(indexKey(name, index.name)),
+    )
     .flatMap((index): Change[] => [
       { kind: "dropIndex", table: name, index },
       { kind: "createIndex", table: name, index: { ...index, name: planned.rename(name, index.name) } },

@@ -3,7 +3,7 @@ import type { Change } from "#engine/changes/change.ts";
 import type { Planned } from "#engine/changes/planned.ts";
 import type { CatalogObject, Column, ColumnType, Schema } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
-import { catalogObjectKey, columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
+import { catalogObjectKey, columnKey, enumKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
 import { parseTypeName } from "#engine/schema/typeName.ts";
 
 export interface TypeDetours {
@@ -46,7 +46,7 @@ export function detourTypes(
       if (typeOf(to, types) === null) continue;
       if (change) planned.replaced.add(change);
       columns.push({ table, column: column.name });
-      detours.push(...through(table, column, to, meanwhile(type, column, before)));
+      detours.push(...through(table, column, to, meanwhile(type, column, before, broken)));
     }
   }
   return { changes: detours, columns };
@@ -73,14 +73,19 @@ function through(table: QualifiedName, from: Column, to: Column, type: ColumnTyp
   ];
 }
 
-function meanwhile(domain: CatalogObject, column: Column, { enums }: Schema): ColumnType {
+function meanwhile(
+  domain: CatalogObject,
+  column: Column,
+  { enums }: Schema,
+  broken: ReadonlySet<ObjectKey>,
+): ColumnType {
   const base = parseTypeName(textOf(domain, "base") ?? "text", {
     findEnum: ({ schema, name }) =>
       enums.find((each) => sameName(each.name, { schema: schema ?? "", name }))?.name ?? null,
   });
-  const text: ColumnType = { kind: "builtin", name: "text", args: [], array: false };
-  // There are no lists of lists.
-  return base === null || (base.array && column.type.array)
-    ? text
-    : { ...base, array: base.array || column.type.array };
+  const type: ColumnType = { kind: "builtin", name: "text", args: [], array: column.type.array };
+  // What the domain is of may be made anew too. And there are no lists of lists.
+  if (base === null || (base.array && column.type.array)) return type;
+  const isStable = base.kind === "builtin" || (base.kind === "enum" && !broken.has(enumKey(base.name)));
+  return isStable ? { ...base, array: base.array || column.type.array } : type;
 }

@@ -1,5 +1,5 @@
 import { isAlterable } from "#engine/changes/alterable.ts";
-import type { Change } from "#engine/changes/change.ts";
+import type { Change, ChangeOf } from "#engine/changes/change.ts";
 import { detourDefaults } from "#engine/changes/detourDefaults.ts";
 import { detourDependents } from "#engine/changes/detourDependents.ts";
 import { detourForeignKeys } from "#engine/changes/detourForeignKeys.ts";
@@ -7,7 +7,8 @@ import { detourTable } from "#engine/changes/detourTable.ts";
 import { obstructionsOf } from "#engine/changes/obstructions.ts";
 import { plannedOf } from "#engine/changes/planned.ts";
 import { mapSegments } from "#engine/changes/segments.ts";
-import type { Schema } from "#engine/schema/model.ts";
+import type { CatalogObject, Column, Schema } from "#engine/schema/model.ts";
+import { catalogObjectKey } from "#engine/schema/objectKey.ts";
 
 /**
  * The changes with what they need besides: PostgreSQL refuses some changes of a column, an enum or a key while others use
@@ -21,8 +22,8 @@ export function withDetours(changes: readonly Change[], before: Schema): Change[
 /** Of changes between which every name stays. */
 function detour(given: readonly Change[], schemaBefore: () => Schema): readonly Change[] {
   if (!given.some(mayObstruct)) return given;
-  const changes = given.flatMap(remadeWhereNeeded);
   const before = schemaBefore();
+  const changes = given.flatMap((change) => remadeWhereNeeded(change, before));
   const planned = plannedOf(changes);
   const obstructions = obstructionsOf(changes, before, planned);
   const remade = before.tables.flatMap((table) => detourTable(table, obstructions, planned));
@@ -34,12 +35,31 @@ function detour(given: readonly Change[], schemaBefore: () => Schema): readonly 
 }
 
 /** What can be altered one way may have to be made anew the other. */
-function remadeWhereNeeded(change: Change): Change[] {
-  if (change.kind !== "alterObject" || isAlterable(change.from, change.to)) return [change];
+function remadeWhereNeeded(change: Change, before: Schema): Change[] {
+  if (change.kind !== "alterObject") return [change];
+  if (isAlterable(change.from, change.to) && !isDeepInside(change, before)) return [change];
   return [
     { kind: "dropObject", object: change.from },
     { kind: "createObject", object: change.to },
   ];
+}
+
+/** PostgreSQL checks a domain's new rules in columns of it, and refuses where it is an element or an attribute of their type. */
+function isDeepInside({ from, to }: ChangeOf<"alterObject">, { tables, objects }: Schema): boolean {
+  if (to.kind !== "domain") return false;
+  const old = new Set(from.parts.map(({ name, text }) => `${name} ${text}`));
+  const rules = to.parts.filter(({ name, text }) => isRule(name) && !old.has(`${name} ${text}`));
+  if (rules.length === 0) return false;
+  const isList = ({ type }: Column) =>
+    type.kind === "other" && type.array && type.schema === to.name.schema && type.name === to.name.name;
+  const key = catalogObjectKey(to);
+  const isPart = ({ kind, dependsOn }: CatalogObject) =>
+    (kind === "compositeType" || kind === "rangeType") && dependsOn.includes(key);
+  return objects.some(isPart) || tables.some((table) => table.columns.some(isList));
+}
+
+function isRule(part: string): boolean {
+  return part === "required" || part.startsWith("check ");
 }
 
 function mayObstruct({ kind }: Change): boolean {

@@ -24,6 +24,7 @@ import {
   indexKey,
   namespaceKey,
   type ObjectKey,
+  ownerKey,
   sequenceKey,
   tableKey,
 } from "#engine/schema/objectKey.ts";
@@ -112,10 +113,10 @@ const footprints: ChangeTable<Footprint> = {
     drops: [tableKey(c.from), relationName(c.from), typeName(c.from), mention(c.from.name)],
     readsAfter: [namespaceKey(c.to.schema)],
   }),
-  attachPartition: (c) => between(c.table, c.partitionOf.table),
-  detachPartition: (c) => between(c.table, c.partitionOf.table),
-  addParent: (c) => between(c.table, c.parent),
-  dropParent: (c) => between(c.table, c.parent),
+  attachPartition: (c) => joined(c.table, c.partitionOf.table),
+  detachPartition: (c) => parted(c.table, c.partitionOf.table),
+  addParent: (c) => joined(c.table, c.parent),
+  dropParent: (c) => parted(c.table, c.parent),
   addColumn: (c) => created(inTable(c.table, ofColumn(c.table, c.column))),
   dropColumn: (c) => dropped(inTable(c.table, ofColumn(c.table, c.column))),
   renameColumn: (c) => ({
@@ -274,7 +275,8 @@ function ofObject(object: CatalogObject): Existence {
     reads: [
       ...(object.name.schema === "" ? [] : [namespaceKey(object.name.schema)]),
       ...(object.table === null ? [] : [tableKey(object.table)]),
-      ...object.dependsOn,
+      // What needs a column needs its table.
+      ...object.dependsOn.flatMap((key) => [key, ownerKey(key) ?? key]),
       // Functions that share a name do not wait for each other.
       ...[object.definition, routineBody(object.definition) ?? ""].flatMap(mentioned).filter((key) => key !== own),
     ],
@@ -284,9 +286,12 @@ function ofObject(object: CatalogObject): Existence {
 const typeKinds = new Set<CatalogObject["kind"]>(["domain", "compositeType", "rangeType"]);
 const relationKinds = new Set<CatalogObject["kind"]>(["view", "materializedView", "index", "foreignTable"]);
 
-function between(table: QualifiedName, parent: QualifiedName): Footprint {
-  const reads = [tableKey(table), tableKey(parent)];
-  return { ...none, readsBefore: reads, readsAfter: reads };
+function joined(table: QualifiedName, parent: QualifiedName): Footprint {
+  return { ...none, readsBefore: [tableKey(table)], readsAfter: [tableKey(table), tableKey(parent)] };
+}
+
+function parted(table: QualifiedName, parent: QualifiedName): Footprint {
+  return { ...none, readsBefore: [tableKey(table), tableKey(parent)], readsAfter: [tableKey(table)] };
 }
 
 function inTable(table: QualifiedName, part: Existence): Existence {

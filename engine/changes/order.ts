@@ -22,7 +22,7 @@ function orderSegment(changes: readonly Change[], before: () => Schema): Change[
   const footprints = changes.map(footprint);
   const remade = remadeEnums(changes);
   const { firm, soft } = edgesOf(changes, footprints, before, remade);
-  const edges = withSoftEdges(changes.length, [...firm, ...parentEdges(changes)], soft);
+  const edges = withSoftEdges(changes.length, [...firm, ...parentEdges(changes, before)], soft);
   const { order: nodes } = toposort(changes.length, edges, (node) => rankOf(changes[node], remade));
   return nodes.flatMap((node) => changes[node] ?? []);
 }

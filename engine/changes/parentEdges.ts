@@ -1,13 +1,16 @@
 import type { Change, ChangeKind } from "#engine/changes/change.ts";
 import type { Edge } from "#engine/core/toposort.ts";
+import { hasParents, parentsOf, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
+import type { Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { columnKey } from "#engine/schema/objectKey.ts";
 
 /**
  * What has to be done before a table gets a parent, and after it lost one: both must agree in their columns and checks
  * while they are joined, and what the parent does then is done to the table too. And of parts that are made one by one:
  * an index of a partition before that of the parent, which takes it in.
  */
-export function parentEdges(changes: readonly Change[]): Edge[] {
+export function parentEdges(changes: readonly Change[], before: () => Schema): Edge[] {
   const joins = changes.flatMap((change, node) => {
     const { kind } = change;
     if (kind === "attachPartition" || kind === "detachPartition") {
@@ -16,7 +19,7 @@ export function parentEdges(changes: readonly Change[]): Edge[] {
     if (kind !== "addParent" && kind !== "dropParent") return [];
     return [{ node, tables: [change.table, change.parent], comes: kind === "addParent" }];
   });
-  const edges = partEdges(changes);
+  const edges = [...partEdges(changes), ...columnEdges(changes, before)];
   if (joins.length === 0) return edges;
   const byTable = new Map<string, number[]>();
   for (const [node, change] of changes.entries()) {
@@ -57,6 +60,34 @@ const shaping: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   "renameIndex",
   "renameConstraint",
 ]);
+
+/** What is done to a column of a parent is done to its heirs', and what these have otherwise comes after. */
+function columnEdges(changes: readonly Change[], before: () => Schema): Edge[] {
+  const altered = new Map<string, number>();
+  for (const [node, change] of changes.entries()) {
+    if (change.kind === "alterColumn") altered.set(columnKey(change.table, change.to.name), node);
+  }
+  if (altered.size < 2) return [];
+  const heirs = before().tables.filter(hasParents);
+  if (heirs.length === 0) return [];
+  const find = tableFinder(before().tables);
+  const ancestors = (table: Table): readonly QualifiedName[] =>
+    parentsOf(table).flatMap((name) => {
+      const parent = find(name);
+      return parent ? [name, ...ancestors(parent)] : [name];
+    });
+  return heirs.flatMap((heir) => {
+    const above = ancestors(heir);
+    return wholeColumns(heir, find).flatMap(({ name }): Edge[] => {
+      const own = altered.get(columnKey(heir.name, name));
+      if (own === undefined) return [];
+      return above.flatMap((parent): Edge[] => {
+        const theirs = altered.get(columnKey(parent, name));
+        return theirs === undefined ? [] : [[theirs, own]];
+      });
+    });
+  });
+}
 
 function partEdges(changes: readonly Change[]): Edge[] {
   const parts = changes.flatMap((change, node) => {

@@ -1,5 +1,5 @@
 import type { CatalogObject, Column, ColumnDefault, ColumnType } from "#engine/schema/model.ts";
-import { displayName, type QualifiedName } from "#engine/schema/name.ts";
+import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { sameDefault, sameGenerated, sameType } from "#engine/schema/same.ts";
 
 export interface DescribeOptions {
@@ -50,7 +50,10 @@ export function columnParts(from: Column, to: Column, names: Names): string[] {
   if (from.name !== to.name) parts.push(`name ${from.name} → ${to.name}`);
   if (!sameType(from.type, to.type)) parts.push(`type ${typeWords(from.type, names)} → ${typeWords(to.type, names)}`);
   if (from.nullable !== to.nullable) parts.push(to.nullable ? "becomes optional" : "becomes required");
-  if (!sameDefault(from.default, to.default, to.type)) parts.push(defaultChange(from.default, to.default));
+  const drawing = from.default?.kind === "serial" && to.default?.kind === "serial";
+  if (drawing && !sameName(from.default.sequence, to.default.sequence)) {
+    parts.push(`sequence ${from.default.sequence.name} → ${to.default.sequence.name}`);
+  } else if (!sameDefault(from.default, to.default, to.type)) parts.push(defaultChange(from.default, to.default));
   if (from.identity !== to.identity) parts.push(`identity ${from.identity ?? "none"} → ${to.identity ?? "none"}`);
   if (!sameGenerated(from.generated, to.generated)) parts.push(generatedChange(from.generated, to.generated));
   if (from.collation !== to.collation)

@@ -10,6 +10,7 @@ import type { Fill } from "#engine/diff/fills.ts";
 import { diffNamespaces } from "#engine/diff/namespaces.ts";
 import { diffObjects } from "#engine/diff/objects.ts";
 import type { Rename } from "#engine/diff/renames.ts";
+import { withOwnFunctionsApart } from "#engine/diff/ownFunctions.ts";
 import { planRenames } from "#engine/diff/renameSteps.ts";
 import { diffSequences } from "#engine/diff/sequences.ts";
 import { diffTables } from "#engine/diff/tables.ts";
@@ -48,7 +49,7 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Chang
     ...differ(applyAll(cleared, plan.renames), to, { ...given, renamedColumns }),
     ...namespaces.filter((change) => change.kind === "dropNamespace"),
   ];
-  return order(withDetours(changes, from), from);
+  return order(withDetours(withOwnFunctionsApart(changes, from, to), from), from);
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */

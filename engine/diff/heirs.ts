@@ -13,7 +13,10 @@ import { sameColumn, sameIndex, samePrimaryKey } from "#engine/schema/same.ts";
 
 /** Of a table that has parents on one side or on both. What its parents' changes do to it needs no change of its own. */
 export function diffHeir(from: Table, to: Table, context: DiffContext): Change[] {
-  if (!equal(parentsOf(from), parentsOf(to)) || !equal(from.partitionOf, to.partitionOf)) {
+  const isAnew = parentsOf(to).some(
+    (parent) => context.findOld(parent)?.partitionBy !== context.findNew(parent)?.partitionBy,
+  );
+  if (isAnew || !equal(parentsOf(from), parentsOf(to)) || !equal(from.partitionOf, to.partitionOf)) {
     return changeParents(from, to, context);
   }
   const [a, b] = [withoutParts(from), withoutParts(to)];
@@ -27,7 +30,10 @@ export function diffHeir(from: Table, to: Table, context: DiffContext): Change[]
   ];
 }
 
-/** It leaves its old parents with all that it has, becomes alike to the new ones, and joins them. */
+/**
+ * It leaves its old parents with all that it has, becomes alike to the new ones, and joins them. PostgreSQL would make the
+ * parts of keys and indexes by itself; it takes those in that are there, and the way back takes them off again.
+ */
 function changeParents(from: Table, to: Table, context: DiffContext): Change[] {
   const { name: table } = to;
   const alone = standingAlone(from, context.findOld);
@@ -44,15 +50,7 @@ function changeParents(from: Table, to: Table, context: DiffContext): Change[] {
     ...diffIndexes(alone, whole),
     ...diffForeignKeys(alone, whole),
   ];
-  return [...leave, ...changes.filter((change) => !comesByItself(change, to)), ...join];
-}
-
-/** What PostgreSQL makes as a table becomes a partition, if it isn't there already. */
-function comesByItself(change: Change, { partitionOf, primaryKey, indexes, foreignKeys }: Table): boolean {
-  if (partitionOf === null) return false;
-  if (change.kind === "addPrimaryKey") return primaryKey === null;
-  if (change.kind === "createIndex") return !indexes.some(({ name }) => name === change.index.name);
-  return change.kind === "addForeignKey" && !foreignKeys.some(({ name }) => name === change.foreignKey.name);
+  return [...leave, ...changes, ...join];
 }
 
 function diffHeirColumns(from: Table, to: Table, context: DiffContext): Change[] {
@@ -66,7 +64,10 @@ function diffHeirColumns(from: Table, to: Table, context: DiffContext): Change[]
     const mine = listed.get(name) ?? before;
     const follows = before && mine ? followedColumn(mine, before, theirs) : (mine ?? theirs);
     const wanted = asked.get(name) ?? theirs;
-    return sameColumn(follows, wanted) ? [] : [{ kind: "alterColumn", table, from: follows, to: wanted, fill: null }];
+    // From what it is now: the way back has to lead there, whatever the parent does meanwhile.
+    return sameColumn(follows, wanted)
+      ? []
+      : [{ kind: "alterColumn", table, from: mine ?? theirs, to: wanted, fill: null }];
   });
   const left = to.columns.filter(({ name }) => old.has(name) && !next.has(name));
   return [

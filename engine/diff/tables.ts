@@ -8,14 +8,17 @@ import { diffHeir } from "#engine/diff/heirs.ts";
 import { differences } from "#engine/diff/match.ts";
 import { hasParents, parentsOf } from "#engine/schema/inherited.ts";
 import type { Table } from "#engine/schema/model.ts";
-import { nameKey } from "#engine/schema/name.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { sameTable } from "#engine/schema/same.ts";
 
 /** Foreign keys are changes of their own. */
 export function diffTables(from: readonly Table[], to: readonly Table[], context: DiffContext): Change[] {
   // Of renamed columns, and of heirs that say something otherwise, there may be more to do than equality tells.
+  const isAnew = (name: QualifiedName) => context.findOld(name)?.partitionBy !== context.findNew(name)?.partitionBy;
   const isOpen =
-    context.renamedColumns.size > 0 ? () => true : (table: Table) => hasParents(table) && saysSomething(table);
+    context.renamedColumns.size > 0
+      ? () => true
+      : (table: Table) => hasParents(table) && (saysSomething(table) || parentsOf(table).some(isAnew));
   const same = (a: Table, b: Table) => !isOpen(b) && sameTable(a, b);
   const { removed, added, changed } = differences(from, to, (table) => nameKey(table.name), same);
   // How a table is partitioned is settled when it is made.

@@ -29,7 +29,7 @@ export function canonicalDefault(value: ColumnDefault | null, type: ColumnType):
     case "list":
       return { kind: "list", elements: value.elements.map((text) => canonicalLiteral(text, element)) };
     case "serial":
-      return { kind: "serial", sequence: { schema: "", name: "" } };
+      return value;
     case "expression": {
       const constant = constantOf(value.sql, type);
       if (constant?.kind !== "expression") return canonicalDefault(constant, type);

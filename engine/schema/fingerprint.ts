@@ -77,7 +77,7 @@ function contentOf(value: NonNullable<Column["default"]>): unknown {
     case "expression":
       return withoutQualifiers(value.sql);
     case "serial":
-      return null;
+      return pair(value.sequence);
   }
 }
 

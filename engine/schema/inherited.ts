@@ -94,7 +94,9 @@ export function followedColumn(own: Column, from: Column, to: Column): Column {
     name: own.name,
     type: sameType(old.type, next.type) ? own.type : next.type,
     nullable: old.nullable === next.nullable ? own.nullable : next.nullable,
-    default: sameDefault(old.default, next.default, next.type) ? own.default : next.default,
+    ...(sameDefault(old.default, next.default, next.type)
+      ? { default: own.default, defaultSpelling: own.defaultSpelling }
+      : { default: next.default, defaultSpelling: next.defaultSpelling }),
     identity: null,
     sequence: null,
     generated: sameGenerated(old.generated, next.generated) ? own.generated : next.generated,

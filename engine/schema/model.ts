@@ -63,6 +63,8 @@ export interface Column {
   readonly type: ColumnType;
   readonly nullable: boolean;
   readonly default: ColumnDefault | null;
+  /** The default in the catalog's own words, where it does not follow from what it means how it was written. */
+  readonly defaultSpelling: string | null;
   readonly identity: "always" | "by default" | null;
   /** What the sequence of an identity or of SERIAL does; null where it is as PostgreSQL makes it for the column's type. */
   readonly sequence: SequenceOptions | null;
@@ -73,7 +75,10 @@ export interface Column {
 
 /** A type as the catalog knows it; `array` tells a list of it, whatever the dimensions. */
 export type ColumnType =
-  /** A type of `pg_catalog` by its `typname` (`int4`, `varchar`, `timestamptz`); `args` as written in SQL. */
+  /**
+   * A type of `pg_catalog` by its `typname` (`int4`, `varchar`, `timestamptz`), an interval with the fields that it is held
+   * to (`interval year to month`); `args` as written in SQL.
+   */
   | { readonly kind: "builtin"; readonly name: string; readonly args: readonly number[]; readonly array: boolean }
   | { readonly kind: "enum"; readonly name: QualifiedName; readonly array: boolean }
   /** An extension's type or a domain. `schema` is null for a member of an extension, wherever that was installed. */

@@ -11,12 +11,14 @@ export function overlayColumn(
   if (recorded === undefined) return model;
   const sameKind = sameType(model.type, recorded.type);
   const generated = recorded.generated !== null && readsGone(recorded.generated.expression) ? null : recorded.generated;
+  const value = generated === null ? overlayDefault(model, recorded) : null;
   const column: Column = {
     name: model.name,
     type: sameKind ? recorded.type : model.type,
     // Prisma's lists are never NOT NULL, whatever the database says.
     nullable: model.nullable && (recorded.nullable || !model.type.array || !recorded.type.array),
-    default: generated === null ? overlayDefault(model, recorded) : null,
+    default: value,
+    defaultSpelling: value === recorded.default ? recorded.defaultSpelling : null,
     identity: isAutoincrement(model) ? recorded.identity : null,
     sequence: isAutoincrement(model) ? recorded.sequence : null,
     generated,

@@ -33,6 +33,7 @@ export function plainColumn(name: string, type: ColumnType): Column {
     type,
     nullable: false,
     default: null,
+    defaultSpelling: null,
     identity: null,
     sequence: null,
     generated: null,

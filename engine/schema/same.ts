@@ -23,7 +23,7 @@ import { sameButForQualifiers } from "#engine/schema/qualifiers.ts";
 
 /**
  * Equality of schemas and their parts: of what `normalize` makes of them, without making it where the two already agree.
- * The order of columns and the name of a SERIAL's sequence mean nothing.
+ * The order of columns and the spelling of defaults mean nothing.
  */
 export function sameSchema(a: Schema, b: Schema): boolean {
   return (
@@ -97,7 +97,7 @@ export function sameType(a: ColumnType, b: ColumnType): boolean {
 /** Of two defaults of a column of `type`. */
 export function sameDefault(a: ColumnDefault | null, b: ColumnDefault | null, type: ColumnType): boolean {
   if (a === b) return true;
-  if (a?.kind === "serial" && b?.kind === "serial") return true;
+  if (a?.kind === "serial" && b?.kind === "serial") return sameName(a.sequence, b.sequence);
   if (a?.kind === "literal" && b?.kind === "literal" && a.text === b.text) return true;
   if (a?.kind === "expression" && b?.kind === "expression" && a.sql === b.sql) return true;
   const [left, right] = [canonicalDefault(a, type), canonicalDefault(b, type)];

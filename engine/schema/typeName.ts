@@ -9,8 +9,8 @@ export interface TypeNameOptions {
 /**
  * A type as SQL writes it (`character varying(20)`, `numeric(10,2)[]`, `geometry(Point, 4326)`, `"role"`), as the catalog
  * knows it. Null for a text that is no type name.
+ * The fields that an interval is held to are a part of its name: `interval year to month`.
  *
- * The fields of an interval (`interval year to month`) are left out: the model has no place for them.
  * PostgreSQL manual, chapter 8 and the grammar's `SimpleTypename`.
  */
 export function parseTypeName(text: string, options: TypeNameOptions): ColumnType | null {
@@ -128,9 +128,10 @@ function readStandardType(reader: Reader): ColumnType | null | undefined {
       }
       case "interval": {
         const type = withArgs(reader, name);
-        let fields = false;
-        while (intervalFields.some((word) => reader.take(word))) fields = true;
-        return fields ? withArgs(reader, name) : type;
+        const fields: string[] = [];
+        for (let next = takeField(reader); next !== undefined; next = takeField(reader)) fields.push(next);
+        const held = fields.length > 0 ? withArgs(reader, name) : null;
+        return held?.kind === "builtin" ? { ...held, name: [name, ...fields].join(" ") } : type;
       }
       case "float": {
         const args = reader.args();
@@ -144,6 +145,10 @@ function readStandardType(reader: Reader): ColumnType | null | undefined {
     }
   }
   return undefined;
+}
+
+function takeField(reader: Reader): string | undefined {
+  return intervalFields.find((word) => reader.take(word));
 }
 
 const intervalFields = ["year", "month", "day", "hour", "minute", "second", "to"];

@@ -1,11 +1,12 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
+import { hasParents, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
 import type { Column, SequenceOptions } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { convert } from "#engine/sql/casts.ts";
 import { plainSequence } from "#engine/schema/plain.ts";
 import { collate, identity } from "#engine/sql/columns.ts";
 import { isInteger, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
-import { printDefault, sameDefault } from "#engine/sql/defaults.ts";
+import { printColumnDefault, printDefault, sameDefault } from "#engine/sql/defaults.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
 import { differences } from "#engine/sql/sequences.ts";
@@ -23,7 +24,8 @@ import {
  * From one definition of a column to another, with no statement more than it takes, and one ALTER TABLE for what can
  * share a pass over the table. The values stay: what PostgreSQL cannot convert is a problem, never a drop and add.
  */
-export function alterColumn(change: ChangeOf<"alterColumn">, context: Context): Sql {
+export function alterColumn(given: ChangeOf<"alterColumn">, context: Context): Sql {
+  const change = context.hasHeirs ? afterParents(given, context) : given;
   const { table, from, to } = change;
   const subject = `${displayName(table, context.home)}.${to.name}`;
   if (to.generated && !sameGeneration(from, to)) {
@@ -33,6 +35,15 @@ export function alterColumn(change: ChangeOf<"alterColumn">, context: Context): 
     return impossible("change/wasVirtual", `${subject} is virtual and has no stored values to keep: drop and add it.`);
   }
   return alterPlain(change, context);
+}
+
+/** What was done to the parent was done to its heirs: a column of theirs may not be any more what it was. */
+function afterParents(change: ChangeOf<"alterColumn">, { before }: Context): ChangeOf<"alterColumn"> {
+  const find = tableFinder(before().tables);
+  const table = find(change.table);
+  if (!table || !hasParents(table)) return change;
+  const from = wholeColumns(table, find).find(({ name }) => name === change.from.name);
+  return from ? { ...change, from } : change;
 }
 
 function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }: Context): Sql {
@@ -63,10 +74,13 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }
     !from.nullable && to.nullable ? "DROP NOT NULL" : "",
     from.default && !keepsDefault && !keepsSequence && (retyped || !to.default) ? "DROP DEFAULT" : "",
     retyped || from.collation !== to.collation ? `SET DATA TYPE ${printType(to.type, home)}${collation}${using}` : "",
-    to.default && !keepsDefault && newSequence === null ? `SET DEFAULT ${printDefault(to.default, to.type, home)}` : "",
+    to.default && !keepsDefault && newSequence === null ? `SET DEFAULT ${printColumnDefault(to, home)}` : "",
     becomesRequired && !filled ? "SET NOT NULL" : "",
   ];
   const bound = [filled ? "SET NOT NULL" : "", alterIdentity(from, to)];
+  // The sequence of an identity bears the name that the old one leaves.
+  const [gone, come] = sequences(table, from, to, home);
+  const apart = retyped || filled || (gone.length > 0 && to.identity !== null);
   const name = quoteName(table, home);
   const alter = (actions: readonly string[]) => {
     const said = actions.filter((action) => action !== "").map((action) => `ALTER COLUMN ${own} ${action}`);
@@ -74,14 +88,14 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }
   };
   return sql(
     // PostgreSQL judges a new type, and makes an identity's sequence, by what the column is before the statement.
-    ...(retyped || filled ? [...alter(freed), ...alter(main)] : alter([...freed, ...main, ...bound])),
+    ...(apart ? [...alter(freed), ...alter(main)] : alter([...freed, ...main, ...bound])),
+    ...gone,
     ...(filled ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`] : []),
-    ...(retyped || filled ? alter(bound) : []),
-    ...sequences(table, from, to, home),
-    // PostgreSQL names the identity's sequence once no other is the column's own.
+    ...(apart ? alter(bound) : []),
     ...(to.identity && !from.identity
       ? [followData(identitySequence(table, to.name, home), table, to.name, home)]
       : []),
+    ...come,
   );
 }
 
@@ -99,24 +113,31 @@ function sequenceOf({ sequence, type }: Column): SequenceOptions {
 }
 
 /** A sequence that comes goes on from the data; one that goes was the column's own. */
-function sequences(table: QualifiedName, from: Column, to: Column, home: string): string[] {
+function sequences(
+  table: QualifiedName,
+  from: Column,
+  to: Column,
+  home: string,
+): readonly [gone: string[], come: string[]] {
   const [old, next] = [ownedSequence(from), ownedSequence(to)];
   if (old && next) {
     const renamed = sameName(old, next)
       ? []
       : [`ALTER SEQUENCE ${quoteName(old, home)} RENAME TO ${quoteIdentifier(next.name)}`];
     const options = differences(sequenceOf(from), sequenceOf(to));
-    return options.length > 0 ? [...renamed, `ALTER SEQUENCE ${quoteName(next, home)} ${options.join(" ")}`] : renamed;
+    const altered = options.length > 0 ? [`ALTER SEQUENCE ${quoteName(next, home)} ${options.join(" ")}`] : [];
+    return [[], [...renamed, ...altered]];
   }
-  if (old) return [`DROP SEQUENCE ${quoteName(old, home)}`];
-  if (!next) return [];
+  if (old) return [[`DROP SEQUENCE ${quoteName(old, home)}`], []];
+  if (!next) return [[], []];
   const value = printDefault({ kind: "serial", sequence: next }, to.type, home);
-  return [
+  const created = [
     createOwnedSequence(next, to, home),
     `ALTER TABLE ${quoteName(table, home)} ALTER COLUMN ${quoteIdentifier(to.name)} SET DEFAULT ${value}`,
     ownSequence(next, table, to.name, home),
     followData(sequenceExpression(next, home), table, to.name, home),
   ];
+  return [[], created];
 }
 
 /** Whether PostgreSQL carries the default over by itself, and in the very form that it would have if set anew. */

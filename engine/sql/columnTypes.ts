@@ -52,6 +52,7 @@ function printBuiltin(name: string, args: readonly number[]): string {
   // The keywords CHAR and BIT mean a length of one. The names in quotes mean no length at all, and "char" is a type of its own.
   if (name === "char" || (name === "bit" && args.length === 0)) return quoteIdentifier(name);
   if (name === "bpchar") return args.length === 0 ? "BPCHAR" : `CHAR${printArguments(args)}`;
+  if (name.startsWith("interval ")) return name.toUpperCase() + printArguments(args);
   return (standardNames.get(name) ?? printWord(name)) + printArguments(args);
 }
 

@@ -2,7 +2,7 @@ import type { ChangeOf } from "#engine/changes/change.ts";
 import type { Column } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 import { printType } from "#engine/sql/columnTypes.ts";
-import { printDefault } from "#engine/sql/defaults.ts";
+import { printColumnDefault } from "#engine/sql/defaults.ts";
 import { quoteCollation, quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 import { sequenceOptions } from "#engine/sql/sequences.ts";
@@ -17,7 +17,7 @@ export function columnDefinition(table: QualifiedName, column: Column, context: 
     serial ?? printType(column.type, home),
     collate(column),
     column.nullable ? "" : "NOT NULL",
-    serial === null && column.default ? `DEFAULT ${printDefault(column.default, column.type, home)}` : "",
+    serial === null && column.default ? `DEFAULT ${printColumnDefault(column, home)}` : "",
     identity(column),
     generated(column),
   ]
@@ -50,7 +50,7 @@ export function addColumn({ table, column, fill }: ChangeOf<"addColumn">, contex
   const own = quoteIdentifier(column.name);
   const open = columnDefinition(table, { ...column, nullable: true, default: null }, context);
   const closing = [
-    column.default ? `ALTER COLUMN ${own} SET DEFAULT ${printDefault(column.default, column.type, context.home)}` : "",
+    column.default ? `ALTER COLUMN ${own} SET DEFAULT ${printColumnDefault(column, context.home)}` : "",
     column.nullable ? "" : `ALTER COLUMN ${own} SET NOT NULL`,
   ].filter((action) => action !== "");
   return sql(

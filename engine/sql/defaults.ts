@@ -4,7 +4,15 @@ import { elementOf, printType } from "#engine/sql/columnTypes.ts";
 import { enclosable } from "#engine/sql/enclosed.ts";
 import { quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 
-/** The expression after DEFAULT. */
+/** The expression after DEFAULT; empty for a column without. */
+export function printColumnDefault({ default: value, defaultSpelling, type }: Column, home: string): string {
+  if (value === null) return "";
+  return defaultSpelling === null || value.kind === "serial"
+    ? printDefault(value, type, home)
+    : printExpression(enclosable(defaultSpelling));
+}
+
+/** What means a default, in the words that people use. */
 export function printDefault(value: ColumnDefault, type: ColumnType, home: string): string {
   switch (value.kind) {
     case "literal":

@@ -3,7 +3,7 @@ import { mentions } from "#engine/schema/expressionNames.ts";
 import type { Column, ColumnType, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { printType } from "#engine/sql/columnTypes.ts";
-import { printDefault } from "#engine/sql/defaults.ts";
+import { printColumnDefault } from "#engine/sql/defaults.ts";
 import { createEnumStatement, findEnum } from "#engine/sql/enums.ts";
 import { cutToBytes, longestName } from "#engine/schema/nameLength.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
@@ -97,8 +97,8 @@ function moveColumns(
 }
 
 function setDefaults({ table, defaults }: User, home: string): string[] {
-  const actions = defaults.flatMap(({ name, type, default: value }) =>
-    value ? [`ALTER COLUMN ${quoteIdentifier(name)} SET DEFAULT ${printDefault(value, type, home)}`] : [],
+  const actions = defaults.map(
+    (column) => `ALTER COLUMN ${quoteIdentifier(column.name)} SET DEFAULT ${printColumnDefault(column, home)}`,
   );
   return alterTable(table, actions, home);
 }

@@ -11,7 +11,8 @@ export function createIndex({ table, index }: ChangeOf<"createIndex">, { home }:
 }
 
 export function dropIndex({ table, index }: ChangeOf<"dropIndex">, { home }: Context): Sql {
-  return sql(dropIndexStatement(table, index, home));
+  // A part goes with the whole.
+  return index.partOf ? sql() : sql(dropIndexStatement(table, index, home));
 }
 
 /** Renames the UNIQUE constraint too, where the index stands behind one. */

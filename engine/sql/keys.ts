@@ -37,7 +37,8 @@ export function addPrimaryKey({ table, primaryKey }: ChangeOf<"addPrimaryKey">, 
 }
 
 export function dropPrimaryKey({ table, primaryKey }: ChangeOf<"dropPrimaryKey">, { home }: Context): Sql {
-  return sql(dropConstraint(table, primaryKey.name, home));
+  // A part goes with the whole.
+  return primaryKey.partOf ? sql() : sql(dropConstraint(table, primaryKey.name, home));
 }
 
 export function addCheck({ table, check }: ChangeOf<"addCheck">, { home }: Context): Sql {

@@ -1,8 +1,10 @@
 import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import type { Problem } from "#engine/core/problem.ts";
+import { hasParents } from "#engine/schema/inherited.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { alterColumn } from "#engine/sql/alterColumn.ts";
 import { addColumn, dropColumn, renameColumn } from "#engine/sql/columns.ts";
+import { withExtensionTypes } from "#engine/sql/extensionTypes.ts";
 import { stateCursor } from "#engine/changes/cursor.ts";
 import { rebuildEnum } from "#engine/sql/enumRebuild.ts";
 import { addEnumValue, createEnum, dropEnum, renameEnum, renameEnumValue } from "#engine/sql/enums.ts";
@@ -41,10 +43,12 @@ export interface RenderOptions {
  * `autoincrement()` makes; an index right after its table, a foreign key always for itself. It runs on PostgreSQL 14 and
  * later, as long as the schemas themselves ask for nothing newer.
  */
-export function render(changes: readonly Change[], { before, home }: RenderOptions): Rendered {
+export function render(given: readonly Change[], { before, home }: RenderOptions): Rendered {
+  const changes = withExtensionTypes(given, before.extensions, home);
   const stateBefore = stateCursor(before, changes);
   const common = { home, changes, isTaken: takenNames(before, changes), isDropped: droppedKeys(changes) };
   const births = lastBirths(changes);
+  const hasHeirs = before.tables.some(hasParents) || changes.some(makesHeir);
   const parts: Part[] = [];
   const problems: Problem[] = [];
   for (let at = 0; at < changes.length;) {
@@ -53,12 +57,17 @@ export function render(changes: readonly Change[], { before, home }: RenderOptio
     const states = { before: () => stateBefore(start), after: () => stateBefore(end) };
     const run = changes.slice(at, end);
     const comesLater = (name: string) => (births(name) ?? -1) >= start;
-    const sql = dispatch(renderers, lead, { ...common, ...states, run, comesLater });
-    parts.push({ change: lead, statements: sql.statements, alone: sql.alone });
+    const sql = dispatch(renderers, lead, { ...common, ...states, run, hasHeirs, comesLater });
+    parts.push({ change: given[at + run.indexOf(lead)] ?? lead, statements: sql.statements, alone: sql.alone });
     problems.push(...sql.problems);
     at = end;
   }
   return { sections: sectionsOf(parts), problems };
+}
+
+function makesHeir(change: Change): boolean {
+  if (change.kind === "createTable") return hasParents(change.table);
+  return change.kind === "attachPartition" || change.kind === "addParent";
 }
 
 const renderers: ChangeTable<Sql, [Context]> = {

@@ -41,6 +41,8 @@ export interface Context {
   readonly run: readonly Change[];
   /** Whether the object of this key is dropped by one of the changes. */
   readonly isDropped: (key: ObjectKey) => boolean;
+  /** Whether there are partitions or heirs, before or after. */
+  readonly hasHeirs: boolean;
   /** Whether something of this name, in whatever schema, is made by this change or a later one. */
   readonly comesLater: (name: string) => boolean;
   /** The schema right before the change. Computed when asked for: most renderers never ask. */

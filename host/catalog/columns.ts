@@ -6,6 +6,7 @@ import {
   nextvalSequence,
   quoteName,
   sameName,
+  unusualSpelling,
 } from "#engine/index.ts";
 import type { CatalogRows, ColumnRow, Oid } from "#host/catalog/catalogRows.ts";
 import type { SequenceOwners } from "#host/catalog/sequences.ts";
@@ -60,11 +61,13 @@ function decode(row: ColumnRow, { types, collations, owners, defaults }: Diction
   const [table, number, name, typeOid, modifier, required, identity, generated, collation, expression, typeText] = row;
   const type = types.read(typeOid, modifier, typeText);
   const serial = expression === null ? null : ownedDefault(expression, owners, table, number);
+  const value = expression === null || generated !== "" ? null : (serial ?? defaults(expression, type));
   return {
     name,
     type,
     nullable: !required,
-    default: expression === null || generated !== "" ? null : (serial ?? defaults(expression, type)),
+    default: value,
+    defaultSpelling: expression === null ? null : unusualSpelling(expression, value, type),
     identity: identity === "" ? null : identity === "a" ? "always" : "by default",
     sequence: identity === "" && serial === null ? null : (owners.options(table, number, type) ?? null),
     generated: expression === null || generated === "" ? null : { expression, stored: generated === "s" },

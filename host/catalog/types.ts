@@ -37,7 +37,8 @@ function columnType(get: (oid: Oid) => TypeRow, oid: Oid, modifier: number, text
   const [, schema, name, type, , , , ofExtension] = array ? element : own;
   if (type === "e" && !ofExtension) return { kind: "enum", name: { schema, name }, array };
   if (schema === "pg_catalog") {
-    return { kind: "builtin", name, args: builtinArguments(name, modifier), array };
+    const fields = name === "interval" ? intervalFields(modifier) : "";
+    return { kind: "builtin", name: name + fields, args: builtinArguments(name, modifier), array };
   }
   return { kind: "other", schema: ofExtension ? null : schema, name, args: argumentsIn(text), array };
 }
@@ -53,12 +54,22 @@ function builtinArguments(name: string, modifier: number): number[] {
       // A scale has eleven bits and a sign.
       return [((modifier - 4) >> 16) & 0xffff, (((modifier - 4) & 0x7ff) ^ 1024) - 1024];
     case "interval":
-      // Its fields (`year to month`) stand beside the precision; the model has no place for them.
       return (modifier & 0xffff) === 0xffff ? [] : [modifier & 0xffff];
     default:
       return [modifier];
   }
 }
+
+/** The fields that an interval is held to (`INTERVAL_MASK` in PostgreSQL's `utils/timestamp.h`), after its name. */
+function intervalFields(modifier: number): string {
+  const mask = modifier === -1 ? 0x7fff : (modifier >> 16) & 0x7fff;
+  const fields = Object.entries(fieldBits).flatMap(([field, bit]) => ((mask >> bit) & 1 ? [field] : []));
+  if (mask === 0x7fff || fields.length === 0) return "";
+  const [first = "", last = ""] = [fields[0], fields.at(-1)];
+  return first === last ? ` ${first}` : ` ${first} to ${last}`;
+}
+
+const fieldBits = { year: 2, month: 1, day: 3, hour: 10, minute: 11, second: 12 } as const;
 
 function argumentsIn(text: string | null): string[] {
   const inside = /\(([^()]*)\)(?:\[\])?$/.exec(text ?? "")?.[1];

@@ -26,13 +26,25 @@ const queries: readonly string[] = [
      SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid))
    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e' AND n.nspname ${own}`,
 
-  `SELECT format('type %I.%I %s', n.nspname, t.typname, t.typtype)
+  `SELECT format('type %I.%I %s %s %s default %s collation %s', n.nspname, t.typname, t.typtype,
+     format_type(nullif(t.typbasetype, 0), t.typtypmod), t.typnotnull, t.typdefault, nullif(t.typcollation, 0)::regcollation)
    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-   WHERE t.typtype IN ('d', 'r') AND n.nspname ${own} AND ${notOfExtension("pg_type", "t.oid")}`,
+   WHERE t.typtype IN ('d', 'r', 'm') AND n.nspname ${own} AND ${notOfExtension("pg_type", "t.oid")}`,
 
-  `SELECT format('relation %I.%I %s %s %s %s', n.nspname, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, c.reloptions)
+  `SELECT format('range %s of %s %s %s %s %s', r.rngtypid::regtype, r.rngsubtype::regtype, r.rngmultitypid::regtype,
+     (SELECT opcname FROM pg_opclass WHERE oid = r.rngsubopc), r.rngcanonical::oid::regproc, r.rngsubdiff::oid::regproc)
+   FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace
+   WHERE n.nspname ${own} AND ${notOfExtension("pg_type", "t.oid")}`,
+
+  `SELECT format('collation %s %s %s %s', c.oid::regcollation, c.collprovider, c.collisdeterministic, c.collcollate)
+   FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE n.nspname ${own}`,
+
+  `SELECT format('relation %I.%I %s %s %s %s %s %s %s %s %s', n.nspname, c.relname, c.relkind, c.relpersistence,
+     c.relrowsecurity, c.relforcerowsecurity, c.relreplident, array(SELECT unnest(c.reloptions) ORDER BY 1),
+     (SELECT array_agg(o ORDER BY o) FROM pg_class t, unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid),
+     pg_get_partkeydef(c.oid), pg_get_expr(c.relpartbound, c.oid))
    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE c.relkind IN ('r', 'p', 'f', 'c') AND n.nspname ${own} AND ${notOfExtension("pg_class", "c.oid")}`,
+   WHERE c.relkind IN ('r', 'p', 'f', 'c', 'v', 'm') AND n.nspname ${own} AND ${notOfExtension("pg_class", "c.oid")}`,
 
   `SELECT format('column %I.%I.%I %s%s default %s identity %s generated %s collation %s', n.nspname, c.relname, a.attname,
      format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN ' not null' ELSE '' END,
@@ -43,12 +55,22 @@ const queries: readonly string[] = [
    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'c') AND n.nspname ${own}
      AND ${notOfExtension("pg_class", "c.oid")}`,
 
+  `SELECT format('storage of %s.%I: %s %s %s %s', c.oid::regclass, a.attname, a.attstorage, a.attcompression,
+     coalesce(a.attstattarget, -1), a.attoptions)
+   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND n.nspname ${own}`,
+
+  `SELECT format('%s comes from %s as number %s', i.inhrelid::regclass, i.inhparent::regclass, i.inhseqno)
+   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE n.nspname ${own}`,
+
   // Before 18 a NOT NULL is no constraint.
   `SELECT format('constraint %I on %s %s %s', o.conname, o.conrelid::regclass, pg_get_constraintdef(o.oid), o.convalidated)
    FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace
    WHERE o.contype <> 'n' AND n.nspname ${own} AND ${notOfExtension("pg_constraint", "o.oid")}`,
 
-  `SELECT format('index %s valid %s', pg_get_indexdef(i.indexrelid), i.indisvalid)
+  `SELECT format('index %s valid %s replica %s clustered %s', pg_get_indexdef(i.indexrelid), i.indisvalid, i.indisreplident,
+     i.indisclustered)
    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname ${own}`,
 
@@ -67,13 +89,32 @@ const queries: readonly string[] = [
   `SELECT format('function %s', pg_get_functiondef(p.oid)) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
    WHERE p.prokind IN ('f', 'p') AND n.nspname ${own} AND ${notOfExtension("pg_proc", "p.oid")}`,
 
-  `SELECT format('trigger %s', pg_get_triggerdef(t.oid)) FROM pg_trigger t WHERE NOT t.tgisinternal`,
+  `SELECT format('aggregate %s %s', p.oid::regprocedure, row_to_json(a)::jsonb - 'aggfnoid' - 'aggtranstype' - 'aggmtranstype'
+     - 'aggsortop')
+   FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid JOIN pg_namespace n ON n.oid = p.pronamespace
+   WHERE n.nspname ${own} AND ${notOfExtension("pg_proc", "p.oid")}`,
 
-  `SELECT format('policy %I on %s', p.polname, p.polrelid::regclass) FROM pg_policy p`,
+  `SELECT format('trigger %s %s', pg_get_triggerdef(t.oid), t.tgenabled) FROM pg_trigger t WHERE NOT t.tgisinternal`,
+
+  `SELECT format('rule %s %s', pg_get_ruledef(r.oid), r.ev_enabled)
+   FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE r.rulename <> '_RETURN' AND n.nspname ${own}`,
+
+  `SELECT format('event trigger %I on %s %s %s %s', evtname, evtevent, evtfoid::regproc, evtenabled, evttags)
+   FROM pg_event_trigger`,
+
+  `SELECT format('statistics %s %s', pg_get_statisticsobjdef(s.oid), coalesce(s.stxstattarget, -1)) FROM pg_statistic_ext s`,
+
+  `SELECT format('policy %I on %s for %s %s to %s using %s check %s', p.polname, p.polrelid::regclass, p.polcmd,
+     p.polpermissive, p.polroles::regrole[], pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+   FROM pg_policy p`,
+
+  `SELECT format('foreign table %s at %s %s', f.ftrelid::regclass, s.srvname, f.ftoptions)
+   FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver`,
 
   `SELECT format('comment on %s: %s', pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description)
-   FROM pg_description d JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid
-   JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own}`,
+   FROM pg_description d WHERE d.objoid >= 16384 AND d.classoid <> 'pg_extension'::regclass
+     AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')`,
 ];
 
 /** Fails with the lines that only one side has. */

@@ -56,7 +56,7 @@ describe("type names of SQL", () => {
     ["time(0) with time zone", builtin("timetz", 0)],
     ["interval", builtin("interval")],
     ["interval(3)", builtin("interval", 3)],
-    ["interval day to second(3)", builtin("interval", 3)],
+    ["interval day to second(3)", builtin("interval day to second", 3)],
     ["tsvector", builtin("tsvector")],
     ["int4range", builtin("int4range")],
     ["pg_catalog.int4", builtin("int4")],

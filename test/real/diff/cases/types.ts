@@ -1,0 +1,97 @@
+import type { DiffCases } from "#test/real/diff/case.ts";
+
+export const types: DiffCases = {
+  "enums come, go and change": {
+    from: "CREATE TYPE a AS ENUM ('x', 'y'); CREATE TYPE b AS ENUM ('x'); CREATE TYPE d AS ENUM ('p', 'q', 'r')",
+    to: "CREATE TYPE b AS ENUM ('w', 'x', 'x2', 'y'); CREATE TYPE c AS ENUM ('it''s', ''); CREATE TYPE d AS ENUM ('r', 'p')",
+  },
+  "an enum in use loses a value": {
+    from: "CREATE TYPE a AS ENUM ('x', 'y', 'z'); CREATE TABLE t (a a DEFAULT 'x', b a[] DEFAULT '{x,y}', c text DEFAULT 'y'::a)",
+    to: "CREATE TYPE a AS ENUM ('x', 'y'); CREATE TABLE t (a a DEFAULT 'x', b a[] DEFAULT '{x,y}', c text DEFAULT 'y'::a)",
+    rows: "INSERT INTO t DEFAULT VALUES",
+    keeps: "SELECT a::text, b::text FROM t",
+  },
+  "an enum in views, functions, checks and indexes loses a value": {
+    from: `CREATE TYPE a AS ENUM ('x', 'y', 'z'); CREATE TABLE t (a a, n int);
+      CREATE VIEW v AS SELECT a, n FROM t WHERE a = 'x'; CREATE VIEW w AS SELECT count(*) FROM v;
+      CREATE FUNCTION f(a) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION g() RETURNS a LANGUAGE sql AS $$ SELECT 'x'::a $$;
+      CREATE INDEX i ON t (n) WHERE a = 'x'; ALTER TABLE t ADD CONSTRAINT c CHECK (a <> 'y' OR n > 0);
+      CREATE DOMAIN d AS a CHECK (VALUE <> 'y'); CREATE TABLE u (d d)`,
+    to: `CREATE TYPE a AS ENUM ('x', 'y'); CREATE TABLE t (a a, n int);
+      CREATE VIEW v AS SELECT a, n FROM t WHERE a = 'x'; CREATE VIEW w AS SELECT count(*) FROM v;
+      CREATE FUNCTION f(a) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION g() RETURNS a LANGUAGE sql AS $$ SELECT 'x'::a $$;
+      CREATE INDEX i ON t (n) WHERE a = 'x'; ALTER TABLE t ADD CONSTRAINT c CHECK (a <> 'y' OR n > 0);
+      CREATE DOMAIN d AS a CHECK (VALUE <> 'y'); CREATE TABLE u (d d)`,
+    rows: "INSERT INTO t VALUES ('x', 1); INSERT INTO u VALUES ('x')",
+    keeps: "SELECT a::text, n, d::text FROM t, u",
+  },
+  "a value that is used at once": {
+    from: "CREATE TYPE a AS ENUM ('x'); CREATE TABLE t (a a DEFAULT 'x')",
+    to: "CREATE TYPE a AS ENUM ('x', 'y'); CREATE TABLE t (a a DEFAULT 'y', CONSTRAINT c CHECK (a <> 'y'))",
+  },
+  "domains come, go and change": {
+    from: `CREATE DOMAIN a AS int; CREATE DOMAIN b AS text DEFAULT 'x' NOT NULL CONSTRAINT len CHECK (length(VALUE) > 1);
+      CREATE DOMAIN c AS int CONSTRAINT pos CHECK (VALUE > 0)`,
+    to: `CREATE DOMAIN b AS text DEFAULT 'y' CONSTRAINT len CHECK (length(VALUE) > 2) CONSTRAINT low CHECK (VALUE = lower(VALUE));
+      CREATE DOMAIN c AS int DEFAULT 5 NOT NULL; CREATE DOMAIN d AS varchar(5) COLLATE "C"`,
+  },
+  "a domain in use changes in place": {
+    from: "CREATE DOMAIN d AS int CONSTRAINT pos CHECK (VALUE > 0); CREATE TABLE t (a d, b d[]); CREATE VIEW v AS SELECT a FROM t",
+    to: "CREATE DOMAIN d AS int DEFAULT 3 CONSTRAINT pos CHECK (VALUE >= 0); CREATE TABLE t (a d, b d[]); CREATE VIEW v AS SELECT a FROM t",
+    rows: "INSERT INTO t VALUES (1, '{1,2}')",
+    keeps: "SELECT a, b::text FROM t",
+  },
+  "a domain in use is of another type": {
+    from: `CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE TABLE t (a d NOT NULL DEFAULT 1, b d[]); CREATE INDEX i ON t (a);
+      CREATE VIEW v AS SELECT a FROM t; CREATE FUNCTION f(d) RETURNS d LANGUAGE sql AS 'SELECT $1'`,
+    to: `CREATE DOMAIN d AS bigint CHECK (VALUE > 0); CREATE TABLE t (a d NOT NULL DEFAULT 1, b d[]); CREATE INDEX i ON t (a);
+      CREATE VIEW v AS SELECT a FROM t; CREATE FUNCTION f(d) RETURNS d LANGUAGE sql AS 'SELECT $1'`,
+    rows: "INSERT INTO t VALUES (7, '{8}')",
+    keeps: "SELECT a, b[1] FROM t",
+  },
+  "a domain over a domain, and columns of it": {
+    from: "CREATE TABLE t (a int)",
+    to: "CREATE DOMAIN d AS int; CREATE DOMAIN e AS d CHECK (VALUE > 5); CREATE TABLE t (a e)",
+    rows: "INSERT INTO t VALUES (7)",
+    keeps: "SELECT a::int FROM t",
+  },
+  "domain checks call functions": {
+    from: "",
+    to: "CREATE FUNCTION ok(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> '''''; CREATE DOMAIN d AS text CHECK (ok(VALUE)); CREATE TABLE t (d d)",
+  },
+  "composite types": {
+    from: "CREATE TYPE a AS (x int, y text); CREATE TYPE b AS (x int); CREATE TYPE c AS (x int, y int, z int)",
+    to: `CREATE TYPE b AS (x int, y numeric(5,2), "Odd Name" text COLLATE "C"); CREATE TYPE c AS (x int, z int); CREATE TYPE d AS ()`,
+  },
+  "a composite type in use": {
+    from: "CREATE TYPE a AS (x int, y text); CREATE TABLE t (a a, b a[]); CREATE FUNCTION f(a) RETURNS int LANGUAGE sql AS 'SELECT $1.x'",
+    to: "CREATE TYPE a AS (x int, y text, z int); CREATE TABLE t (a a, b a[]); CREATE FUNCTION f(a) RETURNS int LANGUAGE sql AS 'SELECT $1.x'",
+    rows: "INSERT INTO t VALUES ((1, 'y'), NULL)",
+    keeps: "SELECT (a).x, (a).y FROM t",
+  },
+  "an attribute in use is of another type": {
+    from: "CREATE TYPE a AS (x int, y text); CREATE TABLE t (a a); CREATE VIEW v AS SELECT (a).x FROM t",
+    to: "CREATE TYPE a AS (x bigint, y text); CREATE TABLE t (a a); CREATE VIEW v AS SELECT (a).x FROM t",
+    rows: "INSERT INTO t VALUES ((1, 'y'))",
+    keeps: "SELECT (a).x, (a).y FROM t",
+  },
+  "range types": {
+    from: "CREATE TYPE r AS RANGE (subtype = int4)",
+    to: `CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = float8mi, multirange_type_name = rs);
+      CREATE TYPE s AS RANGE (subtype = text, collation = "C"); CREATE TABLE t (a r, b s)`,
+  },
+  collations: {
+    from: "CREATE COLLATION a (LOCALE = 'C')",
+    to: "CREATE COLLATION b (LOCALE = 'POSIX'); CREATE COLLATION c (PROVIDER = icu, LOCALE = 'de', DETERMINISTIC = false); CREATE TABLE t (a text COLLATE b, b text COLLATE c)",
+  },
+  "types that build on each other": {
+    from: "",
+    to: `CREATE TYPE e AS ENUM ('a'); CREATE DOMAIN d AS e; CREATE TYPE c AS (x d, y e[]); CREATE DOMAIN dd AS c;
+      CREATE TYPE r AS RANGE (subtype = d); CREATE TABLE t (a dd, b r, c c[]); CREATE TYPE row_of AS (t t)`,
+  },
+  "types that built on each other go": {
+    from: `CREATE TYPE e AS ENUM ('a'); CREATE DOMAIN d AS e; CREATE TYPE c AS (x d, y e[]); CREATE DOMAIN dd AS c;
+      CREATE TABLE t (a dd, c c[]); CREATE TYPE row_of AS (t t)`,
+    to: "",
+  },
+};
