@@ -4,7 +4,10 @@ export function compareText(a: string, b: string): number {
 }
 
 export function sortedBy<T>(items: readonly T[], key: (item: T) => string): T[] {
-  return items.toSorted((a, b) => compareText(key(a), key(b)));
+  const keyed = items.map((item) => ({ item, by: key(item) }));
+  // Mostly there is nothing to do.
+  if (keyed.every(({ by }, at) => at === 0 || compareText(keyed[at - 1]?.by ?? "", by) <= 0)) return [...items];
+  return keyed.sort((a, b) => compareText(a.by, b.by)).map(({ item }) => item);
 }
 
 /** Items of both sides by key, each side in its own order. Keys are unique within a side. */

@@ -61,5 +61,14 @@ export function lowerModels(documents: readonly SchemaDocument[], options: Lower
     sequences: [],
     objects: [],
   };
-  return { schema, origins: originsOf({ source, enums, tables, namespaces }), datasource, problems };
+  let origins: Origins | null = null;
+  return {
+    schema,
+    // A map of everything, for whoever shows things where they were asked for: a comparison alone never does.
+    get origins() {
+      return (origins ??= originsOf({ source, enums, tables, namespaces }));
+    },
+    datasource,
+    problems,
+  };
 }
