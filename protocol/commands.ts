@@ -17,6 +17,8 @@ export interface GenerateParams extends ProjectParams {
   readonly message: string;
   /** Answers to questions of an earlier answer, by question id; anything unanswered is asked again. */
   readonly answers: Readonly<Record<string, string>>;
+  /** The head that it stands on; null: the only one. */
+  readonly on: string | null;
 }
 
 export type GenerateResult =
@@ -57,6 +59,8 @@ export interface NewRevisionParams extends ProjectParams {
   readonly message: string;
   /** `ts` for code that moves data. */
   readonly language: "sql" | "ts";
+  /** The head that it stands on; null: the only one. */
+  readonly on: string | null;
 }
 
 export type WrittenResult =

@@ -79,6 +79,9 @@ export interface DriftState {
   /** The table or other object it is grouped under. */
   readonly group: string;
   readonly text: string;
+  /** The same in two short parts, beside the group: `column note`, `in no revision`. */
+  readonly subject: string;
+  readonly fate: string;
   readonly effect: "add" | "change" | "remove";
   /** The model or field concerned; null where no model names it. */
   readonly location: Location | null;

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { pickHead } from "#client/commands/pickHead.ts";
 import { showFailure, showResult, showWarnings } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -16,6 +17,8 @@ export async function generate(workbench: Workbench, argument: CommandArgument |
   const project = await chooseProject(store, argument, "Generate Migration");
   if (!project) return;
   await saveModels(project);
+  const on = await pickHead(project, "Generate Migration");
+  if (on === undefined) return;
   const message = await vscode.window.showInputBox({
     title: "Generate Migration",
     prompt: "What does this revision do? The message names its file and stands in the history.",
@@ -26,7 +29,7 @@ export async function generate(workbench: Workbench, argument: CommandArgument |
 
   let answers: Readonly<Record<string, string>> = {};
   for (;;) {
-    const params = { project: project.project, message: message.trim(), answers };
+    const params = { project: project.project, message: message.trim(), answers, on };
     const result = await withProgress(
       store,
       { title: "Generating migration", project: project.project, view: views.revisions },

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { headItem } from "#client/commands/pickHead.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -7,7 +8,7 @@ import { chooseProject, headsOf } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { MergePlan } from "#protocol/commands.ts";
 import { type CommandArgument, commands } from "#protocol/settings.ts";
-import type { ProjectState, RevisionState } from "#protocol/state.ts";
+import type { ProjectState } from "#protocol/state.ts";
 
 const title = "Merge Heads";
 
@@ -59,7 +60,7 @@ async function pickHeads(
     return null;
   }
   if (heads.length === 2) return heads.map(({ id }) => id);
-  const items = heads.map((head) => ({ ...itemOf(head), picked: from === null || head.id === from }));
+  const items = heads.map((head) => ({ ...headItem(head), picked: from === null || head.id === from }));
   const picked = await vscode.window.showQuickPick(items, {
     title,
     placeHolder: "Which heads?",
@@ -72,10 +73,6 @@ async function pickHeads(
     return null;
   }
   return picked.map(({ id }) => id);
-}
-
-function itemOf({ id, shortId, message, labels }: RevisionState) {
-  return { label: message === "" ? shortId : message, description: [...labels, shortId].join(" · "), id };
 }
 
 /** The merge's message; null where the person left. Branches that do not commute need a yes of their own first. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { pickHead } from "#client/commands/pickHead.ts";
 import { showFailure, showWarnings } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -26,6 +27,8 @@ async function writeNew(
   const chosen = await chooseProject(store, argument, title);
   if (!chosen) return;
   const { project } = chosen;
+  const on = await pickHead(chosen, title);
+  if (on === undefined) return;
   const message = await vscode.window.showInputBox({
     title,
     prompt: "What will this revision do? The message names its file and stands in the history.",
@@ -35,7 +38,8 @@ async function writeNew(
   const result = await withProgress(
     store,
     { title: "Writing a revision", project, view: views.revisions },
-    async (token) => await server.request("retort/newRevision", { project, message: message.trim(), language }, token),
+    async (token) =>
+      await server.request("retort/newRevision", { project, message: message.trim(), language, on }, token),
   );
   if (result.kind === "failed") {
     showFailure(workbench, result.failure);

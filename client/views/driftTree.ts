@@ -81,9 +81,10 @@ function itemOf(store: Store, node: DriftNode): vscode.TreeItem {
       });
     }
     case "difference": {
-      const { id, text, effect, location } = node.difference;
-      return treeItem(text, {
+      const { id, text, subject, fate, effect, location } = node.difference;
+      return treeItem(subject, {
         id: `${node.project}#${node.group}#${id}`,
+        description: fate,
         tooltip: text,
         iconPath: effectIcon(effect),
         contextValue: "drift",

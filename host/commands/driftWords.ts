@@ -16,3 +16,21 @@ export function describeDrift(change: Change, home: string): string {
       return `${text} in the database`;
   }
 }
+
+/** The same beside its table, where room is scarce: what it is about, and what became of it (empty where that is said). */
+export function shortDrift(
+  change: Change,
+  home: string,
+  { table }: { readonly table: string },
+): { readonly subject: string; readonly fate: string } {
+  const { text, effect } = describe(change, { home });
+  const short = (words: string) => words.replace(`${table}.`, "");
+  switch (effect) {
+    case "add":
+      return { subject: short(text.replace(/^(add|create) /, "")), fate: "in no revision" };
+    case "remove":
+      return { subject: short(text.replace(/^drop /, "")), fate: "missing" };
+    case "change":
+      return { subject: short(text), fate: "" };
+  }
+}

@@ -1,6 +1,6 @@
 import { type Change, describe, displayName, listHistory, subjectOf } from "#engine/index.ts";
 import type { Compared } from "#host/commands/assess.ts";
-import { describeDrift } from "#host/commands/driftWords.ts";
+import { describeDrift, shortDrift } from "#host/commands/driftWords.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
 import type { Operation } from "#host/operations.ts";
 import type { ProofState as KnownProof } from "#host/proof/verdicts.ts";
@@ -73,10 +73,12 @@ function driftState({ context, models }: Evaluation, change: Change, locator: Lo
   const { home } = context.scope;
   const place = placeOfChange(models, change);
   const { table, keys } = subjectOf(change);
+  const group = table ? displayName(table, home) : "database";
   return {
     id: `${change.kind}\0${keys[0] ?? describe(change, { home }).text}`,
-    group: table ? displayName(table, home) : "database",
+    group,
     text: describeDrift(change, home),
+    ...shortDrift(change, home, { table: group }),
     effect: describe(change, { home }).effect,
     location: place ? locator.location(place) : null,
   };

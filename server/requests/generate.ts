@@ -27,13 +27,14 @@ const dropped = "drop";
 
 export function generateRevision(
   workspace: Workspace,
-  { project, message, answers }: GenerateParams,
+  { project, message, answers, on }: GenerateParams,
 ): Promise<GenerateResult> {
   return withOpened<GenerateResult>(workspace, project, { changes: true }, async ({ context, models, history }) => {
     const { home } = context.scope;
     const generated = await generate(context, models, history, {
       message,
       id: null,
+      ...standingOn(on),
       evenIfPending: false,
       reorderEnums: false,
       ...readAnswers(answers, home),
@@ -54,10 +55,10 @@ export function generateRevision(
 
 export function writeNewRevision(
   workspace: Workspace,
-  { project, message, language }: NewRevisionParams,
+  { project, message, language, on }: NewRevisionParams,
 ): Promise<WrittenResult> {
   return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, history }) => {
-    const written = await newRevision(context, history, { message, id: null, language });
+    const written = await newRevision(context, history, { message, id: null, language, ...standingOn(on) });
     if (!written.ok) return written;
     return done({
       kind: "written",
@@ -66,6 +67,10 @@ export function writeNewRevision(
       warnings: [],
     });
   });
+}
+
+function standingOn(on: string | null): { readonly on?: readonly string[] } {
+  return on === null ? {} : { on: [on] };
 }
 
 function readAnswers(answers: GenerateParams["answers"], home: string) {

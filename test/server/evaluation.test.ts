@@ -62,7 +62,7 @@ describe("evaluation of a project", function () {
     }));
 
   it("drift stands on the field, or on the model for what no field names", () =>
-    inSession("tasks", async ({ seen, revise, upgrade, connection, text }) => {
+    inSession("tasks", async ({ seen, revise, upgrade, connection, text, session }) => {
       await revise("create tasks");
       await upgrade();
       await connection.rows(
@@ -76,6 +76,14 @@ describe("evaluation of a project", function () {
       const models = await text();
       const lines = found.map(({ range }) => lineAt(models, range.start.line).trim().split(/\s+/)[0]).toSorted();
       assert.deepEqual(lines, ["model", "status"]);
+      const evaluated = session.current();
+      assert.ok(evaluated);
+      const { drift } = projectState(evaluated, { activeDatabase: null });
+      assert.ok(drift.kind === "known");
+      assert.deepEqual(
+        drift.items.map(({ group, subject, fate }) => [group, subject, fate].join(" | ")),
+        ["tasks | column note | in no revision", "tasks | status: becomes optional | "],
+      );
     }));
 
   it("lenses, hover and state say the same", () =>

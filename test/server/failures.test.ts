@@ -172,7 +172,7 @@ describe("failures, in the editor", function () {
     onServer({ "prisma/schema.prisma": models }, async (editor) => {
       await unwritable(path.join(editor.folder, "prisma", "revisions"), async () => {
         const written = await editor.requests["retort/newRevision"](
-          { project: editor.folder, message: "x", language: "sql" },
+          { project: editor.folder, message: "x", language: "sql", on: null },
           never,
         );
         const { failure } = assertFailed(written);

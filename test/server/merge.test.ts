@@ -80,6 +80,18 @@ describe("branches, in the editor", function () {
       assert.equal(written.kind, "written");
     }));
 
+  it("a new revision stands on the branch that was picked, and on none where nobody picked one", () =>
+    withBranches({}, async (editor) => {
+      const params = { project: editor.folder, message: "more points", language: "sql" } as const;
+      const refused = await editor.requests["retort/newRevision"]({ ...params, on: null }, never);
+      assert.equal(refused.kind === "failed" && refused.failure.code, "graph/multipleHeads");
+      const written = await editor.requests["retort/newRevision"]({ ...params, on: "cccccccccccc" }, never);
+      assert.equal(written.kind, "written");
+      await editor.diagnostics();
+      const added = editor.state().revisions.find(({ message }) => message === "more points");
+      assert.deepEqual(added?.parents, ["cccccccccccc"]);
+    }));
+
   it("one branch goes back and the other stays", () =>
     withBranches({}, async (editor) => {
       await run(editor, "upgrade", "heads");
