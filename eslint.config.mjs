@@ -10,6 +10,7 @@ const layers = {
   "engine/schema": [["engine/core"], []],
   "engine/prisma": [["engine/core", "engine/schema", "engine/sql/quote.ts"], []],
   "engine/changes": [["engine/core", "engine/schema"], []],
+  "engine/pull": [["engine/core", "engine/schema", "engine/changes", "engine/prisma"], []],
   "engine/diff": [["engine/core", "engine/schema", "engine/changes"], []],
   "engine/sql": [["engine/core", "engine/schema", "engine/changes"], []],
   "engine/lint": [["engine/core", "engine/schema", "engine/changes"], []],

@@ -75,6 +75,7 @@ export { parseModels } from "#engine/prisma/parser.ts";
 export { type RaisedModels, raiseModels, type RaiseOptions } from "#engine/prisma/raise.ts";
 export type { RaisedAttribute, RaisedEnum, RaisedField, RaisedModel } from "#engine/prisma/raise/raised.ts";
 export { printCodeRevision } from "#engine/revisions/code/print.ts";
+export { pull, type Pulled } from "#engine/pull/pull.ts";
 export { parseRevision } from "#engine/revisions/file.ts";
 export { defaultFileTemplate, fileName } from "#engine/revisions/fileName.ts";
 export { buildGraph, type GraphNode, type RevisionGraph, type RevisionNode } from "#engine/revisions/graph.ts";

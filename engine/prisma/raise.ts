@@ -38,16 +38,12 @@ export function raiseModels(whole: Schema, options: RaiseOptions): RaisedModels 
   const models = schema.tables.flatMap((table): RaisedModel[] => {
     const own = keys.get(table);
     if (own === undefined || relations.joined.has(table)) return [];
-    const fields = table.columns.map((column) => {
-      const attributes = own.fields.get(column.name) ?? { key: [], unique: [] };
-      return raiseField(table, column, { names, datasource: options.datasource, ...attributes });
-    });
+    const bare = raiseTable(table, own, { names, ...options });
     return [
       {
-        name: names.model(table),
+        ...bare,
         documentation: [...own.notes, ...(relations.notes.get(table) ?? []), ...(own.identified ? [] : [unidentified])],
-        fields: [...fields, ...(relations.fields.get(nameKey(table.name)) ?? [])],
-        attributes: [...own.attributes, ...blockAttributes(table, own, { names, ...options })],
+        fields: [...bare.fields, ...(relations.fields.get(nameKey(table.name)) ?? [])],
       },
     ];
   });
@@ -55,11 +51,29 @@ export function raiseModels(whole: Schema, options: RaiseOptions): RaisedModels 
 }
 
 /** Prisma knows no partitions, only the table that has them; an heir is a table with all its columns. */
-function asPrismaSees(schema: Schema): Schema {
+export function asPrismaSees(schema: Schema): Schema {
   if (!schema.tables.some(hasParents)) return schema;
   const find = tableFinder(schema.tables);
   const tables = schema.tables.filter((table) => table.partitionOf === null);
   return { ...schema, tables: tables.map((table) => ({ ...table, columns: wholeColumns(table, find) })) };
+}
+
+/** The model of a table by itself, without relations. */
+export function raiseTable(
+  table: Table,
+  keys: RaisedKeys,
+  options: RaiseOptions & { readonly names: RaisedNames },
+): RaisedModel {
+  const { names, datasource } = options;
+  return {
+    name: names.model(table),
+    documentation: [...keys.notes, ...(keys.identified ? [] : [unidentified])],
+    fields: table.columns.map((column) => {
+      const attributes = keys.fields.get(column.name) ?? { key: [], unique: [] };
+      return raiseField(table, column, { names, datasource, ...attributes });
+    }),
+    attributes: [...keys.attributes, ...blockAttributes(table, keys, options)],
+  };
 }
 
 function blockAttributes(

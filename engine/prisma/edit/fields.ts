@@ -119,19 +119,12 @@ function replaceInPlace(document: SchemaDocument, span: Span, to: string): TextE
   return [{ span: { start: span.start, end: next }, text: `${to} `.padEnd(next - span.start) }];
 }
 
-/** Whether a neighbouring line has something that begins in the same column. */
+/** Whether the nearest line above or below that is no comment has something that begins in the same column. */
 function standsInColumn(document: SchemaDocument, offset: number): boolean {
-  const { text } = document;
   const column = columnOf(document, offset);
   const start = offset - column;
-  const end = text.indexOf("\n", offset);
-  const before = text.slice(text.lastIndexOf("\n", start - 2) + 1, Math.max(start - 1, 0));
-  const after =
-    end === -1
-      ? ""
-      : text
-          .slice(end + 1)
-          .split("\n", 1)
-          .join("");
-  return [before, after].some((line) => /^ [^\s]/.test(line.slice(column - 1)));
+  const isLine = (line: string) => line.trim() !== "" && !/^\s*\/\//.test(line);
+  const above = document.text.slice(0, start).split("\n").slice(0, -1).findLast(isLine);
+  const [, ...rest] = document.text.slice(offset).split("\n");
+  return [above, rest.find(isLine)].some((line) => line !== undefined && /^ [^\s]/.test(line.slice(column - 1)));
 }

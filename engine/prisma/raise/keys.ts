@@ -2,7 +2,7 @@ import { indexName, primaryKeyName, uniqueName } from "#engine/prisma/lower/name
 import type { RaisedNames } from "#engine/prisma/raise/names.ts";
 import type { RaisedAttribute } from "#engine/prisma/raise/raised.ts";
 import { raiseType } from "#engine/prisma/raise/types.ts";
-import type { Index, IndexKey, Table } from "#engine/schema/model.ts";
+import type { Index, IndexKey, PrimaryKey, Table } from "#engine/schema/model.ts";
 
 export interface RaisedKeys {
   /** By column. */
@@ -18,6 +18,17 @@ export interface RaisedKeys {
   readonly notes: readonly string[];
 }
 
+export interface KeyOptions {
+  readonly names: RaisedNames;
+  readonly partialIndexes: boolean;
+}
+
+/** The attribute of a key or index, and the column whose field carries it; null for `@@…`. */
+export interface RaisedKey {
+  readonly column: string | null;
+  readonly attribute: RaisedAttribute;
+}
+
 export function raiseKeys(table: Table, names: RaisedNames, options: { readonly partialIndexes: boolean }): RaisedKeys {
   const fields = new Map<string, { key: RaisedAttribute[]; unique: RaisedAttribute[] }>();
   const attributes: RaisedAttribute[] = [];
@@ -28,49 +39,78 @@ export function raiseKeys(table: Table, names: RaisedNames, options: { readonly 
   };
   const { primaryKey } = table;
   if (primaryKey) {
-    const map = mapped(primaryKey.name, primaryKeyName(table.name.name));
-    const [column, ...more] = primaryKey.columns;
-    if (column !== undefined && more.length === 0) onField(column).key.push({ name: "id", arguments: map });
-    else attributes.push({ name: "id", arguments: [fieldList(table, primaryKey.columns, names), ...map] });
+    const { column, attribute } = raisePrimaryKey(table, primaryKey, names);
+    if (column === null) attributes.push(attribute);
+    else onField(column).key.push(attribute);
   }
   const sayable = table.indexes.filter((index) => isSayable(index, options));
-  for (const index of sayable.filter((i) => i.unique)) {
-    const columns = columnsOf(index);
-    const map = mapped(index.name, uniqueName(table.name.name, columns));
-    const where = index.predicate === null ? [] : [`where: raw(${JSON.stringify(index.predicate)})`];
-    const [key, ...more] = index.keys;
-    const [column = ""] = columns;
-    if (key !== undefined && more.length === 0 && onField(column).unique.length === 0) {
-      const sort = key.descending ? ["sort: Desc"] : [];
-      onField(column).unique.push({ name: "unique", arguments: [...sort, ...where, ...map] });
-    } else attributes.push({ name: "unique", arguments: [keyList(table, index, names), ...where, ...map] });
-  }
-  for (const index of sayable.filter((i) => !i.unique)) {
-    const method = methods.get(index.method) ?? "";
-    const args = [keyList(table, index, names)];
-    if (index.method !== "btree") args.push(`type: ${method}`);
-    if (index.predicate !== null) args.push(`where: raw(${JSON.stringify(index.predicate)})`);
-    attributes.push({
-      name: "index",
-      arguments: [...args, ...mapped(index.name, indexName(table.name.name, columnsOf(index)))],
+  for (const index of sayable.toSorted((x, y) => Number(y.unique) - Number(x.unique))) {
+    const raised = raiseIndex(table, index, {
+      names,
+      ...options,
+      free: (column) => onField(column).unique.length === 0,
     });
+    if (!raised) continue;
+    if (raised.column === null) attributes.push(raised.attribute);
+    else onField(raised.column).unique.push(raised.attribute);
   }
+  const left = table.indexes.filter((index) => !sayable.includes(index) && !methods.has(index.method));
+  return {
+    fields,
+    attributes,
+    identified: isIdentified(table, names, options),
+    notes: left.map((index) => `The index ${index.name} has the type ${index.method}, which Prisma can't name.`),
+  };
+}
+
+/** `@id` or `@@id`. */
+export function raisePrimaryKey(table: Table, { name, columns }: PrimaryKey, names: RaisedNames): RaisedKey {
+  const map = mapped(name, primaryKeyName(table.name.name));
+  const [column, ...more] = columns;
+  if (column !== undefined && more.length === 0) return { column, attribute: { name: "id", arguments: map } };
+  return { column: null, attribute: { name: "id", arguments: [fieldList(table, columns, names), ...map] } };
+}
+
+/**
+ * `@unique`, `@@unique` or `@@index`; null for an index that Prisma has no word for. `free` tells whether the field of a
+ * column can carry one.
+ */
+export function raiseIndex(
+  table: Table,
+  index: Index,
+  { names, partialIndexes, free }: KeyOptions & { readonly free: (column: string) => boolean },
+): RaisedKey | null {
+  if (!isSayable(index, { partialIndexes })) return null;
+  const columns = columnsOf(index);
+  const where = index.predicate === null ? [] : [`where: raw(${JSON.stringify(index.predicate)})`];
+  if (!index.unique) {
+    const type = index.method === "btree" ? [] : [`type: ${methods.get(index.method) ?? ""}`];
+    const map = mapped(index.name, indexName(table.name.name, columns));
+    return {
+      column: null,
+      attribute: { name: "index", arguments: [keyList(table, index, names), ...type, ...where, ...map] },
+    };
+  }
+  const map = mapped(index.name, uniqueName(table.name.name, columns));
+  const [key, ...more] = index.keys;
+  const [column = ""] = columns;
+  if (key !== undefined && more.length === 0 && free(column)) {
+    const sort = key.descending ? ["sort: Desc"] : [];
+    return { column, attribute: { name: "unique", arguments: [...sort, ...where, ...map] } };
+  }
+  return { column: null, attribute: { name: "unique", arguments: [keyList(table, index, names), ...where, ...map] } };
+}
+
+/** Whether the columns of some key identify a row: Prisma asks that they are required. */
+export function isIdentified(table: Table, names: RaisedNames, options: { readonly partialIndexes: boolean }): boolean {
   const required = new Set(
     table.columns
       .filter((c) => !c.nullable && !c.type.array && raiseType(c.type, names).kind !== "unsupported")
       .map((c) => c.name),
   );
-  const criteria = [
-    ...(primaryKey ? [primaryKey.columns] : []),
-    ...sayable.filter((index) => index.unique && index.predicate === null).map(columnsOf),
-  ];
-  const left = table.indexes.filter((index) => !sayable.includes(index) && !methods.has(index.method));
-  return {
-    fields,
-    attributes,
-    identified: criteria.some((columns) => columns.every((column) => required.has(column))),
-    notes: left.map((index) => `The index ${index.name} has the type ${index.method}, which Prisma can't name.`),
-  };
+  const unique = table.indexes.filter((i) => i.unique && i.predicate === null && isSayable(i, options));
+  const criteria = [...(table.primaryKey ? [table.primaryKey.columns] : []), ...unique.map(columnsOf)];
+  return criteria.some((columns) => columns.every((column) => required.has(column)));
 }
 
 /** Prisma's names of index types. */

@@ -58,14 +58,20 @@ export function raiseRelations(schema: Schema, { names, ignored }: RelationOptio
 
 const why = "Prisma can't name its table, or takes its columns for different types";
 
-interface Reference {
+/** A foreign key that a relation field can say. */
+export interface Reference {
   readonly table: Table;
   readonly key: ForeignKey;
   readonly target: Table;
 }
 
 /** Nothing for a key to a table that has no model, or that joins types which Prisma takes for different. */
-function reference(table: Table, key: ForeignKey, tables: ReadonlyMap<string, Table>, names: RaisedNames): Reference[] {
+export function reference(
+  table: Table,
+  key: ForeignKey,
+  tables: ReadonlyMap<string, Table>,
+  names: RaisedNames,
+): Reference[] {
   const target = tables.get(nameKey(key.references.table));
   if (!target) return [];
   const typeOf = (owner: Table, name: string | undefined): string => {
@@ -126,7 +132,10 @@ class RelationWriter {
       name: this.#take(table, stem(other)),
       type: { kind: "named", text: other },
       arity: optional ? "optional" : "required",
-      attributes: [this.#relationAttribute(table, key, target, relation), ...this.#ignore(table, target)],
+      attributes: [
+        relationAttribute({ table, key, target }, { relation, names: this.#names }),
+        ...this.#ignore(table, target),
+      ],
     });
     this.#add(this.#backward, target, {
       name: this.#take(target, self ? `other_${stem(own)}` : stem(own)),
@@ -150,18 +159,6 @@ class RelationWriter {
         attributes: nameAttribute(named),
       });
     }
-  }
-
-  #relationAttribute(table: Table, key: ForeignKey, target: Table, relation: string | null): RaisedAttribute {
-    const list = (owner: Table, columns: readonly string[]): string =>
-      `[${columns.map((column) => this.#names.field(owner, column)).join(", ")}]`;
-    const required = key.columns.some((name) => table.columns.find((c) => c.name === name)?.nullable === false);
-    const args = [`fields: ${list(table, key.columns)}`, `references: ${list(target, key.references.columns)}`];
-    if (relation !== null) args.unshift(JSON.stringify(relation));
-    if (key.onDelete !== (required ? "restrict" : "set null")) args.push(`onDelete: ${actionNames[key.onDelete]}`);
-    if (key.onUpdate !== "cascade") args.push(`onUpdate: ${actionNames[key.onUpdate]}`);
-    if (key.name !== foreignKeyName(table.name.name, key.columns)) args.push(`map: ${JSON.stringify(key.name)}`);
-    return { name: "relation", arguments: args };
   }
 
   #ignore(owner: Table, target: Table): RaisedAttribute[] {
@@ -192,6 +189,40 @@ class RelationWriter {
   }
 }
 
+/** `@relation(…)` of the side that holds the columns. */
+export function relationAttribute(
+  { table, key, target }: Reference,
+  { relation, names }: { readonly relation: string | null; readonly names: RaisedNames },
+): RaisedAttribute {
+  const list = (owner: Table, columns: readonly string[]): string =>
+    `[${columns.map((column) => names.field(owner, column)).join(", ")}]`;
+  const args = [`fields: ${list(table, key.columns)}`, `references: ${list(target, key.references.columns)}`];
+  if (relation !== null) args.unshift(JSON.stringify(relation));
+  for (const [name, value] of relationOptions(table, key, table.name.name))
+    if (value !== null) args.push(`${name}: ${value}`);
+  return { name: "relation", arguments: args };
+}
+
+/** What a foreign key has otherwise than Prisma would make it by itself; null where it is the same. */
+export function relationOptions(
+  table: Table,
+  key: ForeignKey,
+  /** As the models spell it. */
+  tableName: string,
+): readonly (readonly ["onDelete" | "onUpdate" | "map", string | null])[] {
+  // A list is no optional field, though its column may hold NULL.
+  const required = key.columns.some((name) => {
+    const column = table.columns.find((c) => c.name === name);
+    return column !== undefined && (!column.nullable || column.type.array);
+  });
+  const usual = required ? "restrict" : "set null";
+  return [
+    ["onDelete", key.onDelete === usual ? null : actionNames[key.onDelete]],
+    ["onUpdate", key.onUpdate === "cascade" ? null : actionNames[key.onUpdate]],
+    ["map", key.name === foreignKeyName(tableName, key.columns) ? null : JSON.stringify(key.name)],
+  ];
+}
+
 const actionNames: Readonly<Record<ReferentialAction, string>> = {
   cascade: "Cascade",
   restrict: "Restrict",
@@ -205,7 +236,7 @@ function nameAttribute(relation: string | null): RaisedAttribute[] {
 }
 
 /** Whether at most one row can refer to each: the columns are a key, in whatever order. */
-function isUnique(table: Table, columns: readonly string[]): boolean {
+export function isUnique(table: Table, columns: readonly string[]): boolean {
   const keys = table.indexes
     .filter((index) => index.unique && index.predicate === null)
     .map((index) => index.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : [])));
