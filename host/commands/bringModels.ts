@@ -56,15 +56,12 @@ async function oneStep(
 ): Promise<readonly TextFile[]> {
   const { edits, blocks } = pull(documents, changes, target, { home });
   const printed = blocks ? await printModels(blocks) : "";
-  let moved = false;
   const next = files.map((file) => {
     const edited = applyEdits(file.text, edits.get(file.file) ?? []);
     const text = blocks?.file === file.file ? withBlocks(edited, printed) : edited;
-    if (text === file.text) return file;
-    moved = true;
-    return { ...file, text };
+    return text === file.text ? file : { ...file, text };
   });
-  return moved ? next : files;
+  return next.some((file, at) => file !== files[at]) ? next : files;
 }
 
 /** At the end, an empty line before them, with the line ends that the file has. */
