@@ -10,6 +10,7 @@ import { edit } from "#cli/commands/edit.ts";
 import { ensureVersion } from "#cli/commands/ensureVersion.ts";
 import { branches, current, heads, history, show } from "#cli/commands/look.ts";
 import { merge } from "#cli/commands/merge.ts";
+import { pull } from "#cli/commands/pull.ts";
 import { prove } from "#cli/commands/prove.ts";
 import { resolve, resume } from "#cli/commands/resume.ts";
 import { revision } from "#cli/commands/revision.ts";
@@ -170,6 +171,10 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .action(runs(accept));
   add("check", "do models, revisions and database agree? 1 where not").action(runs(check));
   add("drift", "the database against what was applied to it: 1 where it differs").action(runs(drift));
+  add("pull", "edit the models so that they say what the database holds, for what drifted")
+    .argument("[target...]", "tables, columns, indexes … (default: all that drifted)")
+    .option("--dry-run", "say what would be edited")
+    .action(runs(pull));
   add(
     "prove",
     "run revisions up, down and up again in the shadow, and write what holds into their headers: 1 where not",

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { retortIn } from "#test/support/retortIn.ts";
+import { withFolder } from "#test/support/folder.ts";
+import { sharedServer, withDatabase } from "#test/support/servers.ts";
+
+const models = `datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+
+model Task {
+  id    Int     @id @default(autoincrement())
+  title String  // what it is about
+  note  String?
+}
+`;
+
+describe("retort pull", function () {
+  this.timeout(180_000);
+
+  it("edits the models for what drifted, or the objects named, and leaves other edits alone", async () => {
+    const server = await sharedServer(18);
+    await withDatabase(server, (database) =>
+      withFolder({ ".git/": "", "prisma/schema.prisma": models }, async (folder) => {
+        const retort = (...args: string[]) => retortIn(folder, { DATABASE_URL: database.url }, args);
+        const file = path.join(folder, "prisma", "schema.prisma");
+        assert.equal((await retort("revision", "--autogenerate", "-m", "tasks")).code, 0);
+        assert.equal((await retort("upgrade", "head")).code, 0);
+        const connection = await database.connect();
+        await connection.rows(`
+          ALTER TABLE "Task" ADD COLUMN priority int NOT NULL DEFAULT 1, ALTER COLUMN title TYPE varchar(80);
+          CREATE TABLE audit (id int PRIMARY KEY, task int REFERENCES "Task"(id))`);
+        await writeFile(file, models.replace("  note ", "  mine  Int?\n  note "));
+
+        const unknown = await retort("pull", "nothing");
+        assert.equal(unknown.code, 2, unknown.stderr);
+        assert.match(unknown.stderr, /nothing did not drift/);
+        const one = await retort("pull", "Task.title");
+        assert.equal(one.code, 0, one.stderr);
+        const narrowed = await readFile(file, "utf8");
+        assert.match(narrowed, /title String {2}@db\.VarChar\(80\) {1,}\/\/ what it is about/);
+        assert.doesNotMatch(narrowed, /priority|audit/);
+        const all = await retort("pull");
+        assert.equal(all.code, 0, all.stderr);
+        const text = await readFile(file, "utf8");
+        for (const part of [/priority +Int +@default\(1\)/, /model audit \{/, /mine {2}Int\?/])
+          assert.match(text, part);
+        const again = await retort("pull");
+        assert.match(again.stdout, /The models say so already/, again.stderr);
+      }),
+    );
+  });
+});
