@@ -1,17 +1,20 @@
 import { benchDiff } from "#bench/diff.ts";
 import { benchGraph } from "#bench/graph.ts";
 import { benchSave } from "#bench/save.ts";
+import { benchUpgrade } from "#bench/upgrade.ts";
 import { tableOf } from "#bench/table.ts";
 
 /**
- * `npm run bench [-- PART… SIZE…]`: figures on this machine, of all parts or of those named (`save`, `diff`, `graph`), in other
- * sizes than the usual ones. Machines differ and are shared: the parts and their ratios tell more than the milliseconds.
+ * `npm run bench [-- PART… SIZE…]`: figures on this machine, of all parts or of those named (`save`, `diff`, `upgrade`,
+ * `graph`), in other sizes than the usual ones. Machines differ and are shared: the parts and their ratios tell more than
+ * the milliseconds.
  */
 const given = process.argv.slice(2);
 const sizes = given.map(Number).filter((size) => size > 1);
 const parts = {
   save: { usual: [10, 100], run: (models: number) => benchSave(models, 20) },
   diff: { usual: [1000], run: (models: number) => benchDiff(models, 20) },
+  upgrade: { usual: [300], run: (revisions: number) => benchUpgrade(revisions, 5) },
   graph: { usual: [1000, 10_000], run: (revisions: number) => benchGraph(revisions, 20) },
 };
 for (const [name, { usual, run }] of Object.entries(parts)) {
