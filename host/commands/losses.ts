@@ -20,7 +20,7 @@ export interface Loss {
 /** A step of a run as the shadow saw it. */
 interface TracedStep {
   readonly run: { readonly id: string };
-  readonly trace: Trace;
+  readonly trace: Trace | null;
 }
 
 /** What traced steps would take from the connected database. What holds no rows or values loses nothing. */
@@ -30,7 +30,7 @@ export async function losses(
   home: string,
 ): Promise<readonly Loss[]> {
   const wanted = steps.flatMap(({ run: { id: revision }, trace }) =>
-    [...dropped(trace), ...narrowed(trace)].map((item) => ({ ...item, revision })),
+    (trace ? [...dropped(trace), ...narrowed(trace)] : []).map((item) => ({ ...item, revision })),
   );
   const counts = await count(connection, wanted);
   return wanted.flatMap((item, at) => {

@@ -13,6 +13,7 @@ import { positionOf } from "#host/commands/assess.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
 import { type DatabaseReading, isUnmanaged } from "#host/commands/databaseReading.ts";
 import { graphFailure } from "#host/commands/graphFailure.ts";
+import { takesNothing } from "#host/commands/harmless.ts";
 import { type History, type HistoryEntry, replayStep, soundHistory } from "#host/commands/history.ts";
 import { refuseHalfDone } from "#host/commands/halfDone.ts";
 import { type Loss, losses } from "#host/commands/losses.ts";
@@ -24,6 +25,7 @@ import { preflight } from "#host/preflight/preflight.ts";
 import type { Finding } from "#host/preflight/runChecks.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import type { ReplayStep, Trace } from "#host/shadow.ts";
+import { loadSqlParser } from "#host/sqlParser.ts";
 
 /** What an upgrade or downgrade would run, in order, and what it would take away. Nothing has run yet. */
 export interface RunPlan {
@@ -40,9 +42,9 @@ export interface PlannedRun {
   readonly run: RunStep;
 }
 
-/** One of them as the shadow saw it run. */
+/** One of them as the shadow saw it run; null where its statements can take nothing away, so that it was not asked. */
 export interface TracedRun extends PlannedRun {
-  readonly trace: Trace;
+  readonly trace: Trace | null;
 }
 
 export interface PlanOptions {
@@ -76,12 +78,13 @@ export async function planRun(
   if (!steps.ok) return steps;
   const planned = runsOf(history, rows, steps.value, options.direction);
   if (!planned.ok) return planned;
-  const traced = await traceRuns(context, history, rows, planned.value, options.direction);
+  const first = options.direction === "upgrade" && isUnmanaged(reading);
+  const traced = await traceRuns(context, history, rows, planned.value, options.direction, { all: first });
   if (!traced.ok) return traced;
-  if (options.direction === "upgrade" && isUnmanaged(reading)) {
+  if (first) {
     const refused = refusePopulated(
       reading,
-      traced.value.map(({ trace }) => trace),
+      traced.value.flatMap(({ trace }) => trace ?? []),
     );
     if (refused) return refused;
   }
@@ -205,20 +208,29 @@ function refusePopulated(reading: DatabaseReading, traces: readonly Trace[]): Re
   });
 }
 
-/** Every step as the shadow sees it, each on what the steps before it left: the very line that the database will go. */
+/**
+ * Steps as the shadow sees them, each on what the steps before it left: the very line that the database will go. Of what
+ * only adds there is nothing to see, and a deployment of such revisions needs no shadow; `all` asks it all the same.
+ */
 export async function traceRuns(
   context: CommandContext,
   history: History,
   rows: readonly AppliedRow[],
   planned: readonly PlannedRun[],
   direction: Direction,
+  { all }: { readonly all: boolean } = { all: false },
 ): Promise<Outcome<readonly TracedRun[]>> {
-  const applied = new Set(rows.filter((row) => row.state === "applied").map((row) => row.id));
-  const standing = [...history.graph.nodes.keys()].filter((id) => applied.has(id));
-  const line = standing.flatMap((id) => historyStep(history, rows, id));
+  const applied = new Map(rows.filter((row) => row.state === "applied").map((row) => [row.id, row]));
+  const line = [...history.graph.nodes.keys()].flatMap((id) => appliedStep(history, applied.get(id)));
+  const parse = await loadSqlParser();
   const traced: TracedRun[] = [];
   for (const one of planned) {
     const step = replayStep(one.entry, direction);
+    if (!all && !step.code && step.sections.every(({ sql }) => takesNothing(sql, parse))) {
+      traced.push({ ...one, trace: null });
+      line.push(step);
+      continue;
+    }
     const trace = await context.shadow.trace(line, step, replayOptions(context));
     if (!trace.ok) return trace;
     const merged = direction === "upgrade" ? mergedValues(one.entry, trace.value, context.scope.home) : [];
@@ -238,8 +250,7 @@ function mergedValues({ revision }: HistoryEntry, { before }: Trace, home: strin
   });
 }
 
-function historyStep(history: History, rows: readonly AppliedRow[], id: string): readonly ReplayStep[] {
-  const row = rows.find((r) => r.id === id);
-  const entry = row ? appliedEntry(history, row) : history.entries.get(id);
+function appliedStep(history: History, row: AppliedRow | undefined): readonly ReplayStep[] {
+  const entry = row ? appliedEntry(history, row) : null;
   return entry ? [replayStep(entry, "upgrade")] : [];
 }

@@ -32,6 +32,7 @@ export async function planStashing(
   const without: string[] = [];
   const sizes = new Map<string, number>();
   for (const { run, trace } of plan.steps) {
+    if (!trace) continue;
     const items = stashItems(trace, run).filter((item) => lost.has(`${run.id}\0${objectOf(item, scope.home)}`));
     stashing.set(run.id, items);
     for (const item of items) {
