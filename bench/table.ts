@@ -24,6 +24,33 @@ export async function measured(what: string, runs: number, work: () => unknown):
   return { what, cpu: (user + system) / 1000 / runs, p50: at(0.5), p95: at(0.95), runs };
 }
 
+/** The same of several works that stand beside each other: in turn, so that what else the machine does meets all alike. */
+export async function measuredInTurn(
+  runs: number,
+  works: readonly { readonly what: string; readonly work: () => Promise<unknown> }[],
+): Promise<readonly Row[]> {
+  const rows: Row[][] = works.map(() => []);
+  for (let i = 0; i < runs; i++) {
+    for (const [at, { what, work }] of works.entries()) rows[at]?.push(await once(what, work));
+  }
+  return rows.flatMap((list) => {
+    const [first] = list;
+    const sorted = list.map((row) => row.p50).toSorted((a, b) => a - b);
+    const cpu = list.reduce((sum, row) => sum + row.cpu, 0) / list.length;
+    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+    return first ? [{ what: first.what, cpu, p50: at(0.5), p95: at(0.95), runs }] : [];
+  });
+}
+
+async function once(what: string, work: () => Promise<unknown>): Promise<Row> {
+  const used = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const time = performance.now() - start;
+  const { user, system } = process.cpuUsage(used);
+  return { what, cpu: (user + system) / 1000, p50: time, p95: time, runs: 1 };
+}
+
 /** The rows as one table of text. */
 export function tableOf(rows: readonly Row[]): string {
   const width = Math.max(...rows.map((row) => row.what.length));

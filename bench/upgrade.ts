@@ -5,13 +5,13 @@ import path from "node:path";
 
 import { Client } from "pg";
 
-import { measured, type Row } from "#bench/table.ts";
+import { measuredInTurn, type Row } from "#bench/table.ts";
 import { splitStatements } from "#engine/index.ts";
 import { openProjectContext, type OpenedProject } from "#host/commands/openContext.ts";
 import { planSteps, runsOf } from "#host/commands/plan.ts";
 import { runnerOptions } from "#host/commands/runnerOptions.ts";
 import { runSteps } from "#host/runner/runSteps.ts";
-import { sharedServer, type TestDatabase, type TestServer, withDatabase } from "#test/support/servers.ts";
+import { sharedServer, type TestDatabase, withDatabase } from "#test/support/servers.ts";
 
 /**
  * `upgrade head` over small revisions, on one server: `pg` sending the same statements with Alembic's bookkeeping, each
@@ -25,47 +25,16 @@ export async function benchUpgrade(count: number, runs: number): Promise<readonl
   try {
     await writeProject(folder, revisions);
     const opened = await openAt(folder, server.url("postgres"));
-    const rows = [
-      await measured(
-        `${count} revisions: pg, a transaction each`,
-        runs,
-        fresh((database) => raw(database, revisions)),
-      ),
-      await measured(
-        "  the runner",
-        runs,
-        fresh((database) => runner(opened, database)),
-      ),
-    ];
+    const hasAlembic = !spawnSync("alembic", ["--version"]).error;
+    if (hasAlembic) await writeAlembic(folder, revisions);
+    else console.log("(no alembic on this machine to stand beside)");
+    const rows = await measuredInTurn(runs, [
+      { what: `${count} revisions: pg, a transaction each`, work: fresh((database) => raw(database, revisions)) },
+      { what: "  the runner", work: fresh((database) => runner(opened, database)) },
+      { what: "  retort upgrade head, the whole command", work: fresh((database) => commandLine(folder, database)) },
+      ...(hasAlembic ? [{ what: "  alembic upgrade head", work: fresh((database) => alembic(folder, database)) }] : []),
+    ]);
     await opened.close();
-    for (const [what, cache] of [
-      ["  retort upgrade head, shadow asked for the first time", false],
-      ["  retort upgrade head, the shadow knows them", true],
-    ] as const) {
-      rows.push(
-        await measured(
-          what,
-          cache ? runs : 1,
-          fresh(async (database) => {
-            if (!cache) await rm(path.join(folder, ".retort"), { recursive: true, force: true });
-            const cli = path.join(import.meta.dirname, "..", "dist", "cli.cjs");
-            execute(process.execPath, [cli, "upgrade", "head", "--url", database.url], folder);
-            return Promise.resolve();
-          }),
-        ),
-      );
-    }
-    if (spawnSync("alembic", ["--version"]).error) console.log("(no alembic on this machine to stand beside)");
-    else {
-      await writeAlembic(folder, revisions);
-      rows.push(
-        await measured(
-          "  alembic upgrade head",
-          runs,
-          fresh((database) => alembic(folder, server, database)),
-        ),
-      );
-    }
     return rows;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -119,7 +88,13 @@ async function runner({ context, history }: OpenedProject, database: TestDatabas
   if (!ran.ok) throw new Error(ran.failure.message);
 }
 
-function alembic(folder: string, server: TestServer, database: TestDatabase): Promise<void> {
+function commandLine(folder: string, database: TestDatabase): Promise<void> {
+  const cli = path.join(import.meta.dirname, "..", "dist", "cli.cjs");
+  execute(process.execPath, [cli, "upgrade", "head", "--url", database.url], folder);
+  return Promise.resolve();
+}
+
+function alembic(folder: string, database: TestDatabase): Promise<void> {
   execute(
     "alembic",
     ["-x", `url=${database.url.replace("postgresql://", "postgresql+psycopg2://")}`, "upgrade", "head"],
