@@ -139,7 +139,10 @@ async function printPlan(terminal: Terminal, planned: RunPlan, options: GlobalOp
     for (const operation of step.operations) terminal.print(`  ${operation}`);
   }
   for (const loss of losses) terminal.print(`${styled(terminal, "red", "loses")} ${loss}`);
-  for (const finding of planned.findings) terminal.print(stumblesOver(terminal, finding));
+  for (const finding of planned.findings) {
+    terminal.print(stumblesOver(terminal, finding));
+    if (finding.query !== null) terminal.print(styled(terminal, "dim", `  see them: ${finding.query}`));
+  }
   return done(exitCodes.done);
 }
 
@@ -152,9 +155,9 @@ function stumblesOver(terminal: Terminal, { text, check: { certain, statement } 
 }
 
 function findingsOf({ findings }: RunPlan) {
-  return findings.map(({ text, rows, check }) => {
+  return findings.map(({ text, rows, query, check }) => {
     const { kind, object, certain } = check;
-    return { text, kind, object, rows, certain };
+    return { text, kind, object, rows, certain, query };
   });
 }
 

@@ -11,6 +11,8 @@ export interface Finding {
   readonly rows: number | null;
   /** `tasks.owner_id: 3 rows without a value` */
   readonly text: string;
+  /** A statement that shows those rows; null where they can't be told apart, only tried. */
+  readonly query: string | null;
 }
 
 export interface CheckOptions {
@@ -50,12 +52,6 @@ export async function runChecks(
   );
 }
 
-/** The rows that a finding is about, as a statement: for a document that shows them. Null where they can't be told apart. */
-export async function offendingRows(connection: Connection, check: DataCheck): Promise<string | null> {
-  const from = await rowsOf(connection, check);
-  return from === null ? null : `SELECT t.* ${from} LIMIT 100`;
-}
-
 async function ask(connection: Connection, check: DataCheck): Promise<Finding | null> {
   await connection.rows("SAVEPOINT check_rows");
   try {
@@ -64,7 +60,7 @@ async function ask(connection: Connection, check: DataCheck): Promise<Finding | 
       const [[count] = [0]] = await connection.rows<[number]>(
         `SELECT count(*)::int FROM (SELECT 1 ${from} LIMIT ${countLimit}) r`,
       );
-      return count === 0 ? null : found(check, count);
+      return count === 0 ? null : found(check, count, `SELECT t.* ${from} LIMIT 100`);
     }
     // The values are printed, so that no cast is left out as unused.
     await connection.rows(`SELECT max(length(v::text)) FROM (SELECT ${check.cast ?? ""} AS v ${check.rows}) r`);
@@ -72,7 +68,7 @@ async function ask(connection: Connection, check: DataCheck): Promise<Finding | 
   } catch (error) {
     await connection.rows("ROLLBACK TO SAVEPOINT check_rows");
     return refusesValue(error) && check.cast !== null && error instanceof Error
-      ? { check, rows: null, text: `${check.object}: ${error.message}` }
+      ? { check, rows: null, text: `${check.object}: ${error.message}`, query: null }
       : null;
   } finally {
     await connection.rows("RELEASE SAVEPOINT check_rows");
@@ -99,9 +95,9 @@ function refusesValue(error: unknown): boolean {
   return code.startsWith("22") || code === "23514" || code === "23502";
 }
 
-function found(check: DataCheck, count: number): Finding {
+function found(check: DataCheck, count: number, query: string): Finding {
   const many = count >= countLimit ? `${countLimit} rows or more` : count === 1 ? "1 row" : `${count} rows`;
-  return { check, rows: count, text: `${check.object}: ${many} ${words[check.kind]}` };
+  return { check, rows: count, text: `${check.object}: ${many} ${words[check.kind]}`, query };
 }
 
 const words = {
