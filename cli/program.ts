@@ -170,7 +170,9 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .argument("<target>", "a revision that was edited after it was applied")
     .action(runs(accept));
   add("check", "do models, revisions and database agree? 1 where not").action(runs(check));
-  add("drift", "the database against what was applied to it: 1 where it differs").action(runs(drift));
+  add("drift", "the database against what was applied to it: 1 where it differs")
+    .option("--sql", "the SQL that would restore the database; nothing runs")
+    .action(runs(drift));
   add("pull", "edit the models so that they say what the database holds, for what drifted")
     .argument("[target...]", "tables, columns, indexes … (default: all that drifted)")
     .option("--dry-run", "say what would be edited")

@@ -1,5 +1,6 @@
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { withProject } from "#cli/opened.ts";
+import { printScript, render, wayBack } from "#engine/index.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
@@ -24,14 +25,21 @@ export const check: Command<object> = (terminal, options) =>
   });
 
 /** `retort drift`: the database against what was applied to it. */
-export const drift: Command<object> = (terminal, options) =>
+export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
   withProject(terminal, options, async ({ context, models, history }) => {
     const assessment = await assess(context, models, history, { connect: true });
     const { database } = assessment;
     if (database.kind === "none" || database.kind === "unreachable") return { ok: false, failure: database.failure };
     if (database.kind === "unmanaged") return unmanaged(database.reading.database.label);
     if (assessment.drift.kind === "unknown") return unknown(assessment.drift);
-    const lines = assessment.drift.changes.map((change) => describeDrift(change, context.scope.home));
+    const { changes, from, to } = assessment.drift;
+    const { home } = context.scope;
+    if (options.sql === true) {
+      const back = render(wayBack(changes, from, to), { before: to, home });
+      terminal.print(changes.length === 0 ? "-- No difference." : printScript(back, { comments: true, home }));
+      return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
+    }
+    const lines = changes.map((change) => describeDrift(change, home));
     printFindings(terminal, options, lines, "The database is as the revisions left it.");
     return done(lines.length > 0 ? exitCodes.found : exitCodes.done);
   });

@@ -35,6 +35,11 @@ describe("retort pull", function () {
           CREATE TABLE audit (id int PRIMARY KEY, task int REFERENCES "Task"(id))`);
         await writeFile(file, models.replace("  note ", "  mine  Int?\n  note "));
 
+        const sql = await retort("drift", "--sql");
+        assert.equal(sql.code, 1, sql.stderr);
+        assert.match(sql.stdout, /ALTER TABLE "Task" DROP COLUMN "priority";/);
+        assert.match(sql.stdout, /DROP TABLE "audit";/);
+
         const unknown = await retort("pull", "nothing");
         assert.equal(unknown.code, 2, unknown.stderr);
         assert.match(unknown.stderr, /nothing did not drift/);
