@@ -1,5 +1,6 @@
 import { benchDiff } from "#bench/diff.ts";
 import { benchGraph } from "#bench/graph.ts";
+import { benchProof, benchShadow } from "#bench/proof.ts";
 import { benchSave } from "#bench/save.ts";
 import { benchUpgrade } from "#bench/upgrade.ts";
 import { tableOf } from "#bench/table.ts";
@@ -15,6 +16,8 @@ const parts = {
   save: { usual: [10, 100], run: (models: number) => benchSave(models, 20) },
   diff: { usual: [1000], run: (models: number) => benchDiff(models, 20) },
   upgrade: { usual: [300], run: (revisions: number) => benchUpgrade(revisions, 5) },
+  proof: { usual: [100, 1000], run: (models: number) => benchProof(models, 10) },
+  shadow: { usual: [2], run: benchShadow },
   graph: { usual: [1000, 10_000], run: (revisions: number) => benchGraph(revisions, 20) },
 };
 for (const [name, { usual, run }] of Object.entries(parts)) {

@@ -1,8 +1,8 @@
 /** A figure's row: milliseconds over its runs. */
 export interface Row {
   readonly what: string;
-  /** Of the processor, a run in the mean: what others do on the machine counts least here. */
-  readonly cpu: number;
+  /** Of the processor, a run in the mean: what others do on the machine counts least here. Null where not all is counted. */
+  readonly cpu: number | null;
   readonly p50: number;
   readonly p95: number;
   readonly runs: number;
@@ -19,9 +19,14 @@ export async function measured(what: string, runs: number, work: () => unknown):
     times.push(performance.now() - start);
   }
   const { user, system } = process.cpuUsage(used);
+  return rowOf(what, times, (user + system) / 1000 / runs);
+}
+
+/** The row of times that were taken otherwise. */
+export function rowOf(what: string, times: readonly number[], cpu: number | null = null): Row {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { what, cpu: (user + system) / 1000 / runs, p50: at(0.5), p95: at(0.95), runs };
+  return { what, cpu, p50: at(0.5), p95: at(0.95), runs: times.length };
 }
 
 /** The same of several works that stand beside each other: in turn, so that what else the machine does meets all alike. */
@@ -58,6 +63,8 @@ export function tableOf(rows: readonly Row[]): string {
     [what.padEnd(width), ...cells.map((cell) => cell.padStart(10))].join("");
   return [
     line("", "p50 ms", "p95 ms", "CPU ms", "runs"),
-    ...rows.map((row) => line(row.what, row.p50.toFixed(1), row.p95.toFixed(1), row.cpu.toFixed(1), String(row.runs))),
+    ...rows.map((row) =>
+      line(row.what, row.p50.toFixed(1), row.p95.toFixed(1), row.cpu?.toFixed(1) ?? "", String(row.runs)),
+    ),
   ].join("\n");
 }

@@ -134,7 +134,13 @@ export function createShadow({
           if (!traced.ok || down === null) return traced.ok ? done({ ...traced.value, back: null }) : traced;
           const top = traced.value.after;
           const back = await thereAndBack(instance, { way: reached, down, top, options });
-          return back.ok ? done({ ...traced.value, back: back.value }) : back;
+          if (!back.ok) return back;
+          const { down: bottom, again } = back.value;
+          const isExact = again?.ok === true && instance.position === reached.end && !instance.strayed;
+          if (isExact && bottom.ok && sameSchema(bottom.value, before.value)) {
+            instance.rememberWayBack({ step: down, position: way.end });
+          }
+          return done({ ...traced.value, back: back.value });
         });
       }),
 

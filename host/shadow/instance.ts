@@ -23,7 +23,15 @@ export interface Instance {
    */
   standAt(position: string, how: { readonly exact: boolean }): void;
   readonly strayed: boolean;
+  /** A step that was seen to lead back, exactly, from where it stands to `position`; null where none is known. */
+  readonly wayBack: WayBack | null;
+  rememberWayBack(back: WayBack): void;
   close(): Promise<void>;
+}
+
+export interface WayBack {
+  readonly step: ReplayStep;
+  readonly position: string;
 }
 
 export interface InstanceOptions {
@@ -51,6 +59,7 @@ export async function openInstance(
   const surroundings: Surroundings = { shared: kind === "shared", madeRole: database.madeRole };
   let position: string | null = empty;
   let strayed = false;
+  let wayBack: WayBack | null = null;
 
   return done({
     connection,
@@ -60,6 +69,12 @@ export async function openInstance(
     get strayed() {
       return strayed;
     },
+    get wayBack() {
+      return wayBack;
+    },
+    rememberWayBack(back) {
+      wayBack = back;
+    },
     standAt(there, { exact }) {
       position = there;
       strayed ||= !exact;
@@ -68,6 +83,7 @@ export async function openInstance(
       if (step.code && !runsCode()) return untrustedCode(step);
       const before = position;
       position = null;
+      wayBack = null;
       const limit = timeLimit(stepMs, () => void connection.close());
       for (const [index, section] of step.sections.entries()) {
         try {

@@ -48,6 +48,9 @@ export function createWarmInstance({
 
   const bring = async (way: Way, options: ReplayOptions): Promise<Outcome<Instance>> => {
     const stops = [way.origin, ...way.steps.map(({ key }) => key)];
+    const back = warm?.position != null && !stops.includes(warm.position) ? warm.wayBack : null;
+    // Somebody mends the revision that it ran last: one step back is nothing beside beginning anew.
+    if (warm && back && stops.includes(back.position)) await runAllowed(warm, back.step, back.position, options.signal);
     let at = warm?.position == null ? -1 : stops.lastIndexOf(warm.position);
     if (!warm || at === -1) {
       await close();
