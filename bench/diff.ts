@@ -31,7 +31,7 @@ export async function benchDiff(models: number, runs: number): Promise<readonly 
   const theirs = () => prisma({ from: filesOf(from), to: filesOf(to) });
   if (!/ADD COLUMN\s+"extra"/.test((await theirs()).stdout)) throw new Error("Prisma did not find the change");
   const its = await measured("Prisma's engine, the same texts", Math.max(3, Math.round(runs / 5)), theirs);
-  const times = ({ cpu }: Row) => `${(its.cpu / cpu).toFixed(1)} times`;
+  const times = ({ cpu }: Row) => `${((its.cpu ?? 0) / (cpu ?? 1)).toFixed(1)} times`;
   console.log(
     `Prisma's engine takes ${times(whole)} the CPU of ours from text to SQL, and ${times(compared)} that of comparing`,
   );
