@@ -60,14 +60,16 @@ SELECT json_build_object(
     FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'
   ),
   'tables', (
-    SELECT json_agg(json_build_array(oid::int8, relnamespace::int8, relname, relpersistence, relreplident,
-      relrowsecurity, relforcerowsecurity, reloptions, CASE WHEN relkind = 'p' THEN pg_get_partkeydef(oid) END,
-      CASE WHEN relreplident = 'i' THEN (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisreplident) END,
-      CASE WHEN relispartition THEN pg_get_expr(relpartbound, oid) END,
-      (SELECT json_agg('toast.' || o) FROM pg_class t, unnest(t.reloptions) o WHERE t.oid = tab.reltoastrelid),
-      (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisclustered),
-      (SELECT amname FROM pg_am WHERE pg_am.oid = tab.relam AND amname <> 'heap')))
-    FROM tab
+    SELECT json_agg(json_build_array(tab.oid::int8, tab.relnamespace::int8, tab.relname, tab.relpersistence,
+      tab.relreplident, tab.relrowsecurity, tab.relforcerowsecurity, tab.reloptions,
+      CASE WHEN tab.relkind = 'p' THEN pg_get_partkeydef(tab.oid) END,
+      CASE WHEN tab.relreplident = 'i' THEN (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisreplident) END,
+      CASE WHEN tab.relispartition THEN pg_get_expr(tab.relpartbound, tab.oid) END,
+      CASE WHEN toast.reloptions IS NOT NULL THEN (SELECT json_agg('toast.' || o) FROM unnest(toast.reloptions) o) END,
+      clustered.relname, nullif(am.amname, 'heap')))
+    FROM tab LEFT JOIN pg_class toast ON toast.oid = tab.reltoastrelid LEFT JOIN pg_am am ON am.oid = tab.relam
+      -- Joined, since a subquery would read all indexes for each table.
+      LEFT JOIN (SELECT indrelid, idx.relname FROM idx WHERE indisclustered) clustered ON clustered.indrelid = tab.oid
   ),
   'columns', (
     SELECT json_agg(json_build_array(a.attrelid::int8, a.attnum, a.attname, a.atttypid::int8, a.atttypmod, a.attnotnull,
