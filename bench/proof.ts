@@ -9,8 +9,8 @@ import { createShadow } from "#host/shadow/createShadow.ts";
 
 /** The proof of a revision that adds a column, warm: up, down, up again, three catalogs read and compared. */
 export function benchProof(models: number, runs: number): Promise<readonly Row[]> {
-  return withPrepared(models, async ({ session: open }) => {
-    const session = await open();
+  return withPrepared(models, async (prepared) => {
+    const session = await prepared.session();
     try {
       const opened = await session.open({ report: () => undefined, signal: null });
       if (!opened.ok) throw new Error(opened.failure.message);

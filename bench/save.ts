@@ -12,14 +12,15 @@ import type { Evaluation } from "#server/evaluation.ts";
 
 /** Save → diagnostics, warm, with a PostgreSQL server connected: the whole, then its parts by themselves. */
 export function benchSave(models: number, runs: number): Promise<readonly Row[]> {
-  return withPrepared(models, async ({ schema, database, session: open }) => {
+  return withPrepared(models, async (prepared) => {
+    const { schema, database } = prepared;
     let published: Evaluation | null = null;
     const publish = (evaluation: Evaluation) => {
       diagnosticsOf(evaluation, { prismaExtension: false });
       projectState(evaluation, { activeDatabase: null });
       published = evaluation;
     };
-    const session = await open({ publish });
+    const session = await prepared.session({ publish });
     try {
       let saves = 0;
       const save = async () => {
