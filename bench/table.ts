@@ -29,31 +29,27 @@ export function rowOf(what: string, times: readonly number[], cpu: number | null
   return { what, cpu, p50: at(0.5), p95: at(0.95), runs: times.length };
 }
 
-/** The same of several works that stand beside each other: in turn, so that what else the machine does meets all alike. */
+/**
+ * The same of several works that stand beside each other: in turn, so that what else the machine does meets all alike. A
+ * work that has others work answers what they took of the processor, in milliseconds.
+ */
 export async function measuredInTurn(
   runs: number,
   works: readonly { readonly what: string; readonly work: () => Promise<unknown> }[],
 ): Promise<readonly Row[]> {
-  const rows: Row[][] = works.map(() => []);
+  const taken = works.map(({ what }) => ({ what, times: [] as number[], cpu: 0 }));
   for (let i = 0; i < runs; i++) {
-    for (const [at, { what, work }] of works.entries()) rows[at]?.push(await once(what, work));
+    for (const [at, { work }] of works.entries()) {
+      const used = process.cpuUsage();
+      const start = performance.now();
+      const others = await work();
+      const { user, system } = process.cpuUsage(used);
+      const own = taken[at];
+      own?.times.push(performance.now() - start);
+      if (own) own.cpu += typeof others === "number" ? others : (user + system) / 1000;
+    }
   }
-  return rows.flatMap((list) => {
-    const [first] = list;
-    const sorted = list.map((row) => row.p50).toSorted((a, b) => a - b);
-    const cpu = list.reduce((sum, row) => sum + row.cpu, 0) / list.length;
-    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-    return first ? [{ what: first.what, cpu, p50: at(0.5), p95: at(0.95), runs }] : [];
-  });
-}
-
-async function once(what: string, work: () => Promise<unknown>): Promise<Row> {
-  const used = process.cpuUsage();
-  const start = performance.now();
-  await work();
-  const time = performance.now() - start;
-  const { user, system } = process.cpuUsage(used);
-  return { what, cpu: (user + system) / 1000, p50: time, p95: time, runs: 1 };
+  return taken.map(({ what, times, cpu }) => rowOf(what, times, cpu / runs));
 }
 
 /** The rows as one table of text. */
