@@ -16,7 +16,8 @@ export async function withFolder<T>(
     }
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // What was closed a moment ago may still write its last file.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 
