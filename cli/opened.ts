@@ -29,7 +29,8 @@ export async function withProject(
     owner: "retort",
     signal: terminal.signal,
     report: (progress) => {
-      terminal.note(progressText(terminal, progress));
+      // That it has ended is said by what it answers.
+      if (progress.total === null || progress.done !== progress.total) terminal.note(progressText(terminal, progress));
     },
   });
   if (!opened.ok) return printFailure(terminal, options, opened.failure);

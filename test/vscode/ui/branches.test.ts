@@ -55,7 +55,7 @@ describe("branches, in the packaged extension", () => {
       "retort.json": '{ "databases": { "dev": { "url": "embedded" } }, "default": "dev" }\n',
     };
     await withFolder(files, async (folder) => {
-      await withDriver({ theme: "dark" }, async (vs) => {
+      await withDriver({}, async (vs) => {
         await vs.open(folder);
         await vs.row("Revisions", /^planning ?head · pending · 2 revisions/).waitFor();
         await vs.row("Revisions", /^tasks have a priority ?head · pending · 1 revision/).waitFor();

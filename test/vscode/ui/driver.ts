@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 
 import { type Editor, type ServerOptions, startEditor } from "#test/vscode/host.ts";
+import { createUserData, type UserData } from "#test/vscode/ui/themes.ts";
 
 export type ViewName = "Revisions" | "Drift" | "Databases";
 
@@ -38,6 +39,7 @@ export interface Driver {
   /** Replaces the text of the open file, and saves. */
   writeOpenFile(text: string): Promise<void>;
   lens(title: string | RegExp): Locator;
+  /** The window as it is, in a dark and a light theme. */
   screenshot(name: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -46,7 +48,7 @@ const screenshots = process.env["RETORT_SCREENSHOTS"] ?? path.join(import.meta.d
 
 /** Works in a window of its own on the packaged extension; what the screen showed when it failed stays in a file. */
 export async function withDriver(
-  options: Omit<ServerOptions, "packages"> & { readonly theme?: "dark" | "light" },
+  options: Omit<ServerOptions, "packages">,
   work: (driver: Driver) => Promise<void>,
 ): Promise<void> {
   const driver = await startDriver({ ...options, packages: [packagedExtension()] });
@@ -78,12 +80,12 @@ function packagedExtension(): string {
   return path.join(root, "dist", `${name ?? ""}-${version ?? ""}.vsix`);
 }
 
-export async function startDriver(options: ServerOptions & { readonly theme?: "dark" | "light" }): Promise<Driver> {
-  const theme = options.theme === "light" ? "Default Light Modern" : "Default Dark Modern";
-  const settings = { "workbench.colorTheme": theme, ...plainTyping, ...options.settings };
-  const editor = await startEditor({ ...options, settings });
+async function startDriver(options: ServerOptions): Promise<Driver> {
+  const userData = createUserData();
+  const settings = { ...userData.settings, ...plainTyping, ...options.settings };
+  const editor = await startEditor({ ...options, settings, userDataFolder: userData.folder });
   editor.page.setDefaultTimeout(180_000);
-  return createDriver(editor, options.theme ?? "dark");
+  return createDriver(editor, userData);
 }
 
 /** Text that is put in at once stays as it is. */
@@ -93,7 +95,7 @@ const plainTyping = {
   "editor.autoClosingQuotes": "never",
 };
 
-function createDriver(editor: Editor, theme: string): Driver {
+function createDriver(editor: Editor, userData: UserData): Driver {
   const { page } = editor;
   const outside: string[] = [];
   page.on("request", (request) => {
@@ -201,13 +203,17 @@ function createDriver(editor: Editor, theme: string): Driver {
     lens: (title) => page.locator(".codelens-decoration a", { hasText: title }).first(),
     async screenshot(name) {
       await aside();
-      // Toasts slide in, and rows lose their actions when the pointer has gone.
-      await page.waitForTimeout(700);
       mkdirSync(screenshots, { recursive: true });
-      await page.screenshot({ path: path.join(screenshots, `${name}-${theme}.png`) });
+      for (const theme of ["light", "dark"] as const) {
+        await userData.wear(theme, page);
+        // Toasts slide in, rows lose their actions when the pointer has gone, and colours fade over.
+        await page.waitForTimeout(700);
+        await page.screenshot({ path: path.join(screenshots, `${name}-${theme}.png`) });
+      }
     },
     async stop() {
       await editor.stop();
+      userData.remove();
       assert.deepEqual(outside, [], "the page asked for addresses outside this machine");
     },
   };

@@ -11,7 +11,7 @@ describe("the packaged extension, on the embedded database", () => {
   it("chooses, generates, reviews, upgrades, and takes back by a click", async () => {
     const models = (stage: Parameters<typeof modelsAt>[0]) => `${provider("")}\n${modelsAt(stage)}`;
     await withFolder({ "prisma/schema.prisma": models("tasks") }, async (folder) => {
-      await withDriver({ theme: "dark" }, async (vs) => {
+      await withDriver({}, async (vs) => {
         await vs.open(folder);
         const choose = vs.view("Revisions").locator(".monaco-button", { hasText: "Use the Embedded Database" });
         await choose.waitFor();
@@ -30,7 +30,6 @@ describe("the packaged extension, on the embedded database", () => {
         await vs.row("Revisions", /create tasks.*pending/).waitFor();
         await vs.lens("Upgrade to here").waitFor();
         await vs.dismissToasts();
-        await vs.screenshot("review");
 
         await vs.lens("Upgrade to here").click();
         await vs.row("Revisions", /create tasks.*current/).waitFor();
@@ -42,7 +41,6 @@ describe("the packaged extension, on the embedded database", () => {
         await vs.writeOpenFile(models("priority"));
         await vs.lens("1 unrevised change").waitFor();
         await vs.page.locator(".squiggly-info").first().waitFor();
-        await vs.screenshot("unrevised");
         await vs.lens("1 unrevised change").click();
         await vs.answer("Generate Migration", "add priority to tasks");
         await vs.row("Revisions", /add priority.*pending/).waitFor();
@@ -61,7 +59,6 @@ describe("the packaged extension, on the embedded database", () => {
           await vs.dialog.innerText(),
           /Downgrade dev by 2 revisions\?[^]*drop column tasks\.priority[^]*drop table tasks/,
         );
-        await vs.screenshot("confirmation");
         await vs.page.keyboard.press("Escape");
         await vs.dialog.waitFor({ state: "detached" });
         await vs.row("Revisions", /add priority.*current/).waitFor();
@@ -79,7 +76,6 @@ describe("the packaged extension, on the embedded database", () => {
         await vs.row("Revisions", "add priority").locator(".monaco-tl-twistie").click();
         await vs.row("Revisions", "add column tasks.priority").waitFor();
         await vs.dismissToasts();
-        await vs.screenshot("tree");
 
         await vs.status.click();
         await vs.pick(/^Retort: /, "Show history");

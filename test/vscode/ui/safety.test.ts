@@ -31,7 +31,7 @@ describe("what the packaged extension does not do by itself", () => {
       "retort.json": '{ "databases": { "dev": { "url": "embedded" } }, "default": "dev" }\n',
     };
     await withFolder(files, async (folder) => {
-      await withDriver({ trusted: false, theme: "dark" }, async (vs) => {
+      await withDriver({ trusted: false }, async (vs) => {
         await vs.open(folder);
         await vs.page.locator(".part.banner", { hasText: "Restricted Mode" }).waitFor();
         // Known from files: that it is there. Not known: whether it is applied.
@@ -60,7 +60,7 @@ describe("what the packaged extension does not do by itself", () => {
     await onServer(this, async (database) => {
       const wrong = database.url.replace(/:[^:@]+@/, ":not-the-password@");
       await withFolder({ "prisma/schema.prisma": `${provider("")}\n${modelsAt("tasks")}` }, async (folder) => {
-        await withDriver({ theme: "dark" }, async (vs) => {
+        await withDriver({}, async (vs) => {
           const connect = async (url: string) => {
             await vs.palette("Retort: Connect…");
             await vs.pick("Connect", "Enter a database URL");
@@ -100,7 +100,7 @@ describe("what the packaged extension does not do by itself", () => {
         "retort.json": '{ "databases": { "production": { "url": "env:PRODUCTION_URL", "protected": true } } }\n',
       };
       await withFolder(files, async (folder) => {
-        await withDriver({ theme: "dark" }, async (vs) => {
+        await withDriver({}, async (vs) => {
           await vs.open(folder);
           await vs.row("Revisions", /create tasks.*pending/).waitFor();
           await vs.row("Databases", /production.*protected/).waitFor();
@@ -124,10 +124,10 @@ describe("what the packaged extension does not do by itself", () => {
       "retort.json": '{ "databases": { "dev": { "url": "embedded" } }, "default": "dev" }\n',
     };
     await withFolder(files, async (folder) => {
-      await withDriver({ theme: "dark" }, async (first) => {
+      await withDriver({}, async (first) => {
         await first.open(folder);
         await first.row("Databases", /dev.*active.*base/).waitFor();
-        await withDriver({ theme: "light" }, async (second) => {
+        await withDriver({}, async (second) => {
           await second.open(folder);
           await second.row("Databases", /dev.*unreachable/).waitFor();
           await second

@@ -27,7 +27,7 @@ describe("the scenario, in the editor, on a PostgreSQL server", () => {
         () => undefined,
       );
       try {
-        await withDriver({ theme: "light" }, async (vs) => {
+        await withDriver({}, async (vs) => {
           await vs.open(project.folder);
           await vs.row("Databases", "active").waitFor();
           await growModels(vs);
