@@ -2,7 +2,7 @@ import { sortedBy } from "#engine/core/compare.ts";
 import type { Model, ModelField } from "#engine/prisma/lower/declarations.ts";
 import { lowerDefault } from "#engine/prisma/lower/defaults.ts";
 import type { OwnedForeignKey } from "#engine/prisma/lower/foreignKeys.ts";
-import { type Keyed, type ModelKeys, uniqueCriteria } from "#engine/prisma/lower/keys.ts";
+import type { Keyed, ModelKeys } from "#engine/prisma/lower/keys.ts";
 import type { RelationField } from "#engine/prisma/lower/relations.ts";
 import type { Report } from "#engine/prisma/lower/report.ts";
 import type { Column, ColumnType, Index, PrimaryKey, Table } from "#engine/schema/model.ts";
@@ -88,9 +88,11 @@ function lowerColumn(field: ModelField, type: ColumnType, options: ModelTableOpt
 
 /** Prisma can't work with rows that nothing identifies, unless the client leaves the model out. */
 function requireId(model: Model, keys: ModelKeys, report: Report): void {
-  const identifies = (fields: readonly ModelField[]): boolean =>
+  const identifies = ({ fields }: { readonly fields: readonly ModelField[] }): boolean =>
     fields.every((field) => field.field.type?.arity === "required" && field.target.kind !== "unsupported");
-  if (model.ignored || uniqueCriteria(keys).some(identifies)) return;
+  // A unique key with a condition is enough for Prisma, though no foreign key may refer to it.
+  const criteria = [...(keys.primaryKey ? [keys.primaryKey] : []), ...keys.indexes.filter(({ value }) => value.unique)];
+  if (model.ignored || criteria.some(identifies)) return;
   const message = `The model \`${model.name}\` needs an id or a unique key of required fields.`;
   report(model.file, model.block.name.span, "prisma/missingId", message);
 }

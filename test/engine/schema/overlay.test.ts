@@ -284,9 +284,10 @@ describe("overlay", () => {
   });
 });
 
-describe("laws of overlay", () => {
+describe("laws of overlay", function () {
+  this.timeout(600_000);
   const options = { partialIndexes: false };
-  const runs = { numRuns: 500 };
+  const runs = { numRuns: Number(process.env["RETORT_LAW_RUNS"] ?? 500) };
 
   it("models of a database ask for nothing of it, whatever it holds that they can't say", () => {
     fc.assert(
