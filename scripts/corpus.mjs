@@ -10,7 +10,14 @@ const { values } = parseArgs({
   options: { majors: { type: "string", default: "14,15,16,17,18" }, grep: { type: "string", default: "" } },
 });
 for (const script of ["scripts/postgres14.mjs", "esbuild.mjs"]) run(process.execPath, [script]);
-run("npx", ["mocha", "--grep", values.grep, "test/real/corpus.test.ts", "test/real/corpusHistory.test.ts"]);
+run("npx", [
+  "mocha",
+  "--grep",
+  values.grep,
+  "test/real/corpus.test.ts",
+  "test/real/constructs.test.ts",
+  "test/real/corpusHistory.test.ts",
+]);
 
 function run(command, args) {
   const env = { ...process.env, RETORT_CORPUS: "all", RETORT_MAJORS: values.majors };

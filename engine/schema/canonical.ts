@@ -89,6 +89,9 @@ function withoutTextCast(node: Expression): Expression {
 
 function withoutImpliedCast(node: Expression): Expression {
   if (node.kind !== "cast") return node;
+  if (node.of.kind === "string" && numberTypes.has(node.type) && /^-?\d+(\.\d+)?$/.test(node.of.value)) {
+    return { kind: "atom", text: node.of.value };
+  }
   const isConstant = node.of.kind === "string" || (node.of.kind === "atom" && /^-?[\d.]/.test(node.of.text));
   return isConstant || node.of.kind === "array" || textTypes.has(node.type) ? node.of : node;
 }
@@ -102,6 +105,9 @@ const textTypes = new Set([
   "text []",
   "character varying []",
 ]);
+
+/** How PostgreSQL writes a negative number: `'-3'::integer`. */
+const numberTypes = new Set(["integer", "bigint", "smallint", "numeric", "double precision", "real"]);
 
 function isBracketed(sql: string): boolean {
   if (!sql.startsWith("(")) return false;

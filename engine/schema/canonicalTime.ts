@@ -13,7 +13,7 @@ export function isTimeType(name: string): name is TimeType {
 export function canonicalTime(text: string, type: TimeType): string {
   const parts = partsOf(text);
   if (parts === null) return text.trim().toLowerCase();
-  const { date, clock, fraction, offset } = parts;
+  const { date, clock, fraction, offset } = type === "date" ? parts : carried(parts);
   switch (type) {
     case "date":
       return date === null ? text : dateText(date);
@@ -25,14 +25,8 @@ export function canonicalTime(text: string, type: TimeType): string {
       return date === null ? text : `${dateText(date)} ${clockText(clock, fraction)}`;
     case "timestamptz": {
       if (date === null) return text;
-      const [year, month, day] = date;
-      const [hour, minute, second] = clock;
-      const instant = new Date(0);
-      instant.setUTCFullYear(year, month - 1, day);
-      instant.setUTCHours(hour, minute, second - (offset ?? 0));
-      const utcDate = [instant.getUTCFullYear(), instant.getUTCMonth() + 1, instant.getUTCDate()] as const;
-      const utcClock = [instant.getUTCHours(), instant.getUTCMinutes(), instant.getUTCSeconds()] as const;
-      return `${dateText(utcDate)} ${clockText(utcClock, fraction)}+00`;
+      const utc = later(date, clock, -(offset ?? 0));
+      return `${dateText(utc.date)} ${clockText(utc.clock, fraction)}+00`;
     }
   }
 }
@@ -43,6 +37,8 @@ interface Parts {
   /** Year, month from 1, day. */
   readonly date: Triple | null;
   readonly clock: Triple;
+  /** The fraction rounds up to a second more. */
+  readonly carry: boolean;
   /** Digits after the seconds, without zeros at the end: PostgreSQL rounds to microseconds. */
   readonly fraction: string;
   /** Seconds east of UTC; null where no zone is written. */
@@ -58,14 +54,34 @@ function partsOf(text: string): Parts | null {
   const [, year, month, day, hour, minute, second, fraction = "", utc, sign, hours, minutes, seconds] = match;
   if (year === undefined && hour === undefined) return null;
   const micros = Math.round(Number(`0.${fraction}`) * 1e6);
-  // One that rounds up into the next second is left to PostgreSQL.
-  if (micros === 1e6) return null;
   const east = sign === undefined ? null : number(hours) * 3600 + number(minutes) * 60 + number(seconds);
   return {
     date: year === undefined ? null : [number(year), number(month), number(day)],
     clock: [number(hour), number(minute), number(second)],
-    fraction: String(micros).padStart(6, "0").replace(/0+$/, ""),
+    carry: micros === 1e6,
+    fraction: micros === 1e6 ? "" : String(micros).padStart(6, "0").replace(/0+$/, ""),
     offset: utc !== undefined ? 0 : east === null ? null : sign === "-" ? -east : east,
+  };
+}
+
+function carried(parts: Parts): Parts {
+  const { date, clock, carry } = parts;
+  if (!carry) return parts;
+  if (date !== null) return { ...parts, ...later(date, clock, 1) };
+  const next = later([2000, 1, 1], clock, 1);
+  // The end of a day is a time of day.
+  return { ...parts, clock: next.date[2] === 1 ? next.clock : [24, 0, 0] };
+}
+
+function later(date: Triple, clock: Triple, seconds: number): { readonly date: Triple; readonly clock: Triple } {
+  const [year, month, day] = date;
+  const [hour, minute, second] = clock;
+  const instant = new Date(0);
+  instant.setUTCFullYear(year, month - 1, day);
+  instant.setUTCHours(hour, minute, second + seconds);
+  return {
+    date: [instant.getUTCFullYear(), instant.getUTCMonth() + 1, instant.getUTCDate()],
+    clock: [instant.getUTCHours(), instant.getUTCMinutes(), instant.getUTCSeconds()],
   };
 }
 

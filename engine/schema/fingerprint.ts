@@ -60,7 +60,7 @@ function canonicalColumn(column: Column): readonly [string, ...unknown[]] {
   const value = canonicalDefault(column.default, type);
   return [
     column.name,
-    [type.kind, type.kind === "other" ? type.schema : null, type.kind === "enum" ? pair(type.name) : type.name],
+    [type.kind, type.kind === "enum" ? pair(type.name) : type.name],
     [type.array, type.kind === "enum" ? [] : type.args],
     value && [value.kind, contentOf(value)],
     [column.nullable, column.identity, column.sequence && optionsOf(column.sequence), column.collation],
@@ -89,7 +89,7 @@ function canonicalIndex(index: Index): readonly [string, ...unknown[]] {
     index.keys.map((key) => [
       key.on.kind,
       key.on.kind === "column" ? key.on.name : withoutQualifiers(canonicalExpression(key.on.sql)),
-      [key.descending, nullsOf(key), key.operatorClass, key.collation],
+      [key.descending, nullsOf(key), key.operatorClass?.replaceAll(/[\s']/g, "") ?? null, key.collation],
     ]),
     [index.include, index.storage.toSorted()],
     index.predicate === null ? null : withoutQualifiers(canonicalPredicate(index.predicate)),

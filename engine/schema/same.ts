@@ -88,6 +88,10 @@ export function sameType(a: ColumnType, b: ColumnType): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind || a.array !== b.array) return false;
   if (a.kind === "enum") return b.kind === "enum" && sameName(a.name, b.name);
+  // Models may name the schema of an extension's type, and leave out that of a domain.
+  if (a.kind === "other" && b.kind === "other" && (a.schema === null || b.schema === null)) {
+    return a.name === b.name && equal(a.args, b.args);
+  }
   if (a.name === b.name && a.args.length === 0 && a.kind === "builtin" && b.kind === "builtin" && b.args.length === 0) {
     return true;
   }
@@ -151,10 +155,21 @@ export function sameIndexContent(a: Index, b: Index): boolean {
 
 export function sameIndexKey(a: IndexKey, b: IndexKey): boolean {
   if (a === b) return true;
-  if (a.descending !== b.descending || a.operatorClass !== b.operatorClass || a.collation !== b.collation) return false;
+  if (
+    a.descending !== b.descending ||
+    !sameOperatorClass(a.operatorClass, b.operatorClass) ||
+    a.collation !== b.collation
+  )
+    return false;
   if (nullsOf(a) !== nullsOf(b)) return false;
   if (a.on.kind === "column") return b.on.kind === "column" && a.on.name === b.on.name;
   return b.on.kind === "expression" && sameExpression(a.on.sql, b.on.sql);
+}
+
+/** Parameters may stand in quotes: `gist_trgm_ops(siglen=32)`, `gist_trgm_ops (siglen='32')`. */
+function sameOperatorClass(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a === b || a.replaceAll(/[\s']/g, "") === b.replaceAll(/[\s']/g, "");
 }
 
 export function sameForeignKey(a: ForeignKey, b: ForeignKey): boolean {

@@ -184,7 +184,16 @@ function withArgs(reader: Reader, name: string): ColumnType | null {
   return builtinType(name, args.length === 0 && (name === "bpchar" || name === "bit") ? ["1"] : args);
 }
 
+/** A type of `pg_catalog`: its name in quotes is that type, whatever else has the name. */
+export function isCatalogType(name: string): boolean {
+  return builtins.has(name.replace(/^_/, "")) || pseudoTypes.has(name);
+}
+
 function builtinType(name: string, args: readonly string[]): ColumnType | null {
+  // PostgreSQL's own name of a list.
+  if (name.startsWith("_") && args.length === 0 && builtins.has(name.slice(1))) {
+    return { kind: "builtin", name: name.slice(1), args: [], array: true };
+  }
   if (!builtins.has(name)) return null;
   if (!args.every((arg) => /^-?\d+$/.test(arg))) return null;
   const numbers = args.map(Number);
@@ -210,4 +219,8 @@ const builtins: ReadonlySet<string> = new Set(
   regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype text tid time timestamp
   timestamptz timetz tsmultirange tsquery tsrange tstzmultirange tstzrange tsvector txid_snapshot uuid varbit varchar xid
   xid8 xml`.split(/\s+/),
+);
+
+const pseudoTypes: ReadonlySet<string> = new Set(
+  "any cstring event_trigger internal record trigger unknown void".split(" "),
 );

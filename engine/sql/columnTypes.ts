@@ -1,9 +1,16 @@
 import type { ColumnType } from "#engine/schema/model.ts";
+import type { QualifiedName } from "#engine/schema/name.ts";
+import { isCatalogType } from "#engine/schema/typeName.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 
 /** The type as DDL writes it: `VARCHAR(200)`, `TIMESTAMP(3)`, `"role"[]`. */
 export function printType(type: ColumnType, home: string): string {
   return printElement(type, home) + (type.array ? "[]" : "");
+}
+
+/** An enum's name. With its schema where PostgreSQL has a type of that name, which it would find first. */
+export function quoteTypeName(name: QualifiedName, home: string): string {
+  return quoteName(name, isCatalogType(name.name) ? "" : home);
 }
 
 /** Without length or precision, for casts: an explicit cast to `VARCHAR(5)` would cut off what an assignment refuses. */
@@ -22,7 +29,7 @@ export function sameBaseType(a: ColumnType, b: ColumnType): boolean {
   if (a.array !== b.array) return false;
   if (a.kind === "builtin") return b.kind === "builtin" && a.name === b.name;
   if (a.kind === "enum") return b.kind === "enum" && a.name.name === b.name.name && a.name.schema === b.name.schema;
-  return b.kind === "other" && a.name === b.name && a.schema === b.schema;
+  return b.kind === "other" && a.name === b.name && (a.schema === null || b.schema === null || a.schema === b.schema);
 }
 
 export function sameType(a: ColumnType, b: ColumnType): boolean {
@@ -40,7 +47,7 @@ function argumentsOf(type: ColumnType): readonly (number | string)[] {
 function printElement(type: ColumnType, home: string): string {
   switch (type.kind) {
     case "enum":
-      return quoteName(type.name, home);
+      return quoteTypeName(type.name, home);
     case "builtin":
       return printBuiltin(type.name, type.args);
     case "other":

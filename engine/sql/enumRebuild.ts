@@ -2,7 +2,7 @@ import type { Change, ChangeOf } from "#engine/changes/change.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import type { Column, ColumnType, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
-import { printType } from "#engine/sql/columnTypes.ts";
+import { printType, quoteTypeName } from "#engine/sql/columnTypes.ts";
 import { printColumnDefault } from "#engine/sql/defaults.ts";
 import { createEnumStatement, findEnum } from "#engine/sql/enums.ts";
 import { cutToBytes, longestName } from "#engine/schema/nameLength.ts";
@@ -20,15 +20,15 @@ export function rebuildEnum({ enum: name }: ChangeOf<"dropEnumValue" | "reorderE
   const values = findEnum(context.after(), name)?.values ?? [];
   const users = usersOf(before, name);
   if (users.length === 0) {
-    return sql(`DROP TYPE ${quoteName(name, home)}`, createEnumStatement({ name, values }, home));
+    return sql(`DROP TYPE ${quoteTypeName(name, home)}`, createEnumStatement({ name, values }, home));
   }
   const next = freeName(before, name);
   const replaced = replacementsOf(context.run);
   return sql(
     createEnumStatement({ name: next, values }, home),
     ...users.flatMap((user) => moveColumns(user, next, replaced, home)),
-    `DROP TYPE ${quoteName(name, home)}`,
-    `ALTER TYPE ${quoteName(next, home)} RENAME TO ${quoteIdentifier(name.name)}`,
+    `DROP TYPE ${quoteTypeName(name, home)}`,
+    `ALTER TYPE ${quoteTypeName(next, home)} RENAME TO ${quoteIdentifier(name.name)}`,
     ...users.flatMap((user) => setDefaults(user, home)),
   );
 }

@@ -1,4 +1,5 @@
 import type { QualifiedName } from "#engine/schema/name.ts";
+import { quoteTypeName } from "#engine/sql/columnTypes.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 
 /**
@@ -11,10 +12,9 @@ export function moveAndRename(
   to: QualifiedName,
   { home, isTaken }: { readonly home: string; readonly isTaken: (name: QualifiedName) => boolean },
 ): string[] {
-  const rename = (name: QualifiedName) =>
-    `ALTER ${what} ${quoteName(name, home)} RENAME TO ${quoteIdentifier(to.name)}`;
-  const move = (name: QualifiedName) =>
-    `ALTER ${what} ${quoteName(name, home)} SET SCHEMA ${quoteIdentifier(to.schema)}`;
+  const quote = what === "TYPE" ? quoteTypeName : quoteName;
+  const rename = (name: QualifiedName) => `ALTER ${what} ${quote(name, home)} RENAME TO ${quoteIdentifier(to.name)}`;
+  const move = (name: QualifiedName) => `ALTER ${what} ${quote(name, home)} SET SCHEMA ${quoteIdentifier(to.schema)}`;
   if (from.schema === to.schema) return from.name === to.name ? [] : [rename(from)];
   if (from.name === to.name) return [move(from)];
   const moved = { schema: to.schema, name: from.name };

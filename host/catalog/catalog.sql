@@ -120,7 +120,8 @@ SELECT json_build_object(
       CASE WHEN indexprs IS NOT NULL THEN (
         SELECT json_agg(pg_get_indexdef(indexrelid, at, false) ORDER BY at)
         FROM generate_series(1, indnkeyatts) at WHERE indkey[at - 1] = 0) END,
-      CASE WHEN relispartition THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = indexrelid) END))
+      CASE WHEN relispartition THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = indexrelid) END,
+      (SELECT json_object_agg(attnum, attoptions) FROM pg_attribute WHERE attrelid = indexrelid AND attoptions IS NOT NULL)))
     FROM idx
   ),
   'access', (SELECT json_agg(json_build_array(oid::int8, amname)) FROM pg_am WHERE amtype = 'i'),

@@ -145,6 +145,8 @@ export type IndexRow = [
   expressions: string[] | null,
   /** The parent's index that it is a part of. */
   parent: Oid | null,
+  /** By the number of a key, from 1, the parameters of its operator class as `name=value`. */
+  classOptions: Readonly<Record<string, readonly string[]>> | null,
 ];
 
 export type CollationRow = [

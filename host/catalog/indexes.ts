@@ -1,4 +1,4 @@
-import type { Index, IndexKey, QualifiedName } from "#engine/index.ts";
+import { type Index, type IndexKey, type QualifiedName, quoteLiteral } from "#engine/index.ts";
 import {
   type CatalogRows,
   type ConstraintRow,
@@ -58,7 +58,7 @@ interface OperatorClass {
 function decode(row: IndexRow, names: Names, constraint: ConstraintRow | null): Index {
   const [table, , name, method, unique, , valid, nullsNotDistinct, columns, keyCount, options, classes, collations] =
     row;
-  const [, , , , , , , , , , , , , storage, predicate, expressions, parent] = row;
+  const [, , , , , , , , , , , , , storage, predicate, expressions, parent, classOptions] = row;
   const numbers = vector(columns);
   const [option, operatorClass, collation] = [vector(options), vector(classes), vector(collations)];
   const remaining = [...(expressions ?? [])];
@@ -73,7 +73,11 @@ function decode(row: IndexRow, names: Names, constraint: ConstraintRow | null): 
           : { kind: "column", name: names.columns.name(table, number) },
       descending,
       nulls: nullsFirst === descending ? null : nullsFirst ? "first" : "last",
-      operatorClass: classOf(operatorClass[at] ?? 0, number === 0 ? 0 : names.columns.type(table, number), names),
+      operatorClass: classOf(
+        operatorClass[at] ?? 0,
+        { type: number === 0 ? 0 : names.columns.type(table, number), options: classOptions?.[at + 1] ?? [] },
+        names,
+      ),
       collation: collationOf(collation[at] ?? 0, number === 0 ? 0 : names.columns.collation(table, number), names),
     };
   });
@@ -98,11 +102,22 @@ function decode(row: IndexRow, names: Names, constraint: ConstraintRow | null): 
  * Null for what a column of `type` gets when no class is named: the default made for exactly its type, and where there
  * is none, the default of a type that it can pass for (`text` for a varchar, any enum for an enum).
  */
-function classOf(oid: Oid, type: Oid, { classes, exactDefaults }: Names): string | null {
+function classOf(
+  oid: Oid,
+  { type, options }: { readonly type: Oid; readonly options: readonly string[] },
+  { classes, exactDefaults }: Names,
+): string | null {
   const found = classes.get(oid);
   if (found === undefined) return null;
+  if (options.length > 0) return `${found.name} (${options.map(classOption).join(", ")})`;
   const isDefault = found.isDefault && (found.type === type || !exactDefaults.has(`${found.method} ${type}`));
   return isDefault ? null : found.name;
+}
+
+/** `siglen=32` as SQL takes it. */
+function classOption(option: string): string {
+  const at = option.indexOf("=");
+  return `${option.slice(0, at)}=${quoteLiteral(option.slice(at + 1))}`;
 }
 
 /** Null for the column's own, and for an expression's (which is unknown) where it is the database's. */

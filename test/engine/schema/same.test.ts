@@ -107,7 +107,7 @@ const predicates: readonly (readonly string[])[] = [
   ["a AND b AND c", "(a AND (b AND c))", "((a AND b) AND c)"],
   ["a AND (b OR c)"],
   ["(a AND b) OR c", "a AND b OR c"],
-  ["n > -1", "(n > (-1))"],
+  ["n > -1", "(n > (-1))", "(n > '-1'::integer)"],
   ['"User" IS NOT NULL'],
   ["user IS NOT NULL"],
 ];
