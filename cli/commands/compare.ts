@@ -21,6 +21,8 @@ export const check: Command<object> = (terminal, options) =>
     const words = checkWords(assessment, context.scope.home);
     if (options.json === true) terminal.print(JSON.stringify({ ok: words.clean, ...words.json }, null, 2));
     else for (const line of words.lines) terminal.print(line);
+    const asked = words.json.unrevised ?? [];
+    if (asked.length > 0) terminal.note(`New upgrade operations detected: ${asked.join(", ")}`);
     return verdict(assessment, words.clean);
   });
 

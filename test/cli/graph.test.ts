@@ -172,6 +172,7 @@ describe("retort graph --batch", function () {
         code: 0,
         stdout: "[]",
         stderr: "",
+        error: null,
       });
     }));
 

@@ -81,15 +81,9 @@ describe("looking at revisions", function () {
         ["00003_d.sql", "00005_x2.sql"],
       );
       const base = await project.retort("edit", "base");
-      assert.deepEqual(
-        [base.code, base.stderr.split("\n")[0]],
-        [2, "error: No revision files indicated by symbol 'base'"],
-      );
+      assert.deepEqual([base.code, base.error], [2, "No revision files indicated by symbol 'base'"]);
       const unknown = await project.retort("show", "nosuch");
-      assert.deepEqual(
-        [unknown.code, unknown.stderr.split("\n")[0]],
-        [2, "error: Can't locate revision identified by 'nosuch'"],
-      );
+      assert.deepEqual([unknown.code, unknown.error], [2, "Can't locate revision identified by 'nosuch'"]);
     }));
 
   it("edit runs the user's editor on the files, and tells when that fails", () =>
@@ -99,10 +93,7 @@ describe("looking at revisions", function () {
       assert.equal(edited.code, 0, edited.stderr);
       assert.match(await project.read("seen.txt"), /_c\.sql\n$/);
       const failed = await project.retortWith({ EDITOR: "false" }, "edit", "c");
-      assert.deepEqual(
-        [failed.code, failed.stderr.split("\n")[0]],
-        [2, "error: Error executing editor (false ended with 1)"],
-      );
+      assert.deepEqual([failed.code, failed.error], [2, "Error executing editor (false ended with 1)"]);
       const none = await project.retortWith({ PATH: "" }, "edit", "c");
       assert.match(none.stderr, /^error: Error executing editor \(none is named or installed\)/);
     }));
@@ -114,16 +105,13 @@ describe("where a database stands", function () {
   it("current, its tips that others depend on, --check-heads, history -i, and edit current", () =>
     onServer(forest, async (project) => {
       const nothing = await project.retort("edit", "current");
-      assert.deepEqual([nothing.code, nothing.stderr.split("\n")[0]], [2, "error: No current revisions"]);
-      assert.deepEqual(await project.retort("current"), { code: 0, stdout: "", stderr: "" });
+      assert.deepEqual([nothing.code, nothing.error], [2, "No current revisions"]);
+      assert.deepEqual(await project.retort("current"), { code: 0, stdout: "", stderr: "", error: null });
 
       assert.equal((await project.retort("upgrade", "x2")).code, 0);
       assert.equal((await project.retort("current")).stdout, "c (effective head)\nx2 (head)");
       const behind = await project.retort("current", "--check-heads");
-      assert.deepEqual(
-        [behind.code, behind.stdout, behind.stderr.split("\n")[0]],
-        [3, "", "error: Database is not on all head revisions"],
-      );
+      assert.deepEqual([behind.code, behind.stdout, behind.error], [3, "", "Database is not on all head revisions"]);
       assert.match(behind.stderr, /The heads are d, x2; the database is at x2\.\n/);
       const history = await project.retort("history", "-i", "-r", "x1:current");
       assert.equal(history.stdout, "x1 (left) -> x2 (head) (current), make x2\n<base> -> x1, make x1");
@@ -145,20 +133,17 @@ describe("where a database stands", function () {
   it("stamp moves the rows of each branch, and nothing else", () =>
     onServer(forest, async (project) => {
       const stamped = async (...args: readonly string[]) => {
-        const { code, stdout, stderr } = await project.retort("stamp", ...args);
-        return code === 0 ? stdout : `${code} ${stderr.split("\n")[0] ?? ""}`;
+        const { code, stdout, error } = await project.retort("stamp", ...args);
+        return code === 0 ? stdout : `${code} ${error ?? ""}`;
       };
-      assert.equal(
-        await stamped("head"),
-        "3 error: Multiple heads are present; please specify a single target revision",
-      );
+      assert.equal(await stamped("head"), "3 Multiple heads are present; please specify a single target revision");
       assert.equal(await stamped("c"), "Stamped: c.");
       assert.equal(await stamped("right"), "Stamped: c, d.");
       assert.equal(await stamped("left@base"), "Stamped: d.");
       assert.equal(await stamped("heads"), "Stamped: d, x2.");
       assert.equal((await project.retort("current")).stdout, "c (effective head)\nd (head)\nx2 (head)");
       assert.equal(await stamped("b"), "Stamped: b.");
-      assert.equal(await stamped("nosuch"), "2 error: Can't locate revision identified by 'nosuch'");
+      assert.equal(await stamped("nosuch"), "2 Can't locate revision identified by 'nosuch'");
       assert.equal(await stamped("c", "x1"), "Stamped: c, x1.");
       assert.equal(await stamped("base"), "Stamped: base.");
     }));
@@ -176,12 +161,8 @@ describe("where a database stands", function () {
         ["stamp", "b"],
         ["history", "-i"],
       ]) {
-        const { code, stderr } = await project.retort(...args);
-        assert.deepEqual(
-          [code, stderr.split("\n")[0]],
-          [2, "error: Can't locate revision identified by 'zz'"],
-          args.join(" "),
-        );
+        const { code, stderr, error } = await project.retort(...args);
+        assert.deepEqual([code, error], [2, "Can't locate revision identified by 'zz'"], args.join(" "));
         assert.match(stderr, /The database has zz applied, and no file has it\./);
         assert.match(stderr, /retort stamp REVISION --purge/);
       }

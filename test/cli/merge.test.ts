@@ -29,7 +29,7 @@ describe("retort merge", function () {
         assert.match(text, /^-- bring them together\n/);
         assert.match(text, /^-- Revises: b, c$/m);
         const heads = await project.retort("heads");
-        assert.match(heads.stdout, /^[0-9a-f]{12} \(left\) \(head\) \(mergepoint\)$/);
+        assert.match(heads.stdout, /^[0-9a-f]{12} \(left\) \(head\)$/);
       },
     ));
 

@@ -62,7 +62,7 @@ describe("retort revision", function () {
     it(`revision ${args} is refused before a file is written`, () =>
       withCommandLine(fork, async (project) => {
         const said = await project.retort("revision", "-m", "x", ...args.split(" ").filter((arg) => arg !== ""));
-        assert.deepEqual([said.code, said.stderr.split("\n")[0]], [code, `error: ${message}`]);
+        assert.deepEqual([said.code, said.error], [code, message]);
         assert.match(said.stderr, /No revision was written\./);
         assert.equal((await revisionsIn(project, "prisma/revisions")).length, 3);
       }));
@@ -75,8 +75,8 @@ describe("retort revision", function () {
         await project.write("one/1.sql", "-- one\n--\n-- Revision: a\n\n-- retort: upgrade\n\n-- retort: downgrade\n");
         const nowhere = await project.retort("revision", "--head", "base", "-m", "x");
         assert.deepEqual(
-          [nowhere.code, nowhere.stderr.split("\n")[0]],
-          [2, "error: Multiple version locations present, please specify --version-path"],
+          [nowhere.code, nowhere.error],
+          [2, "Multiple version locations present, please specify --version-path"],
         );
         assert.equal((await project.retort("revision", "-m", "x", "--rev-id", "b")).code, 0);
         assert.equal((await revisionsIn(project, "one")).length, 2);
@@ -110,8 +110,8 @@ describe("retort revision", function () {
     withCommandLine(
       [],
       async (project) => {
-        const { code, stderr } = await project.retort("revision", "-m", "x");
-        assert.deepEqual([code, stderr.split("\n")[0]], [2, "error: Can't locate timezone: Mars/Olympus"]);
+        const { code, stderr, error } = await project.retort("revision", "-m", "x");
+        assert.deepEqual([code, error], [2, "Can't locate timezone: Mars/Olympus"]);
         assert.match(stderr, /at retort\.json:1:15/);
       },
       { files: { "retort.json": `{ "timezone": "Mars/Olympus" }` } },
@@ -141,7 +141,7 @@ describe("retort revision", function () {
             `datasource db {\n  provider = "postgresql"\n  url = ${JSON.stringify(database.url)}\n}\nmodel one {\n  id Int @id\n${more}}\nmodel two {\n  id Int @id\n  note String?\n}\n`;
           await project.write("prisma/schema.prisma", models(""));
           const early = await project.retort("revision", "--autogenerate", "--head", "right@head", "-m", "note");
-          assert.deepEqual([early.code, early.stderr.split("\n")[0]], [3, "error: Target database is not up to date."]);
+          assert.deepEqual([early.code, early.error], [3, "Target database is not up to date."]);
           assert.equal((await project.retort("upgrade", "heads")).code, 0);
           const { code, stdout, stderr } = await project.retort(
             "revision",

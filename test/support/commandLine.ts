@@ -1,9 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { runCommandLine } from "#cli/program.ts";
-import type { Terminal } from "#cli/terminal.ts";
 import { withFolder } from "#test/support/folder.ts";
+import { retortIn } from "#test/support/retortIn.ts";
 
 /** A project's folder, and the command line run on it in this process, off a terminal. */
 export interface CommandLine {
@@ -22,6 +21,8 @@ export interface Said {
   readonly stdout: string;
   /** What it said on the way: progress and failures. */
   readonly stderr: string;
+  /** The line that says what went wrong, without what follows it; null where nothing did. */
+  readonly error: string | null;
 }
 
 export interface RevisionText {
@@ -51,8 +52,8 @@ export function withCommandLine(
   return withFolder(all, async (folder) => {
     await work({
       folder,
-      retort: (...args) => run(folder, args, {}),
-      retortWith: (env, ...args) => run(folder, args, env),
+      retort: (...args) => retortIn(folder, usual(folder), args),
+      retortWith: (env, ...args) => retortIn(folder, { ...usual(folder), ...env }, args),
       async write(file, text) {
         await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
         await writeFile(path.join(folder, file), text);
@@ -77,23 +78,6 @@ export function revisionText(revision: RevisionText): string {
   return `${header.join("\n")}\n\n${body}\n`;
 }
 
-async function run(folder: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Said> {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const terminal: Terminal = {
-    print: (text) => stdout.push(text),
-    note: (text) => stderr.push(text),
-    input: () => Promise.resolve(""),
-    interactive: false,
-    lively: false,
-    cwd: folder,
-    env: { PATH: process.env["PATH"], HOME: folder, ...env },
-    signal: new AbortController().signal,
-    ask: { confirm: none, choose: none, text: none },
-  };
-  const code = await runCommandLine(terminal, args, "test");
-  return { code, stdout: stdout.join("\n"), stderr: stderr.join("\n") };
-}
-
-function none(): Promise<null> {
-  return Promise.resolve(null);
+function usual(folder: string): Readonly<Record<string, string | undefined>> {
+  return { PATH: process.env["PATH"], HOME: folder };
 }

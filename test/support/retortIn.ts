@@ -31,5 +31,6 @@ export async function retortIn(
     args,
     "test",
   );
-  return { code, stdout: out.join("\n"), stderr: err.join("\n") };
+  const stderr = err.join("\n");
+  return { code, stdout: out.join("\n"), stderr, error: /^error: (.*)$/m.exec(stderr)?.[1] ?? null };
 }
