@@ -1,4 +1,5 @@
-import { diff, displayName, hazardsOf, type QualifiedName, sameName } from "#engine/index.ts";
+import { diff, displayName, hazardsOf, type QualifiedName, sameName, type Section } from "#engine/index.ts";
+import { convertedFreely } from "#host/preflight/conversions.ts";
 import { type Count, count, type Counted } from "#host/commands/counts.ts";
 import type { Connection } from "#host/connection.ts";
 import type { Trace } from "#host/shadow.ts";
@@ -19,7 +20,7 @@ export interface Loss {
 
 /** A step of a run as the shadow saw it. */
 interface TracedStep {
-  readonly run: { readonly id: string };
+  readonly run: { readonly id: string; readonly sections: readonly Section[] };
   readonly trace: Trace | null;
 }
 
@@ -29,8 +30,11 @@ export async function losses(
   steps: readonly TracedStep[],
   home: string,
 ): Promise<readonly Loss[]> {
-  const wanted = steps.flatMap(({ run: { id: revision }, trace }) =>
-    (trace ? [...dropped(trace), ...narrowed(trace)] : []).map((item) => ({ ...item, revision })),
+  const wanted = steps.flatMap(({ run: { id: revision, sections }, trace }) =>
+    (trace ? [...dropped(trace), ...narrowed(trace, convertedFreely(sections))] : []).map((item) => ({
+      ...item,
+      revision,
+    })),
   );
   const counts = await count(connection, wanted);
   return wanted.flatMap((item, at) => {
@@ -43,13 +47,17 @@ function dropped(trace: Trace): readonly Counted[] {
   return trace.dropped.map((object) => ({ ...object, of: "values" }));
 }
 
-/** Columns whose values may not survive a change of type or of an enum's values, by their names from before. */
-function narrowed({ before, after, dropped: gone, renamed }: Trace): readonly Counted[] {
+/**
+ * Columns whose values may not survive a change of type or of an enum's values, by their names from before. Where a cast
+ * would refuse them, they may all the same be lost by an expression that somebody wrote.
+ */
+function narrowed({ before, after, dropped: gone, renamed }: Trace, freely: ReadonlySet<string>): readonly Counted[] {
   const isGone = (table: QualifiedName, column: string) =>
     gone.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
   return hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ hazards }) =>
     hazards.flatMap(({ kind, was: { table, column }, value }): Counted[] => {
-      if (kind !== "narrowsValues" || column === null || isGone(table, column)) return [];
+      const loses = kind === "narrowsValues" || (kind === "mayFail" && column !== null && freely.has(column));
+      if (!loses || column === null || isGone(table, column)) return [];
       const type = before.tables
         .find(({ name }) => sameName(name, table))
         ?.columns.find(({ name }) => name === column)?.type;

@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
 import type { DataCheck, DataCheckKind } from "#host/preflight/dataCheck.ts";
+import { isPlainCast } from "#host/preflight/conversions.ts";
 import { after, alterCommands, listItems, parenthesized } from "#host/preflight/pieces.ts";
 import type { PlacedStatement } from "#host/runner/statementFailure.ts";
 import type { SqlNode, SqlParser } from "#host/sqlParser.ts";
@@ -231,9 +232,7 @@ function retype(name: string, definition: SqlNode, { make, table, piece, enums }
   const using = after(piece, /^using$/i);
   if (values !== undefined) {
     // Only a plain cast keeps the names of values; anything else says itself what becomes of them.
-    const plain =
-      using !== null &&
-      new RegExp(`^\\(?"?${name.replaceAll(/\W/g, "\\$&")}"?\\s*(::\\s*[\\w."\\s]+)+\\)?$`, "i").test(using);
+    const plain = using !== null && isPlainCast(using, name);
     const kept = values.map(quoteLiteral).join(", ");
     return plain
       ? [make("casts", [name], `FROM ${table} t WHERE t.${column}::text <> ALL (ARRAY[${kept}]::text[])`)]

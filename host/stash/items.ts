@@ -9,6 +9,7 @@ import {
   scan,
   type Section,
 } from "#engine/index.ts";
+import { convertedFreely } from "#host/preflight/conversions.ts";
 import type { Trace } from "#host/shadow.ts";
 import type { StashKind } from "#host/stash/stash.ts";
 
@@ -44,10 +45,12 @@ export function stashItems(
   const gone = dropped.map(({ table, column }) => item(column === null ? "table" : "column", table, column));
   const isGone = (table: QualifiedName, column: string) =>
     dropped.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
+  const freely = convertedFreely(step.sections);
   const narrowed = hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ hazards }) =>
-    hazards.flatMap(({ kind, was: { table, column } }) =>
-      kind !== "narrowsValues" || column === null || isGone(table, column) ? [] : [item("values", table, column)],
-    ),
+    hazards.flatMap(({ kind, was: { table, column } }) => {
+      const loses = kind === "narrowsValues" || (kind === "mayFail" && column !== null && freely.has(column));
+      return !loses || column === null || isGone(table, column) ? [] : [item("values", table, column)];
+    }),
   );
   const keys = narrowed.map((one) => `${nameKey(one.table)}\0${one.column ?? ""}`);
   return [...gone, ...narrowed.filter((_, index) => keys.indexOf(keys[index] ?? "") === index)];
