@@ -1,6 +1,7 @@
 export { apply, applyAll } from "#engine/changes/apply.ts";
 export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.ts";
 export { describe, type Description } from "#engine/changes/describe.ts";
+export { followers } from "#engine/changes/followers.ts";
 export { type Footprint, footprint } from "#engine/changes/footprint.ts";
 export { type Hazard, hazardsOf } from "#engine/changes/hazards.ts";
 export { invert, invertAll } from "#engine/changes/invert.ts";

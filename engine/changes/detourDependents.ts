@@ -54,10 +54,17 @@ export function detourDependents(
   return [...detours, ...detourParts(before, [...changes, ...detours], planned)];
 }
 
-/** The keys of what changes take away, for a while or for good, and of columns whose type changes. */
+/**
+ * The keys of what changes take away, and of columns whose type changes. Of a column that goes for good nothing can come
+ * back that depends on it: PostgreSQL then says so, where stepping aside would only put it off.
+ */
 function brokenKeys(changes: readonly Change[], before: Schema, { retyped }: Obstructions): Set<ObjectKey> {
   const broken = new Set<ObjectKey>(retyped);
+  const come = new Set(
+    changes.flatMap((change) => (change.kind === "addColumn" ? [columnKey(change.table, change.column.name)] : [])),
+  );
   for (const change of changes) {
+    if (change.kind === "dropColumn" && !come.has(columnKey(change.table, change.column.name))) continue;
     if (change.kind.startsWith("drop")) for (const key of footprint(change).drops) broken.add(key);
     if (change.kind === "dropTable") for (const key of partKeys(change.table, before)) broken.add(key);
     if (change.kind === "dropEnumValue" || change.kind === "reorderEnum") broken.add(enumKey(change.enum));
@@ -80,9 +87,13 @@ function stepsAside(
   object: CatalogObject,
   change: ChangeOf<"alterObject"> | undefined,
   broken: ReadonlySet<ObjectKey>,
-  { readsRetyped }: Obstructions,
+  { readsRetyped, retyped, remade }: Obstructions,
 ): boolean {
+  const isOnlyRetyped = (key: ObjectKey) => retyped.has(key) && !remade.has(key);
   const needed = change ? new Set(change.to.dependsOn) : null;
+  // A comment does not mind what type its column has.
+  if (object.kind === "comment" && object.dependsOn.every((key) => !broken.has(key) || isOnlyRetyped(key)))
+    return false;
   if (object.dependsOn.some((key) => broken.has(key) && (needed === null || needed.has(key)))) return true;
   if (object.dependsOn.length > 0 || !readers.has(object.kind)) return false;
   // Nobody asked PostgreSQL what it depends on.

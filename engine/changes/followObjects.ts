@@ -1,6 +1,7 @@
 import { renameColumnIn, renameQualifiedColumnIn, renameTableIn } from "#engine/schema/expressionNames.ts";
 import { tokenize } from "#engine/schema/expressionTokens.ts";
 import type { CatalogObject, CatalogObjectKind } from "#engine/schema/model.ts";
+import { renameColumnInQuery } from "#engine/changes/followView.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey, renamedTableInKey } from "#engine/schema/objectKey.ts";
 
@@ -35,7 +36,7 @@ function followName(object: CatalogObject, from: QualifiedName, to: QualifiedNam
 
 const bearingNames = new Set<CatalogObjectKind>(["rowSecurity", "storage", "replicaIdentity", "clustering"]);
 
-/** The object after a column of `table` was renamed. A view would give its own column an alias: its text is left alone. */
+/** The object after a column of `table` was renamed. */
 export function followColumn(
   object: CatalogObject,
   table: QualifiedName,
@@ -45,13 +46,20 @@ export function followColumn(
   const followed = object.dependsOn.includes(old)
     ? { ...object, dependsOn: object.dependsOn.map((key) => (key === old ? next : key)).toSorted() }
     : object;
-  if (object.table === null || !sameName(object.table, table)) return followed;
   const { kind, definition } = object;
+  if ((kind === "view" || kind === "materializedView") && object.dependsOn.includes(old)) {
+    const inQuery = (text: string) => renameColumnInQuery(text, table, rename);
+    const parts = object.parts.map(({ name, text }) => ({ name, text: name === "query" ? inQuery(text) : text }));
+    const [head, query] = splitAtQuery(definition);
+    return { ...followed, definition: head + inQuery(query), parts };
+  }
+  if (object.table === null || !sameName(object.table, table)) return followed;
   if (kind === "comment") {
     const qualified = (text: string) => renameQualifiedColumnIn(text, new Set([table.name]), rename);
     const text = qualified(definition);
     if (text === definition) return followed;
-    return { ...followed, name: { ...object.name, name: qualified(object.name.name) }, definition: text };
+    const parts = object.parts.map((part) => ({ name: qualified(part.name), text: qualified(part.text) }));
+    return { ...followed, name: { ...object.name, name: qualified(object.name.name) }, definition: text, parts };
   }
   if (kind !== "trigger" && kind !== "policy") return followed;
   const inTail = (text: string) =>
@@ -60,6 +68,12 @@ export function followColumn(
   const text = head + inTail(tail);
   if (text === definition) return followed;
   return { ...followed, definition: text, parts: object.parts.map((part) => ({ ...part, text: inTail(part.text) })) };
+}
+
+/** The columns of a view stand in its query. */
+function splitAtQuery(definition: string): readonly [string, string] {
+  const at = definition.search(/\bAS\s/) + "AS".length;
+  return [definition.slice(0, at), definition.slice(at)];
 }
 
 /** The object's own name stands before `OF` or `ON`; columns are named after. */

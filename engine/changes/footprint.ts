@@ -117,7 +117,10 @@ const footprints: ChangeTable<Footprint> = {
   detachPartition: (c) => parted(c.table, c.partitionOf.table),
   addParent: (c) => joined(c.table, c.parent),
   dropParent: (c) => parted(c.table, c.parent),
-  addColumn: (c) => created(inTable(c.table, ofColumn(c.table, c.column))),
+  addColumn: (c) => {
+    const { is, reads } = inTable(c.table, ofColumn(c.table, c.column));
+    return created({ is, reads: c.fill === null ? reads : [...reads, ...columnsMentioned(c.table, c.fill)] });
+  },
   dropColumn: (c) => dropped(inTable(c.table, ofColumn(c.table, c.column))),
   renameColumn: (c) => ({
     ...none,

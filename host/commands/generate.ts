@@ -4,6 +4,7 @@ import {
   type Fill,
   fileName,
   fillProblems,
+  followers,
   plausibleRenames,
   printCodeRevision,
   printRename,
@@ -98,7 +99,10 @@ export async function generate(
 
   const drafted = draft(context, { changes, from: recorded.value, to: target, place: placed.value }, options);
   if (!drafted.ok) return drafted;
-  const proved = await proveDraft(context, history, drafted.value.revision, target);
+  const proved = await proveDraft(context, history, drafted.value.revision, {
+    target,
+    following: followers(changes, recorded.value),
+  });
   if (!proved.ok) return proved;
   const { revision } = proved.value;
   const file = await writeRevision(context, placed.value.folder, revision);

@@ -84,7 +84,10 @@ export async function editToRevision(
     { message, renames: [] },
   );
   if (!drafted.ok) return drafted;
-  const proved = await proveDraft(context, applied.value, drafted.value.revision, to.value);
+  const proved = await proveDraft(context, applied.value, drafted.value.revision, {
+    target: to.value,
+    following: new Set(),
+  });
   if (!proved.ok) return proved;
   const file = await writeRevision(context, placed.value.folder, proved.value.revision);
   if (!file.ok) return file;

@@ -1,4 +1,4 @@
-import { printProof, printRevision, type Revision, type Schema } from "#engine/index.ts";
+import { type ObjectKey, printProof, printRevision, type Revision, type Schema } from "#engine/index.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import { type History, type HistoryEntry, readEntry, withEntry } from "#host/commands/history.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
@@ -13,14 +13,14 @@ export async function proveDraft(
   context: CommandContext,
   history: History,
   revision: Revision,
-  target: Schema,
+  { target, following }: { readonly target: Schema; readonly following: ReadonlySet<ObjectKey> },
 ): Promise<Outcome<{ readonly revision: Revision; readonly warnings: readonly string[] }>> {
   const entry = readEntry("the generated revision", printRevision(revision)).value;
   if (!entry) throw new Error("a printed revision does not parse");
   const whole = withEntry(history, entry);
   const { heads } = history.graph;
   // The models ask for what all branches make together; the proof that is written down is of its own branch alone.
-  const proved = await prove(context, whole, entry, { target, on: heads });
+  const proved = await prove(context, whole, entry, { target, following, on: heads });
   if (proved.kind === "unknown") return { ok: false, failure: proved.failure };
   if (proved.kind === "fails") return unproved(proved.faults);
   const warnings = revision.irreversible === null ? [] : [`There is no way down: ${revision.irreversible}`];

@@ -1,4 +1,4 @@
-import { diff, type Extension, sameSchema, type Schema } from "#engine/index.ts";
+import { catalogObjectKey, diff, type Extension, type ObjectKey, sameSchema, type Schema } from "#engine/index.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
 import { type History, type HistoryEntry, replayStep } from "#host/commands/history.ts";
 import { stepsTo } from "#host/commands/recorded.ts";
@@ -30,6 +30,8 @@ export interface ProofFault {
 export interface ProveOptions {
   /** What the way up must end in; null for SQL that was written by hand: it makes what it makes. */
   readonly target: Schema | null;
+  /** Objects whose text follows a renaming by itself, in words that only PostgreSQL knows: what it says of them holds. */
+  readonly following?: ReadonlySet<ObjectKey>;
   /** The revisions it is proved on; those that it stands on where left out. */
   readonly on?: readonly string[];
 }
@@ -43,7 +45,7 @@ export async function prove(
   context: CommandContext,
   history: History,
   entry: HistoryEntry,
-  { target, on = standsOn(history, entry) }: ProveOptions,
+  { target, following = new Set(), on = standsOn(history, entry) }: ProveOptions,
 ): Promise<ProofResult> {
   const options = replayOptions(context);
   const steps = stepsTo(history, on);
@@ -58,13 +60,29 @@ export async function prove(
   // Expressions come back in PostgreSQL's spelling, which says nothing against them.
   const wanted =
     target && run.ok
-      ? await settledInShadow(context, [...steps, up], { asked: target, recorded: run.value.after })
+      ? await settledInShadow(context, [...steps, up], {
+          asked: followed(target, run.value.after, following),
+          recorded: run.value.after,
+        })
       : target;
   const faults = run.ok ? faultsOf(run.value, wanted, context.scope.home) : [refusal("up", run)];
   const inconclusive = faults.find(({ failure }) => failure !== null && !isOfStatement(failure))?.failure;
   if (inconclusive) return { kind: "unknown", failure: inconclusive };
   if (!run.ok || faults.length > 0) return { kind: "fails", postgres: version.value, faults };
   return { kind: "proved", postgres: version.value, run: run.value };
+}
+
+/** The target with the texts that followed a renaming. */
+function followed(target: Schema, reached: Schema, following: ReadonlySet<ObjectKey>): Schema {
+  if (following.size === 0) return target;
+  const found = new Map(reached.objects.map((object) => [catalogObjectKey(object), object]));
+  return {
+    ...target,
+    objects: target.objects.map((object) => {
+      const key = catalogObjectKey(object);
+      return (following.has(key) ? found.get(key) : undefined) ?? object;
+    }),
+  };
 }
 
 /** Parents and dependencies, in ids. */

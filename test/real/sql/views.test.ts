@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+
+import { applyAll, type Change, diff } from "#engine/index.ts";
+import { readCatalog } from "#host/catalog/readCatalog.ts";
+import { inPublic } from "#test/support/build.ts";
+import { emptiedDatabase } from "#test/support/emptiedDatabase.ts";
+import { everyMajor } from "#test/support/servers.ts";
+
+const tables = `
+  CREATE TABLE tasks (id int PRIMARY KEY, title text, n int, owner int);
+  CREATE TABLE users (id int PRIMARY KEY, title text, n int);`;
+
+const queries: Readonly<Record<string, string>> = {
+  bare: "SELECT id, title FROM tasks",
+  all: "SELECT * FROM tasks",
+  aliased: "SELECT title AS t, title FROM tasks",
+  condition: "SELECT id FROM tasks WHERE title <> 'title' AND length(title) > 1",
+  expression: "SELECT upper(title) AS title, title || '!' AS loud FROM tasks",
+  grouped: "SELECT title, count(*) AS count FROM tasks GROUP BY title HAVING max(title) <> '' ORDER BY title",
+  distinct: "SELECT DISTINCT title FROM tasks",
+  joined: "SELECT t.title, u.title AS owner FROM tasks t JOIN users u ON u.id = t.owner AND u.title = t.title",
+  listed: "SELECT tasks.title, users.n FROM tasks, users WHERE tasks.title = users.title",
+  twice: "SELECT a.title, b.title AS other FROM tasks a LEFT JOIN tasks b ON a.id = b.owner",
+  cast: "SELECT title::varchar(5) AS title, n FROM tasks",
+  arguments:
+    "SELECT concat(title, ', ', title) AS c, (CASE WHEN title = 'x' THEN title ELSE 'y' END) AS title FROM tasks",
+  windows: "SELECT title, row_number() OVER (PARTITION BY title ORDER BY n) AS r FROM tasks",
+  other: "SELECT title FROM users",
+  exists: "SELECT u.title FROM users u WHERE EXISTS (SELECT 1 FROM tasks t WHERE t.title = u.title)",
+  nested: "SELECT s.title FROM (SELECT t.title, t.n FROM tasks t) s",
+};
+
+for (const major of everyMajor()) {
+  describe(`sql: views on PostgreSQL ${major}`, () => {
+    const empty = emptiedDatabase(major);
+    for (const [name, query] of Object.entries(queries)) {
+      for (const to of ["headline", "Head line"]) {
+        it(`${name}: a column becomes ${to}`, async () => {
+          const connection = await empty();
+          await connection.rows(`${tables} CREATE VIEW v AS ${query}`);
+          const read = () => readCatalog(connection, { schemas: ["public"] });
+          const before = await read();
+          const rename: Change = { kind: "renameColumn", table: inPublic("tasks"), from: "title", to };
+          await connection.rows(`ALTER TABLE tasks RENAME COLUMN title TO "${to}"`);
+          const text = async () => (await connection.rows<[string]>("SELECT pg_get_viewdef('v'::regclass)"))[0]?.[0];
+          const after = await read();
+          const told = applyAll(before, [rename]);
+          assert.deepEqual(diff(told, after), [], `${await text()}\n${told.objects[0]?.definition ?? ""}`);
+        });
+      }
+    }
+  });
+}
