@@ -14,6 +14,7 @@ export { compareText, matchByKey, sortedBy } from "#engine/core/compare.ts";
 export { unreachable } from "#engine/core/exhaustive.ts";
 export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
 export { lineStarts, type Place, type Position, positionAt, type Span } from "#engine/core/span.ts";
+export { compare } from "#engine/diff/compare.ts";
 export { diff, type DiffOptions } from "#engine/diff/diff.ts";
 export type { RenameCandidate } from "#engine/diff/candidates.ts";
 export { type Fill, fillProblems, fillSubject, parseFill, withOptional } from "#engine/diff/fills.ts";
@@ -160,6 +161,7 @@ export {
   plainPrimaryKey,
   plainSequence,
   plainTable,
+  sequenceTypeOf,
 } from "#engine/schema/plain.ts";
 export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { printType } from "#engine/sql/columnTypes.ts";

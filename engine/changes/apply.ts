@@ -94,6 +94,24 @@ const effects: ChangeTable<void, [Draft]> = {
   dropPrimaryKey: (c, draft) => {
     editTable(draft, c.table, (table) => ({ ...table, primaryKey: null }));
   },
+  alterPrimaryKey: (c, draft) => {
+    editTable(draft, c.table, (table) => ({ ...table, primaryKey: c.to }));
+  },
+  alterIndex: (c, draft) => {
+    editTable(draft, c.table, (table) => ({
+      ...table,
+      indexes: including(without(table.indexes, c.from.name), c.to),
+    }));
+  },
+  alterForeignKey: (c, draft) => {
+    editTable(draft, c.table, (table) => ({
+      ...table,
+      foreignKeys: including(without(table.foreignKeys, c.from.name), c.to),
+    }));
+  },
+  alterCheck: (c, draft) => {
+    editTable(draft, c.table, (table) => ({ ...table, checks: including(without(table.checks, c.from.name), c.to) }));
+  },
   createIndex: (c, draft) => {
     editTable(draft, c.table, (table) => ({ ...table, indexes: including(table.indexes, c.index) }));
   },

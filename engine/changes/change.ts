@@ -84,6 +84,21 @@ export type Change =
     }
   | { readonly kind: "addPrimaryKey"; readonly table: QualifiedName; readonly primaryKey: PrimaryKey }
   | { readonly kind: "dropPrimaryKey"; readonly table: QualifiedName; readonly primaryKey: PrimaryKey }
+  /** Of a key, an index, a foreign key or a check that is another under its name, or in its place: it is made anew. */
+  | {
+      readonly kind: "alterPrimaryKey";
+      readonly table: QualifiedName;
+      readonly from: PrimaryKey;
+      readonly to: PrimaryKey;
+    }
+  | { readonly kind: "alterIndex"; readonly table: QualifiedName; readonly from: Index; readonly to: Index }
+  | {
+      readonly kind: "alterForeignKey";
+      readonly table: QualifiedName;
+      readonly from: ForeignKey;
+      readonly to: ForeignKey;
+    }
+  | { readonly kind: "alterCheck"; readonly table: QualifiedName; readonly from: Check; readonly to: Check }
   | { readonly kind: "createIndex"; readonly table: QualifiedName; readonly index: Index }
   | { readonly kind: "dropIndex"; readonly table: QualifiedName; readonly index: Index }
   | { readonly kind: "renameIndex"; readonly table: QualifiedName; readonly from: string; readonly to: string }
@@ -98,7 +113,7 @@ export type Change =
   | { readonly kind: "alterSequence"; readonly from: Sequence; readonly to: Sequence }
   | { readonly kind: "createObject"; readonly object: CatalogObject }
   | { readonly kind: "dropObject"; readonly object: CatalogObject }
-  /** Of one identity, and alike enough that PostgreSQL can turn the one into the other. */
+  /** Of one identity. It is made anew where PostgreSQL can't turn the one into the other. */
   | { readonly kind: "alterObject"; readonly from: CatalogObject; readonly to: CatalogObject }
   | { readonly kind: "runSql"; readonly up: string | null; readonly down: string | null };
 

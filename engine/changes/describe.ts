@@ -1,6 +1,10 @@
-import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import { type Change, type ChangeOf, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import { checkParts, foreignKeyParts, indexParts, primaryKeyParts, sequenceParts } from "#engine/changes/keyWords.ts";
 import { columnParts, namesOf, type DescribeOptions, type Names } from "#engine/changes/words.ts";
-import type { CatalogObjectKind, Extension, ForeignKey, Index } from "#engine/schema/model.ts";
+import { objectParts, objectWords } from "#engine/changes/objectWords.ts";
+import { equal } from "#engine/core/equal.ts";
+import type { Extension, ForeignKey, Index } from "#engine/schema/model.ts";
+import { sameName } from "#engine/schema/name.ts";
 
 /** A change in the words that trees, the terminal and diagnostics show. */
 export interface Description {
@@ -31,7 +35,10 @@ const descriptions: ChangeTable<Description, [Names]> = {
   dropTable: (c, names) => remove("table", `drop table ${names.table(c.table.name)}`),
   renameTable: (c, names) => alter("table", `rename table ${names.table(c.from)} to ${names.table(c.to)}`),
   attachPartition: (c, names) =>
-    alter("table", `${names.table(c.table)} becomes a partition of ${names.table(c.partitionOf.table)}`),
+    alter(
+      "table",
+      `${names.table(c.table)} becomes a partition of ${names.table(c.partitionOf.table)} ${c.partitionOf.bound}`,
+    ),
   detachPartition: (c, names) =>
     alter("table", `${names.table(c.table)} is no longer a partition of ${names.table(c.partitionOf.table)}`),
   addParent: (c, names) => alter("table", `${names.table(c.table)} inherits from ${names.table(c.parent)}`),
@@ -44,6 +51,23 @@ const descriptions: ChangeTable<Description, [Names]> = {
   addPrimaryKey: (c, names) => add("constraint", `add primary key ${names.columns(c.table, c.primaryKey.columns)}`),
   dropPrimaryKey: (c, names) =>
     remove("constraint", `drop primary key ${names.columns(c.table, c.primaryKey.columns)}`),
+  alterPrimaryKey: (c, names) =>
+    alter(
+      "constraint",
+      `primary key ${names.columns(c.table, c.from.columns)}: ${primaryKeyParts(c.from, c.to).join(", ")}`,
+    ),
+  alterIndex: (c, names) =>
+    alter(objectOf(c.to), `${indexWords(c.from)} on ${names.table(c.table)}: ${indexParts(c.from, c.to).join(", ")}`),
+  alterForeignKey: (c, names) =>
+    alter(
+      "constraint",
+      `foreign key ${foreignKeyWords(c.table, c.from, names)}: ${foreignKeyParts(c.from, c.to).join(", ")}`,
+    ),
+  alterCheck: (c, names) =>
+    alter(
+      "constraint",
+      `${checkWord(c.from.kind)} ${c.from.name} on ${names.table(c.table)}: ${checkParts(c.from, c.to).join(", ")}`,
+    ),
   createIndex: (c, names) =>
     add(
       objectOf(c.index),
@@ -62,12 +86,23 @@ const descriptions: ChangeTable<Description, [Names]> = {
     alter("constraint", `rename constraint ${c.from} to ${c.to} on ${names.table(c.table)}`),
   createSequence: (c, names) => add("other", `create sequence ${names.type(c.sequence.name)}`),
   dropSequence: (c, names) => remove("other", `drop sequence ${names.type(c.sequence.name)}`),
-  alterSequence: (c, names) => alter("other", `alter sequence ${names.type(c.to.name)}`),
+  alterSequence: (c, names) =>
+    alter("other", `sequence ${names.type(c.from.name)}: ${sequenceChange(c, names).join(", ")}`),
   createObject: (c, names) => add("other", `create ${objectWords[c.object.kind]} ${names.object(c.object)}`),
   dropObject: (c, names) => remove("other", `drop ${objectWords[c.object.kind]} ${names.object(c.object)}`),
-  alterObject: (c, names) => alter("other", `alter ${objectWords[c.to.kind]} ${names.object(c.to)}`),
+  alterObject: (c, names) =>
+    alter("other", `${objectWords[c.to.kind]} ${names.object(c.to)}: ${objectParts(c.from, c.to).join(", ")}`),
   runSql: () => alter("data", "run SQL"),
 };
+
+function sequenceChange({ from, to }: ChangeOf<"alterSequence">, names: Names): string[] {
+  const owner = to.ownedBy ? `owned by ${names.column(to.ownedBy.table, to.ownedBy.column)}` : "owned by nobody";
+  return [
+    ...(sameName(from.name, to.name) ? [] : [`name → ${names.type(to.name)}`]),
+    ...sequenceParts(from, to),
+    ...(equal(from.ownedBy, to.ownedBy) ? [] : [owner]),
+  ];
+}
 
 function extensionParts(from: Extension, to: Extension): string[] {
   const schema = from.schema === to.schema ? [] : [`schema ${from.schema ?? "any"} → ${to.schema ?? "any"}`];
@@ -104,25 +139,3 @@ function foreignKeyWords(table: ForeignKey["references"]["table"], key: ForeignK
 function checkWord(kind: "check" | "exclusion"): string {
   return kind === "check" ? "check" : "exclusion constraint";
 }
-
-const objectWords: Readonly<Record<CatalogObjectKind, string>> = {
-  view: "view",
-  materializedView: "materialized view",
-  function: "function",
-  trigger: "trigger",
-  policy: "policy",
-  rowSecurity: "row security of",
-  domain: "domain",
-  compositeType: "composite type",
-  rangeType: "range type",
-  index: "index",
-  rule: "rule",
-  collation: "collation",
-  foreignTable: "foreign table",
-  storage: "storage parameters of",
-  replicaIdentity: "replica identity of",
-  clustering: "clustering of",
-  statistics: "extended statistics",
-  eventTrigger: "event trigger",
-  comment: "comment on",
-};

@@ -1,9 +1,10 @@
 import { isAlterable } from "#engine/changes/alterable.ts";
-import type { Change, ChangeOf } from "#engine/changes/change.ts";
+import type { Change, ChangeKind, ChangeOf } from "#engine/changes/change.ts";
 import { detourDefaults } from "#engine/changes/detourDefaults.ts";
 import { detourDependents } from "#engine/changes/detourDependents.ts";
 import { detourForeignKeys } from "#engine/changes/detourForeignKeys.ts";
 import { detourTable } from "#engine/changes/detourTable.ts";
+import { inTwoSteps } from "#engine/changes/madeAnew.ts";
 import { obstructionsOf } from "#engine/changes/obstructions.ts";
 import { plannedOf } from "#engine/changes/planned.ts";
 import { mapSegments } from "#engine/changes/segments.ts";
@@ -23,7 +24,7 @@ export function withDetours(changes: readonly Change[], before: Schema): Change[
 function detour(given: readonly Change[], schemaBefore: () => Schema): readonly Change[] {
   if (!given.some(mayObstruct)) return given;
   const before = schemaBefore();
-  const changes = given.flatMap((change) => remadeWhereNeeded(change, before));
+  const changes = inTwoSteps(given).flatMap((change) => remadeWhereNeeded(change, before));
   const planned = plannedOf(changes);
   const obstructions = obstructionsOf(changes, before, planned);
   const remade = before.tables.flatMap((table) => detourTable(table, obstructions, planned));
@@ -63,5 +64,12 @@ function isRule(part: string): boolean {
 }
 
 function mayObstruct({ kind }: Change): boolean {
-  return kind.startsWith("drop") || kind === "alterColumn" || kind === "reorderEnum" || kind === "alterObject";
+  return kind.startsWith("drop") || kind === "reorderEnum" || obstructing.has(kind);
 }
+
+const obstructing: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
+  "alterColumn",
+  "alterObject",
+  "alterPrimaryKey",
+  "alterIndex",
+]);

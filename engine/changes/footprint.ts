@@ -136,6 +136,26 @@ const footprints: ChangeTable<Footprint> = {
     ),
   addPrimaryKey: (c) => created(inTable(c.table, ofPrimaryKey(c.table, c.primaryKey))),
   dropPrimaryKey: (c) => dropped(inTable(c.table, ofPrimaryKey(c.table, c.primaryKey))),
+  alterPrimaryKey: (c) =>
+    altered(
+      constraintKey(c.table, c.to.name),
+      inTable(c.table, ofPrimaryKey(c.table, c.from)),
+      inTable(c.table, ofPrimaryKey(c.table, c.to)),
+    ),
+  alterIndex: (c) =>
+    altered(
+      indexKey(c.table, c.to.name),
+      inTable(c.table, ofIndex(c.table, c.from)),
+      inTable(c.table, ofIndex(c.table, c.to)),
+    ),
+  alterForeignKey: (c) =>
+    altered(constraintKey(c.table, c.to.name), ofForeignKey(c.table, c.from), ofForeignKey(c.table, c.to)),
+  alterCheck: (c) =>
+    altered(
+      constraintKey(c.table, c.to.name),
+      inTable(c.table, ofCheck(c.table, c.from)),
+      inTable(c.table, ofCheck(c.table, c.to)),
+    ),
   createIndex: (c) => created(inTable(c.table, ofIndex(c.table, c.index))),
   dropIndex: (c) => dropped(inTable(c.table, ofIndex(c.table, c.index))),
   renameIndex: (c) => renamedOnTable(c.table, c.from, c.to),

@@ -1,7 +1,7 @@
 import { type Change, type ChangeKind, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import { conversionOf } from "#engine/changes/conversions.ts";
 import { stateCursor } from "#engine/changes/cursor.ts";
-import type { Column, Schema, Table } from "#engine/schema/model.ts";
+import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
 
@@ -126,9 +126,13 @@ const mayConcernRows: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   "dropColumn",
   "alterColumn",
   "addPrimaryKey",
+  "alterPrimaryKey",
   "createIndex",
+  "alterIndex",
   "addForeignKey",
+  "alterForeignKey",
   "addCheck",
+  "alterCheck",
   "attachPartition",
 ]);
 
@@ -186,45 +190,18 @@ const table: ChangeTable<Hazard[], [Schema]> = {
         ? [hazard("mayFail", c.table, c.to.name, "becomes required, and rows may have no value")]
         : []),
     ]),
-  addPrimaryKey: (c, before) =>
-    inExisting(c.table, before, () => [
-      hazard(
-        "mayFail",
-        c.table,
-        only(c.primaryKey.columns),
-        "becomes the primary key, and may hold NULL or duplicates",
-      ),
-    ]),
+  addPrimaryKey: (c, before) => keyHazards(c.table, c.primaryKey, before),
+  alterPrimaryKey: (c, before) => keyHazards(c.table, c.to, before),
   dropPrimaryKey: none,
-  createIndex: (c, before) =>
-    inExisting(c.table, before, () => {
-      const columns = c.index.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : []));
-      return c.index.unique
-        ? [hazard("mayFail", c.table, only(columns), "becomes unique, and may hold duplicates")]
-        : [];
-    }),
+  createIndex: (c, before) => indexHazards(c.table, c.index, before),
+  alterIndex: (c, before) => indexHazards(c.table, c.to, before),
   dropIndex: none,
   renameIndex: none,
-  addForeignKey: (c, before) =>
-    inExisting(c.table, before, () =>
-      c.foreignKey.validated
-        ? [
-            hazard(
-              "mayFail",
-              c.table,
-              only(c.foreignKey.columns),
-              "gets a foreign key, and may hold values without a match",
-            ),
-          ]
-        : [],
-    ),
+  addForeignKey: (c, before) => foreignKeyHazards(c.table, c.foreignKey, before),
+  alterForeignKey: (c, before) => foreignKeyHazards(c.table, c.to, before),
   dropForeignKey: none,
-  addCheck: (c, before) =>
-    inExisting(c.table, before, () =>
-      /\bNOT VALID\s*$/i.test(c.check.definition)
-        ? []
-        : [hazard("mayFail", c.table, null, `gets the check ${c.check.name}, and may hold rows against it`)],
-    ),
+  addCheck: (c, before) => checkHazards(c.table, c.check, before),
+  alterCheck: (c, before) => checkHazards(c.table, c.to, before),
   dropCheck: none,
   renameConstraint: none,
   createSequence: none,
@@ -235,6 +212,35 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   alterObject: none,
   runSql: none,
 };
+
+function keyHazards(table: QualifiedName, { columns }: PrimaryKey, before: Schema): Hazard[] {
+  return inExisting(table, before, () => [
+    hazard("mayFail", table, only(columns), "becomes the primary key, and may hold NULL or duplicates"),
+  ]);
+}
+
+function indexHazards(table: QualifiedName, { unique, keys }: Index, before: Schema): Hazard[] {
+  const columns = keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : []));
+  return inExisting(table, before, () =>
+    unique ? [hazard("mayFail", table, only(columns), "becomes unique, and may hold duplicates")] : [],
+  );
+}
+
+function foreignKeyHazards(table: QualifiedName, { validated, columns }: ForeignKey, before: Schema): Hazard[] {
+  return inExisting(table, before, () =>
+    validated
+      ? [hazard("mayFail", table, only(columns), "gets a foreign key, and may hold values without a match")]
+      : [],
+  );
+}
+
+function checkHazards(table: QualifiedName, { name, definition }: Check, before: Schema): Hazard[] {
+  return inExisting(table, before, () =>
+    /\bNOT VALID\s*$/i.test(definition)
+      ? []
+      : [hazard("mayFail", table, null, `gets the check ${name}, and may hold rows against it`)],
+  );
+}
 
 function hazard(kind: Hazard["kind"], name: QualifiedName, column: string | null, text: string): Hazard {
   return { kind, table: name, column, value: null, text };

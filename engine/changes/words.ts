@@ -1,5 +1,8 @@
+import { sequenceParts } from "#engine/changes/keyWords.ts";
+import { equal } from "#engine/core/equal.ts";
 import type { CatalogObject, Column, ColumnDefault, ColumnType } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { plainSequence, sequenceTypeOf } from "#engine/schema/plain.ts";
 import { sameDefault, sameGenerated, sameType } from "#engine/schema/same.ts";
 
 export interface DescribeOptions {
@@ -38,7 +41,7 @@ export function namesOf({ home, models }: DescribeOptions): Names {
     },
     type: (name) => models?.enum(name) ?? displayName(name, home),
     object: ({ name, table: owner }) => {
-      if (owner === null) return displayName(name, home);
+      if (owner === null) return name.schema === "" ? name.name : displayName(name, home);
       return name.name === owner.name ? table(owner) : `${name.name} on ${table(owner)}`;
     },
   };
@@ -54,11 +57,17 @@ export function columnParts(from: Column, to: Column, names: Names): string[] {
   if (drawing && !sameName(from.default.sequence, to.default.sequence)) {
     parts.push(`sequence ${from.default.sequence.name} → ${to.default.sequence.name}`);
   } else if (!sameDefault(from.default, to.default, to.type)) parts.push(defaultChange(from.default, to.default));
+  if (!equal(from.sequence, to.sequence)) parts.push(`sequence ${drawingParts(from, to).join(", ")}`);
   if (from.identity !== to.identity) parts.push(`identity ${from.identity ?? "none"} → ${to.identity ?? "none"}`);
   if (!sameGenerated(from.generated, to.generated)) parts.push(generatedChange(from.generated, to.generated));
   if (from.collation !== to.collation)
     parts.push(`collation ${from.collation ?? "default"} → ${to.collation ?? "default"}`);
-  return parts.length > 0 ? parts : [sequenceChange(from.default, to.default)];
+  return parts.length > 0 ? parts : ["spelled otherwise"];
+}
+
+function drawingParts(from: Column, to: Column): string[] {
+  const [a, b] = [from, to].map(({ sequence, type }) => sequence ?? plainSequence(sequenceTypeOf(type)));
+  return a && b ? sequenceParts(a, b) : [];
 }
 
 /** A type as people write it: `varchar(50)`, `integer[]`, `user_role`. */
@@ -83,12 +92,6 @@ function defaultChange(from: ColumnDefault | null, to: ColumnDefault | null): st
 
 function generatedChange(from: Column["generated"], to: Column["generated"]): string {
   return to === null ? `no longer generated (was ${from?.expression ?? ""})` : `generated as ${to.expression}`;
-}
-
-/** All that is left when nothing that counts differs. */
-function sequenceChange(from: ColumnDefault | null, to: ColumnDefault | null): string {
-  if (from?.kind !== "serial" || to?.kind !== "serial") return "spelled otherwise";
-  return `sequence ${from.sequence.name} → ${to.sequence.name}`;
 }
 
 const spokenTypes: Readonly<Record<string, string>> = {

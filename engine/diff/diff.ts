@@ -33,6 +33,12 @@ export interface DiffOptions {
  */
 export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Change[] {
   if (from === to) return [];
+  return order(withDetours(withOwnFunctionsApart(bareDiff(from, to, options), from, to), from), from);
+}
+
+/** What differs, in no order and with nothing that it takes besides. */
+export function bareDiff(from: Schema, to: Schema, options: DiffOptions): Change[] {
+  if (from === to) return [];
   const home = options.home ?? "public";
   const namespaces = diffNamespaces(from.namespaces, to.namespaces);
   const plan = planRenames(from, to, options.renames ?? [], home);
@@ -42,14 +48,13 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Chang
     (options.fills ?? []).flatMap(({ table, column, sql }) => (sql === null ? [] : [[columnKey(table, column), sql]])),
   );
   const given = { fills, replacements };
-  const changes = [
+  return [
     ...namespaces.filter((change) => change.kind === "createNamespace"),
     ...differ(from, cleared, { ...given, renamedColumns: new Map() }),
     ...plan.renames,
     ...differ(applyAll(cleared, plan.renames), to, { ...given, renamedColumns }),
     ...namespaces.filter((change) => change.kind === "dropNamespace"),
   ];
-  return order(withDetours(withOwnFunctionsApart(changes, from, to), from), from);
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */

@@ -1,3 +1,4 @@
+import { inTwoSteps } from "#engine/changes/madeAnew.ts";
 import { type Change, type ChangeOf, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import type { SchemaDocument } from "#engine/prisma/ast.ts";
 import type { TextEdit } from "#engine/prisma/edit/textEdit.ts";
@@ -47,7 +48,7 @@ export function pull(
   whole: Schema,
   { home }: PullOptions,
 ): Pulled {
-  const changes = inPlace(wanted);
+  const changes = inPlace(inTwoSteps(wanted));
   const target = asPrismaSees(whole);
   const view = viewModels(documents, home, changes);
   const { datasource } = view;
@@ -94,7 +95,7 @@ function inPlace(changes: readonly Change[]): Change[] {
 
 const none = (): Words => nothing;
 
-/** Kinds that no model can say come to nothing. */
+/** Kinds that no model can say come to nothing, and those that are taken in two steps. */
 const writers: ChangeTable<Words, [Pulling]> = {
   createNamespace: none,
   dropNamespace: none,
@@ -121,13 +122,17 @@ const writers: ChangeTable<Words, [Pulling]> = {
   alterColumn,
   addPrimaryKey,
   dropPrimaryKey,
+  alterPrimaryKey: none,
   createIndex,
   dropIndex,
+  alterIndex: none,
   renameIndex,
   addForeignKey,
   dropForeignKey,
+  alterForeignKey: none,
   addCheck: none,
   dropCheck: none,
+  alterCheck: none,
   renameConstraint,
   createSequence: none,
   dropSequence: none,

@@ -99,6 +99,12 @@ export function plainSequence(
   return { type, increment, min, max, start: descending ? max : min, cache: "1", cycle: false };
 }
 
+/** The type of the sequence that PostgreSQL makes for a column. */
+export function sequenceTypeOf(type: ColumnType): SequenceOptions["type"] {
+  if (type.kind !== "builtin" || type.array) return "int8";
+  return type.name === "int2" || type.name === "int4" ? type.name : "int8";
+}
+
 /** The least and the greatest value of a sequence's types. */
 export const sequenceLimits = {
   int2: ["-32768", "32767"],

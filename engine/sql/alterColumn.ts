@@ -3,7 +3,7 @@ import { hasParents, tableFinder, wholeColumns } from "#engine/schema/inherited.
 import type { Column, SequenceOptions } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { convert } from "#engine/sql/casts.ts";
-import { plainSequence } from "#engine/schema/plain.ts";
+import { plainSequence, sequenceTypeOf } from "#engine/schema/plain.ts";
 import { collate, identity } from "#engine/sql/columns.ts";
 import { isInteger, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
 import { printColumnDefault, printDefault, sameDefault } from "#engine/sql/defaults.ts";
@@ -17,7 +17,6 @@ import {
   ownedSequence,
   ownSequence,
   sequenceExpression,
-  sequenceType,
 } from "#engine/sql/serials.ts";
 
 /**
@@ -109,7 +108,7 @@ function alterIdentity(from: Column, to: Column): string {
 }
 
 function sequenceOf({ sequence, type }: Column): SequenceOptions {
-  return sequence ?? plainSequence(sequenceType(type));
+  return sequence ?? plainSequence(sequenceTypeOf(type));
 }
 
 /** A sequence that comes goes on from the data; one that goes was the column's own. */

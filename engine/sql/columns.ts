@@ -2,11 +2,12 @@ import type { ChangeOf } from "#engine/changes/change.ts";
 import type { Column } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 import { printType } from "#engine/sql/columnTypes.ts";
+import { sequenceTypeOf } from "#engine/schema/plain.ts";
 import { printColumnDefault } from "#engine/sql/defaults.ts";
 import { quoteCollation, quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 import { sequenceOptions } from "#engine/sql/sequences.ts";
-import { createOwnedSequence, ownedSequence, ownSequence, sequenceType, serialType } from "#engine/sql/serials.ts";
+import { createOwnedSequence, ownedSequence, ownSequence, serialType } from "#engine/sql/serials.ts";
 
 /** A column as CREATE TABLE and ADD COLUMN define it: `"title" VARCHAR(200) NOT NULL DEFAULT 'untitled'`. */
 export function columnDefinition(table: QualifiedName, column: Column, context: Context): string {
@@ -77,7 +78,7 @@ export function identity(column: Column): string {
 }
 
 function identityOptions({ sequence, type }: Column): string {
-  const options = sequence ? sequenceOptions(sequence, sequenceType(type)) : [];
+  const options = sequence ? sequenceOptions(sequence, sequenceTypeOf(type)) : [];
   return options.length > 0 ? ` (${options.join(" ")})` : "";
 }
 

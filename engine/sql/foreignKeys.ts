@@ -8,6 +8,13 @@ export function addForeignKey({ table, foreignKey }: ChangeOf<"addForeignKey">, 
   return sql(addConstraint(table, foreignKey.name, foreignKeyDefinition(foreignKey, home), home));
 }
 
+export function alterForeignKey({ table, from, to }: ChangeOf<"alterForeignKey">, { home }: Context): Sql {
+  return sql(
+    dropConstraint(table, from.name, home),
+    addConstraint(table, to.name, foreignKeyDefinition(to, home), home),
+  );
+}
+
 export function dropForeignKey({ table, foreignKey }: ChangeOf<"dropForeignKey">, { home }: Context): Sql {
   return sql(dropConstraint(table, foreignKey.name, home));
 }

@@ -15,6 +15,10 @@ export function dropIndex({ table, index }: ChangeOf<"dropIndex">, { home }: Con
   return index.partOf ? sql() : sql(dropIndexStatement(table, index, home));
 }
 
+export function alterIndex({ table, from, to }: ChangeOf<"alterIndex">, { home }: Context): Sql {
+  return sql(dropIndexStatement(table, from, home), createIndexStatement(table, to, home));
+}
+
 /** Renames the UNIQUE constraint too, where the index stands behind one. */
 export function renameIndex({ table, from, to }: ChangeOf<"renameIndex">, { home }: Context): Sql {
   const name = quoteName({ schema: table.schema, name: from }, home);

@@ -41,6 +41,14 @@ export function dropPrimaryKey({ table, primaryKey }: ChangeOf<"dropPrimaryKey">
   return primaryKey.partOf ? sql() : sql(dropConstraint(table, primaryKey.name, home));
 }
 
+export function alterPrimaryKey({ table, from, to }: ChangeOf<"alterPrimaryKey">, { home }: Context): Sql {
+  return sql(dropConstraint(table, from.name, home), addConstraint(table, to.name, primaryKeyDefinition(to), home));
+}
+
+export function alterCheck({ table, from, to }: ChangeOf<"alterCheck">, { home }: Context): Sql {
+  return sql(dropConstraint(table, from.name, home), addConstraint(table, to.name, to.definition, home));
+}
+
 export function addCheck({ table, check }: ChangeOf<"addCheck">, { home }: Context): Sql {
   return sql(addConstraint(table, check.name, check.definition, home));
 }

@@ -1,4 +1,4 @@
-import { isProperty } from "#engine/changes/alterable.ts";
+import { isAlterable, isProperty } from "#engine/changes/alterable.ts";
 import type { ChangeOf } from "#engine/changes/change.ts";
 import { mentions, routineBody } from "#engine/schema/expressionNames.ts";
 import type { CatalogObject } from "#engine/schema/model.ts";
@@ -14,7 +14,10 @@ export function createObject({ object }: ChangeOf<"createObject">, context: Cont
 }
 
 export function alterObject({ from, to }: ChangeOf<"alterObject">, context: Context): Sql {
-  return sql(...unchecked(to, alterStatements(from, to, context.home), context));
+  const statements = isAlterable(from, to)
+    ? alterStatements(from, to, context.home)
+    : [dropStatement(from, context.home), ...statementsOf(to)];
+  return sql(...unchecked(to, statements, context));
 }
 
 export function dropObject({ object }: ChangeOf<"dropObject">, { home, changes, isDropped }: Context): Sql {

@@ -8,9 +8,17 @@ import { withExtensionTypes } from "#engine/sql/extensionTypes.ts";
 import { stateCursor } from "#engine/changes/cursor.ts";
 import { rebuildEnum } from "#engine/sql/enumRebuild.ts";
 import { addEnumValue, createEnum, dropEnum, renameEnum, renameEnumValue } from "#engine/sql/enums.ts";
-import { addForeignKey, dropForeignKey } from "#engine/sql/foreignKeys.ts";
-import { createIndex, dropIndex, renameIndex } from "#engine/sql/indexes.ts";
-import { addCheck, addPrimaryKey, dropCheck, dropPrimaryKey, renameConstraint } from "#engine/sql/keys.ts";
+import { addForeignKey, alterForeignKey, dropForeignKey } from "#engine/sql/foreignKeys.ts";
+import { alterIndex, createIndex, dropIndex, renameIndex } from "#engine/sql/indexes.ts";
+import {
+  addCheck,
+  addPrimaryKey,
+  alterCheck,
+  alterPrimaryKey,
+  dropCheck,
+  dropPrimaryKey,
+  renameConstraint,
+} from "#engine/sql/keys.ts";
 import {
   alterExtension,
   createExtension,
@@ -96,13 +104,17 @@ const renderers: ChangeTable<Sql, [Context]> = {
   alterColumn,
   addPrimaryKey,
   dropPrimaryKey,
+  alterPrimaryKey,
   createIndex,
   dropIndex,
+  alterIndex,
   renameIndex,
   addForeignKey,
   dropForeignKey,
+  alterForeignKey,
   addCheck,
   dropCheck,
+  alterCheck,
   renameConstraint,
   createSequence,
   dropSequence,

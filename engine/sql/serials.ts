@@ -1,4 +1,4 @@
-import type { Column, ColumnType, SequenceOptions } from "#engine/schema/model.ts";
+import type { Column, ColumnType } from "#engine/schema/model.ts";
 import { objectName } from "#engine/schema/partNames.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { isInteger, printType } from "#engine/sql/columnTypes.ts";
@@ -33,11 +33,6 @@ export function serialType(table: QualifiedName, column: Column, { isTaken }: Pi
 export function createOwnedSequence(name: QualifiedName, { type, sequence }: Column, home: string): string {
   if (sequence === null) return `CREATE SEQUENCE ${quoteName(name, home)}${asType(type)}`;
   return [`CREATE SEQUENCE ${quoteName(name, home)}`, ...sequenceOptions(sequence, "int8")].join(" ");
-}
-
-/** The type of the sequence that PostgreSQL makes for a column. */
-export function sequenceType(type: ColumnType): SequenceOptions["type"] {
-  return isInteger(type) && type.kind === "builtin" ? (type.name as SequenceOptions["type"]) : "int8";
 }
 
 export function asType(type: ColumnType): string {

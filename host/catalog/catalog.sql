@@ -121,7 +121,9 @@ SELECT json_build_object(
         SELECT json_agg(pg_get_indexdef(indexrelid, at, false) ORDER BY at)
         FROM generate_series(1, indnkeyatts) at WHERE indkey[at - 1] = 0) END,
       CASE WHEN relispartition THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = indexrelid) END,
-      (SELECT json_object_agg(attnum, attoptions) FROM pg_attribute WHERE attrelid = indexrelid AND attoptions IS NOT NULL)))
+      (SELECT json_object_agg(attnum, attoptions) FROM pg_attribute WHERE attrelid = indexrelid AND attoptions IS NOT NULL),
+      -- Whether a collation was asked for: an expression has one of its own, which only PostgreSQL knows.
+      indexprs IS NOT NULL AND pg_get_indexdef(indexrelid) LIKE '% COLLATE %'))
     FROM idx
   ),
   'access', (SELECT json_agg(json_build_array(oid::int8, amname)) FROM pg_am WHERE amtype = 'i'),

@@ -147,6 +147,8 @@ export type IndexRow = [
   parent: Oid | null,
   /** By the number of a key, from 1, the parameters of its operator class as `name=value`. */
   classOptions: Readonly<Record<string, readonly string[]>> | null,
+  /** Of one with expressions: a collation other than theirs was asked for. */
+  collated: boolean,
 ];
 
 export type CollationRow = [

@@ -58,7 +58,7 @@ interface OperatorClass {
 function decode(row: IndexRow, names: Names, constraint: ConstraintRow | null): Index {
   const [table, , name, method, unique, , valid, nullsNotDistinct, columns, keyCount, options, classes, collations] =
     row;
-  const [, , , , , , , , , , , , , storage, predicate, expressions, parent, classOptions] = row;
+  const [, , , , , , , , , , , , , storage, predicate, expressions, parent, classOptions, collated] = row;
   const numbers = vector(columns);
   const [option, operatorClass, collation] = [vector(options), vector(classes), vector(collations)];
   const remaining = [...(expressions ?? [])];
@@ -78,7 +78,10 @@ function decode(row: IndexRow, names: Names, constraint: ConstraintRow | null): 
         { type: number === 0 ? 0 : names.columns.type(table, number), options: classOptions?.[at + 1] ?? [] },
         names,
       ),
-      collation: collationOf(collation[at] ?? 0, number === 0 ? 0 : names.columns.collation(table, number), names),
+      collation:
+        number === 0 && !collated
+          ? null
+          : collationOf(collation[at] ?? 0, number === 0 ? 0 : names.columns.collation(table, number), names),
     };
   });
   return {

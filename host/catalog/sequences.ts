@@ -5,6 +5,7 @@ import {
   type QualifiedName,
   type Sequence,
   type SequenceOptions,
+  sequenceTypeOf,
   type Table,
 } from "#engine/index.ts";
 import type { CatalogRows, Oid, SequenceRow } from "#host/catalog/catalogRows.ts";
@@ -61,8 +62,7 @@ function optionsOf([, , , type, start, increment, min, max, cache, cycle]: Seque
 
 /** What PostgreSQL makes for a column of `type`, be it an identity or SERIAL, is not worth a word. */
 function unusual(options: SequenceOptions, type: ColumnType): SequenceOptions | null {
-  const own = type.kind === "builtin" && (type.name === "int2" || type.name === "int4") ? type.name : "int8";
-  const usual = plainSequence(own);
+  const usual = plainSequence(sequenceTypeOf(type));
   const keys = ["type", "start", "increment", "min", "max", "cache", "cycle"] as const;
   return keys.every((key) => options[key] === usual[key]) ? null : options;
 }

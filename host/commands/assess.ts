@@ -2,6 +2,7 @@ import {
   appliedRevisions,
   type Change,
   currentRevisions,
+  compare,
   diff,
   overlay,
   type QualifiedName,
@@ -171,7 +172,7 @@ const looks = new WeakMap<Schema, Extract<Compared, { kind: "known" }>>();
 function driftOf(recorded: Schema, live: Schema): Compared {
   const last = looks.get(recorded);
   if (last?.to === live) return last;
-  const compared = { kind: "known", changes: diff(recorded, live), from: recorded, to: live } as const;
+  const compared = { kind: "known", changes: compare(recorded, live), from: recorded, to: live } as const;
   looks.set(recorded, compared);
   return compared;
 }

@@ -13,7 +13,7 @@ export function describeDrift(change: Change, home: string): string {
     case "remove":
       return `${subject} is gone from the database`;
     case "change":
-      return `${text} in the database`;
+      return `${statement(text)} in the database`;
   }
 }
 
@@ -31,6 +31,14 @@ export function shortDrift(
     case "remove":
       return { subject: short(text.replace(/^drop /, "")), fate: "missing" };
     case "change":
-      return { subject: short(text), fate: "" };
+      return { subject: short(statement(text)), fate: "" };
   }
+}
+
+/** What a change would do, said of what is. */
+function statement(text: string): string {
+  const renamed = /^rename (.+) to (.+)$/s.exec(text);
+  if (renamed) return `${renamed[1] ?? ""} is called ${renamed[2] ?? ""}`;
+  if (text.startsWith("alter ")) return `${text.slice("alter ".length)} differs`;
+  return text.replace(/^reorder (.+?): /s, "$1 is in the order ");
 }

@@ -211,6 +211,18 @@ const checks: ChangeTable<void, [Schema]> = {
     assert(hasObject(s, object), `${object.name.name} is not there`);
     if (object.kind === "function") assert(!s.objects.some(({ kind }) => kind === "trigger"), "a trigger calls it");
   },
+  alterPrimaryKey: (c, s) => {
+    assert.deepEqual(tableOf(s, c.table).primaryKey, c.from);
+  },
+  alterIndex: (c, s) => {
+    assert(tableOf(s, c.table).indexes.some(({ name }) => name === c.from.name));
+  },
+  alterForeignKey: (c, s) => {
+    checkForeignKey(s, c.table, c.to);
+  },
+  alterCheck: (c, s) => {
+    assert(tableOf(s, c.table).checks.some(({ name }) => name === c.from.name));
+  },
   alterObject: (c, s) => {
     assert(hasObject(s, c.from), `${c.from.name.name} is not there`);
     assert(isAlterable(c.from, c.to));

@@ -106,6 +106,45 @@ export const keys: SqlCases = {
     }),
     changes: [{ kind: "renameConstraint", table: inPublic("users"), from: "a", to: "b" }],
   },
+  madeAnew: {
+    before: schemaOf({
+      tables: [
+        entity("teams"),
+        table("users", columns, {
+          primaryKey,
+          indexes: [index("by_team", ["team"])],
+          foreignKeys: [foreignKey("a", ["team"], "teams")],
+          checks: [{ name: "c", kind: "check", definition: "CHECK ((team > 0))" }],
+        }),
+      ],
+    }),
+    changes: [
+      {
+        kind: "alterPrimaryKey",
+        table: inPublic("users"),
+        from: primaryKey,
+        to: { ...primaryKey, columns: ["id"], include: ["email"] },
+      },
+      {
+        kind: "alterIndex",
+        table: inPublic("users"),
+        from: index("by_team", ["team"]),
+        to: index("by_team", ["team", "email"], { unique: true }),
+      },
+      {
+        kind: "alterForeignKey",
+        table: inPublic("users"),
+        from: foreignKey("a", ["team"], "teams"),
+        to: foreignKey("a", ["team"], "teams", { onDelete: "cascade" }),
+      },
+      {
+        kind: "alterCheck",
+        table: inPublic("users"),
+        from: { name: "c", kind: "check", definition: "CHECK ((team > 0))" },
+        to: { name: "c", kind: "check", definition: "CHECK ((team > 1))" },
+      },
+    ],
+  },
   tablesThatReferToEachOther: {
     before: schemaOf({}),
     changes: [
