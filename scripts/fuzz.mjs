@@ -8,5 +8,5 @@ import { parseArgs } from "node:util";
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "100000" } } });
 const files = ["test/engine/prisma/fuzz.test.ts", "test/engine/prisma/agreement.test.ts"];
-const env = { ...process.env, RETORT_FUZZ_RUNS: values.runs };
+const env = { ...process.env, RETORT_SEED: "random", RETORT_FUZZ_RUNS: values.runs };
 process.exit(spawnSync("npx", ["mocha", ...files], { stdio: "inherit", env }).status ?? 1);
