@@ -23,7 +23,12 @@ run("npx", [
 ]);
 
 function run(command, args) {
-  const env = { ...process.env, RETORT_SEED: "random", RETORT_LAW_RUNS: values.runs, RETORT_LAW_TARGETS: values.targets };
+  const env = {
+    ...process.env,
+    RETORT_SEED: "random",
+    RETORT_LAW_RUNS: values.runs,
+    RETORT_LAW_TARGETS: values.targets,
+  };
   if (values.seed !== undefined) env.RETORT_LAW_SEED = values.seed;
   const { status } = spawnSync(command, args, { stdio: "inherit", env });
   if (status !== 0) process.exit(status ?? 1);
