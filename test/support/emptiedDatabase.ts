@@ -39,14 +39,14 @@ const empty = `
     FOR name IN SELECT evtname FROM pg_event_trigger LOOP
       EXECUTE format('DROP EVENT TRIGGER %I', name);
     END LOOP;
-    FOR name IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
-      EXECUTE format('DROP EXTENSION %I CASCADE', name);
-    END LOOP;
     FOR name IN SELECT fdwname FROM pg_foreign_data_wrapper LOOP
       EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', name);
     END LOOP;
     FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
       EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    END LOOP;
+    FOR name IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
+      EXECUTE format('DROP EXTENSION %I CASCADE', name);
     END LOOP;
   END $$;
   CREATE SCHEMA public;`;
