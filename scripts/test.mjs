@@ -1,6 +1,6 @@
 // Runs every suite and prints the closing line that counts: `N passed, N failed[, N skipped]`.
 //
-//   npm test                              check, unit, api and ui
+//   npm test                              check, unit and api
 //   npm test -- unit api                  only these suites (each builds what it needs)
 //   RETORT_SUITES=unit npm test           the same, by environment
 //   RETORT_SUITES=user npm test           of the unit suite what depends on who runs it: files, processes, servers
@@ -11,13 +11,19 @@ import { spawn } from "node:child_process";
 const suites = {
   check: [["npm", ["run", "--silent", "check"]]],
   unit: [["npx", ["mocha", "test/{engine,host,server,client,cli,syntaxes,support,real}/**/*.test.ts"]]],
-  user: [["npx", ["mocha", "test/{cli,host,server}/**/*.test.ts", "test/real/postgres.test.ts"]]],
+  user: [
+    [
+      "npx",
+      ["mocha", "test/cli/{scenario,failures}.test.ts", "test/host/embedded/*.test.ts", "test/real/postgres.test.ts"],
+    ],
+  ],
   api: [["node", ["scripts/apiSuite.mjs"]]],
   ui: [["node", ["scripts/uiSuite.mjs"]]],
 };
 
 const wanted = process.argv.slice(2);
-const usual = ["check", "unit", "api", "ui"];
+/** The suite outside the editor is run by name: it drives a whole desktop's worth of clicks and takes minutes. */
+const usual = ["check", "unit", "api"];
 const named = wanted.length > 0 ? wanted : (process.env.RETORT_SUITES?.split(",") ?? usual);
 const unknown = named.filter((name) => !(name in suites));
 if (unknown.length > 0) {
