@@ -109,7 +109,8 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
         return value;
       } catch (error) {
         // After a COMMIT that failed there is nothing left to take back, and on a broken connection no way to.
-        await query("ROLLBACK").catch(ignore);
+        // A cancel that was meant for the statement before may meet the first.
+        await query("ROLLBACK").catch(() => query("ROLLBACK").catch(ignore));
         throw error;
       }
     },

@@ -3,12 +3,11 @@ import { type Opened, withProject } from "#cli/opened.ts";
 import { placeText } from "#cli/place.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
 import type { Direction } from "#engine/index.ts";
-import { withConnection } from "#host/commands/context.ts";
-import { readDatabase } from "#host/commands/databaseReading.ts";
 import { offlineSql } from "#host/commands/offline.ts";
-import { planRun, type RunPlan } from "#host/commands/plan.ts";
+import { type RunPlan } from "#host/commands/plan.ts";
+import { planNow } from "#host/commands/planNow.ts";
 import { defaultStashLimit } from "#host/commands/stashing.ts";
-import { planToken, type Ran, run, unacceptedLosses } from "#host/commands/run.ts";
+import { type Ran, run, unacceptedLosses } from "#host/commands/run.ts";
 import type { Finding } from "#host/preflight/runChecks.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
@@ -91,20 +90,12 @@ async function printOffline(
   return Promise.resolve(done(exitCodes.done));
 }
 
-function plan(
-  { context, history }: Opened,
-  options: RunOptions,
-  direction: Direction,
-): Promise<Outcome<{ readonly plan: RunPlan; readonly token: string }>> {
-  return withConnection(context, async (connection, database) => {
-    const reading = await readDatabase(context, database, connection);
-    const planned = await planRun(context, history, reading, connection, {
-      direction,
-      target: options.target,
-      preflight: "all sections",
-      fromStored: options.fromStored ?? false,
-    });
-    return planned.ok ? done({ plan: planned.value, token: planToken(planned.value, reading.rows ?? []) }) : planned;
+function plan({ context, history }: Opened, options: RunOptions, direction: Direction) {
+  return planNow(context, history, {
+    direction,
+    target: options.target,
+    preflight: "all sections",
+    fromStored: options.fromStored ?? false,
   });
 }
 

@@ -21,6 +21,8 @@ export interface RowStatements {
   takeDown(id: string): string;
   /** Goes on with a half-run revision, where it is just so far; `content` is what its row says from now on. */
   hold(id: string, progress: number, content: RowContent | null): string;
+  /** Says that a revision failed, where it is just so far and running. */
+  fail(id: string, state: Omit<RowState, "state">): string;
   /** Writes the row, over one that a failed run left. */
   put(row: RowContent, state: RowState): string;
   /** Changes where the row's revision stands, and nothing else. */
@@ -74,6 +76,8 @@ export function rowStatements(bookkeeping: string): RowStatements {
       return `${held} AND state IN ('running', 'failed') AND progress = ${progress} RETURNING pg_backend_pid()`;
     },
     restate: (row) => update(row.id, contentValues(row)),
+    fail: (id, state) =>
+      `${update(id, stateValues({ ...state, state: "failed" }))} AND state = 'running' AND progress = ${state.progress}`,
     put(row, state) {
       const { into, values, over } = insert(row, state);
       return `${into}\n  VALUES (${values})\n  ${over}`;

@@ -58,8 +58,10 @@ export async function refuseHalfDone(
   connection: Connection,
   bookkeeping: string,
   rows: readonly AppliedRow[],
+  { isLocked }: { readonly isLocked: boolean },
 ): Promise<ReturnType<typeof failed> | null> {
-  if (!rows.some(isHalfDone) || (await lockHolder(connection, bookkeeping))) return null;
+  if (!rows.some(isHalfDone)) return null;
+  if (!isLocked && (await lockHolder(connection, bookkeeping))) return null;
   // It may have been finished since the rows were read.
   const half = (await readRows(connection, bookkeeping))?.find(isHalfDone);
   return half ? failed(halfDone(half, "Nothing was run.")) : null;

@@ -48,6 +48,8 @@ export interface TracedRun extends PlannedRun {
 }
 
 export interface PlanOptions {
+  /** Whoever plans holds the lock: nobody else is at a half-done revision. */
+  readonly isLocked?: boolean;
   readonly direction: Direction;
   /** A revision identifier; several for `merge`-like targets are written `heads`. */
   readonly target: string;
@@ -72,7 +74,8 @@ export async function planRun(
   const history = asApplied.value;
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
-  const half = await refuseHalfDone(connection, context.project.config.bookkeeping, rows);
+  const { bookkeeping } = context.project.config;
+  const half = await refuseHalfDone(connection, bookkeeping, rows, { isLocked: options.isLocked === true });
   if (half) return half;
   const steps = planSteps(context, history, positionOf(history, rows).current, options);
   if (!steps.ok) return steps;

@@ -29,7 +29,9 @@ export async function resolve(
   return withConnection(context, async (connection, database) => {
     const refused = protectedRefusal(database, options.allowProtected, unchanged);
     if (refused) return refused;
-    return withRunLock(context, connection, options, () => resolveLocked(context, history, connection, options));
+    return withRunLock(context, connection, { ...options, unchanged }, () =>
+      resolveLocked(context, history, connection, options),
+    );
   });
 }
 

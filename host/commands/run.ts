@@ -5,14 +5,15 @@ import type { History } from "#host/commands/history.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import type { Loss } from "#host/commands/losses.ts";
 import { type PlannedRun, type PlanOptions, planRun, type RunPlan } from "#host/commands/plan.ts";
-import type { Database } from "#host/connection.ts";
+import type { Connection, Database } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import type { DatabaseLock } from "#host/lock.ts";
 import { refuseUnproved } from "#host/commands/protectedProof.ts";
 import { planStashing, withPreservation } from "#host/commands/stashing.ts";
 import type { Preserved } from "#host/stash/preservation.ts";
 import type { Finding } from "#host/preflight/runChecks.ts";
-import { type RunReport, runSteps } from "#host/runner/runSteps.ts";
-import { type RunLimits, runnerOptions } from "#host/commands/runnerOptions.ts";
+import { type RunReport, runStepsLocked } from "#host/runner/runSteps.ts";
+import { type RunLimits, runnerOptions, withRunLock } from "#host/commands/runnerOptions.ts";
 
 export interface RunOptions extends Omit<PlanOptions, "preflight">, RunLimits {
   /** Everything the plan would lose is accepted: `--yes`, or a person who was shown it. */
@@ -34,29 +35,44 @@ export interface Ran {
 
 /** Plans, checks consent, and runs. What was not consented to is refused before the first statement. */
 export async function run(context: CommandContext, history: History, options: RunOptions): Promise<Outcome<Ran>> {
-  return withConnection(context, async (connection, database) => {
-    const reading = await readDatabase(context, database, connection);
-    const plan = await planRun(context, history, reading, connection, {
-      ...options,
-      preflight: "sections outside transactions",
-    });
-    if (!plan.ok) return plan;
-    const refused = refuse(plan.value, database, options);
-    if (refused) return refused;
-    const unproved = database.protected ? await refuseUnproved(context, history, plan.value) : null;
-    if (unproved) return unproved;
-    const stashing = options.stash
-      ? await planStashing(context, connection, plan.value, options.stash)
-      : done(new Map());
-    if (!stashing.ok) return stashing;
-    const runs = plan.value.steps.map((step) => step.run);
-    const steps = await withPreservation(context, connection, runs, stashing.value);
-    const report = await runSteps(connection, steps, runnerOptions(context, options));
-    if (!report.ok) return report;
-    const outcomes = steps.flatMap(({ preservation }) => (preservation ? [preservation.outcome()] : []));
-    const preserved = { kept: outcomes.flatMap(({ kept }) => kept), back: outcomes.flatMap(({ back }) => back) };
-    return done({ plan: plan.value, report: report.value, preserved });
+  return withConnection(context, (connection, database) =>
+    // Planned under the lock: what another run does meanwhile is no part of any plan.
+    withRunLock(context, connection, { ...options, unchanged: "Nothing was run." }, (lock) =>
+      runLocked(context, history, { connection, database, lock }, options),
+    ),
+  );
+}
+
+async function runLocked(
+  context: CommandContext,
+  history: History,
+  {
+    connection,
+    database,
+    lock,
+  }: { readonly connection: Connection; readonly database: Database; readonly lock: DatabaseLock },
+  options: RunOptions,
+): Promise<Outcome<Ran>> {
+  const reading = await readDatabase(context, database, connection);
+  const plan = await planRun(context, history, reading, connection, {
+    ...options,
+    preflight: "sections outside transactions",
+    isLocked: true,
   });
+  if (!plan.ok) return plan;
+  const refused = refuse(plan.value, database, options);
+  if (refused) return refused;
+  const unproved = database.protected ? await refuseUnproved(context, history, plan.value) : null;
+  if (unproved) return unproved;
+  const stashing = options.stash ? await planStashing(context, connection, plan.value, options.stash) : done(new Map());
+  if (!stashing.ok) return stashing;
+  const runs = plan.value.steps.map((step) => step.run);
+  const steps = await withPreservation(context, connection, runs, stashing.value);
+  const report = await runStepsLocked(connection, steps, runnerOptions(context, options), lock);
+  if (!report.ok) return report;
+  const outcomes = steps.flatMap(({ preservation }) => (preservation ? [preservation.outcome()] : []));
+  const preserved = { kept: outcomes.flatMap(({ kept }) => kept), back: outcomes.flatMap(({ back }) => back) };
+  return done({ plan: plan.value, report: report.value, preserved });
 }
 
 /** Names exactly what a plan would run and lose, on what state: equal tokens, equal plans. */

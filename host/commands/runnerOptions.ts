@@ -1,7 +1,7 @@
 import type { CommandContext } from "#host/commands/context.ts";
 import type { Connection } from "#host/connection.ts";
 import { failed, type Outcome } from "#host/failure.ts";
-import { withDatabaseLock } from "#host/lock.ts";
+import { type DatabaseLock, withDatabaseLock } from "#host/lock.ts";
 import { reportHolder } from "#host/runner/reportHolder.ts";
 import type { RunOptions } from "#host/runner/runSteps.ts";
 
@@ -29,12 +29,12 @@ export function runnerOptions(context: CommandContext, { lockWait, singleTransac
   };
 }
 
-/** Moves rows while no run does. */
+/** Works while no other run does. */
 export async function withRunLock<T>(
   context: CommandContext,
   connection: Connection,
-  { lockWait }: Pick<RunLimits, "lockWait">,
-  work: () => Promise<Outcome<T>>,
+  { lockWait, unchanged }: Pick<RunLimits, "lockWait"> & { readonly unchanged: string },
+  work: (lock: DatabaseLock) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const { bookkeeping } = context.project.config;
   const options = {
@@ -50,8 +50,8 @@ export async function withRunLock<T>(
     return failed({
       code: "statement/cancelled",
       exit: 4,
-      message: "It was cancelled.",
-      unchanged: "No row was moved.",
+      message: "The run was cancelled.",
+      unchanged,
     });
   }
 }

@@ -42,7 +42,9 @@ export async function stamp(
   return withConnection(context, async (connection, database) => {
     const guarded = allowProtected === undefined ? null : protectedRefusal(database, allowProtected, unchanged);
     if (guarded) return guarded;
-    return withRunLock(context, connection, options, () => stampLocked(context, history, connection, options));
+    return withRunLock(context, connection, { ...options, unchanged }, () =>
+      stampLocked(context, history, connection, options),
+    );
   });
 }
 

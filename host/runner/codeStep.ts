@@ -53,7 +53,7 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
   } catch (error) {
     if (error instanceof MovedError && !isTaken) return done("moved");
     await run.settle();
-    if (isTaken) await connection.rows(rows.at("failed", committed)).catch(() => undefined);
+    if (isTaken) await connection.rows(rows.fail(committed)).catch(() => undefined);
     return { ok: false, failure: failureOf(run, code, error, committed) };
   }
 }
@@ -125,7 +125,7 @@ function batchTransactions(
           },
           {
             first: [...transactionSettings(options), rows.hold(count)].join("; "),
-            last: () => `${resetSession}; ${rows.at("running", count + 1)}`,
+            last: () => `${resetSession}; ${rows.at(count + 1)}`,
           },
         );
         open = {

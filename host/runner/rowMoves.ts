@@ -10,7 +10,9 @@ export interface RowMoves {
   /** Keeps it for what this run does next, so many statements being committed. */
   hold(statements: number): string;
   /** So many statements of its way are committed when this is. */
-  at(state: "running" | "failed", statements: number): string;
+  at(statements: number): string;
+  /** It failed, so many being committed: said only where the row says the same, since what failed may have been committed. */
+  fail(statements: number): string;
   /** The last of it is committed with this. */
   finish(): string;
   /** The same two for a database that is not asked: a row that should not be there is an error, or is written over. */
@@ -37,7 +39,8 @@ export function rowMoves(step: RunStep, bookkeeping: string, { timed }: { readon
           ? sql.takeUp(step)
           : sql.takeDown(step.id),
     hold: (statements) => sql.hold(step.id, progress(statements), null),
-    at: (name, statements) => sql.move(step.id, state(name, progress(statements))),
+    at: (statements) => sql.move(step.id, state("running", progress(statements))),
+    fail: (statements) => sql.fail(step.id, state("failed", progress(statements))),
     finish: () => (isUp ? sql.move(step.id, state("applied", 0)) : remove()),
     blind: {
       begin: () => (isUp ? sql.put(step, state("running", 0)) : sql.move(step.id, state("running", -1))),

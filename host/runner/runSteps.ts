@@ -6,7 +6,7 @@ import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
 import type { RowContent } from "#host/bookkeeping/rowStatements.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
-import { withDatabaseLock } from "#host/lock.ts";
+import { type DatabaseLock, withDatabaseLock } from "#host/lock.ts";
 import { cancelOnAbort } from "#host/runner/cancel.ts";
 import type { CodeStep } from "#host/runner/codeStep.ts";
 import { refusePooler, refuseTogether, runsOutsideTransactions } from "#host/runner/outside.ts";
@@ -86,18 +86,31 @@ export async function runSteps(
   steps: readonly RunStep[],
   options: RunOptions,
 ): Promise<Outcome<RunReport>> {
+  const { bookkeeping, signal, lockWaitMs = null } = options;
+  const lock = { bookkeeping, signal, waitMs: lockWaitMs, waiting: reportHolder(options) };
+  try {
+    return await withDatabaseLock(connection, lock, (held) => runStepsLocked(connection, steps, options, held));
+  } catch (error) {
+    if (signal?.aborted === true) return cancelledBefore(nothing);
+    return failed(failureOfError(error, { message: "The run did not begin.", unchanged: nothing }));
+  }
+}
+
+/** The same for whoever holds the lock already. */
+export async function runStepsLocked(
+  connection: Connection,
+  steps: readonly RunStep[],
+  options: RunOptions,
+  lock: DatabaseLock,
+): Promise<Outcome<RunReport>> {
   const refused = refuseSteps(connection, steps, options);
   if (refused) return refused;
   const canceller = cancelOnAbort(connection, options.signal);
   try {
     const ensured = await ensureBookkeeping(connection, options.bookkeeping);
     if (!ensured.ok) return ensured;
-    const { bookkeeping, signal, lockWaitMs = null } = options;
-    const waiting = reportHolder(options);
-    return await withDatabaseLock(connection, { bookkeeping, signal, waitMs: lockWaitMs, waiting }, (lock) => {
-      const run = { connection, lock, options, settle: canceller.stop };
-      return options.singleTransaction === true ? runTogether(run, steps) : runInOrder(run, steps);
-    });
+    const run = { connection, lock, options, settle: canceller.stop };
+    return await (options.singleTransaction === true ? runTogether(run, steps) : runInOrder(run, steps));
   } catch (error) {
     if (options.signal?.aborted === true) return cancelledBefore(nothing);
     return failed(failureOfError(error, { message: "The run did not begin.", unchanged: nothing }));
@@ -110,6 +123,7 @@ export async function runSteps(
 export type RunContext = Pick<StepRun, "connection" | "lock" | "options" | "settle">;
 
 const nothing = "Nothing was run.";
+const lookFirst = ["Look where the database stands (`retort current`), then run it again."];
 
 /** What can't be run here, seen before anything is. */
 function refuseSteps(connection: Connection, steps: readonly RunStep[], options: RunOptions) {
@@ -134,24 +148,31 @@ async function runInOrder(run: RunContext, steps: readonly RunStep[]): Promise<O
     const ran = reports.filter(({ outcome }) => outcome === "ran").map((report) => report.id);
     const kept = keptSentence(ran, direction);
     const unchanged = kept ?? nothing;
-    const renewed = await lock.renew();
-    if (!renewed.ok) return { ok: false, failure: { ...renewed.failure, unchanged } };
-    if (renewed.value) rows = await readAgain();
     const started = performance.now();
     let outcome: StepReport["outcome"] | null = null;
-    while (outcome === null) {
-      if (options.signal?.aborted === true) return cancelledBefore(unchanged);
-      const standing = standingOf(step, rows, { unchanged, resume: options.resume ?? false });
-      if (!standing.ok) return standing;
-      if (standing.value.kind === "done") outcome = "skipped";
-      else {
-        const message = `${progressWord[direction]} ${id}: ${step.message}`;
-        options.report({ message, done: index, total: steps.length });
-        const stepped = await runStep({ ...run, step, kept, earlier: standing.value.earlier });
-        if (!stepped.ok) return stepped;
-        if (stepped.value === "ran") outcome = "ran";
-        else rows = await readAgain();
+    try {
+      const renewed = await lock.renew();
+      if (!renewed.ok) return { ok: false, failure: { ...renewed.failure, unchanged } };
+      if (renewed.value) rows = await readAgain();
+      while (outcome === null) {
+        if (options.signal?.aborted === true) return cancelledBefore(unchanged);
+        const standing = standingOf(step, rows, { unchanged, resume: options.resume ?? false });
+        if (!standing.ok) return standing;
+        if (standing.value.kind === "done") outcome = "skipped";
+        else {
+          const message = `${progressWord[direction]} ${id}: ${step.message}`;
+          options.report({ message, done: index, total: steps.length });
+          const stepped = await runStep({ ...run, step, kept, earlier: standing.value.earlier });
+          if (!stepped.ok) return stepped;
+          if (stepped.value === "ran") outcome = "ran";
+          else rows = await readAgain();
+        }
       }
+    } catch (error) {
+      if (options.signal?.aborted === true) return cancelledBefore(unchanged);
+      return failed(
+        failureOfError(error, { message: `The run ended before revision ${id}.`, unchanged, next: lookFirst }),
+      );
     }
     reports.push({ id, direction, outcome, ms: performance.now() - started });
     settleRow(rows, step);

@@ -70,9 +70,8 @@ async function runWithin({ connection, options }: RunContext, step: RunStep, run
 async function togetherFailure(run: RunContext, step: RunStep, error: unknown): Promise<Failure> {
   const rows = rowMoves(step, run.options.bookkeeping, { timed: false });
   const unit = { kind: "section", statements: [], before: 0, after: 0 } as const;
-  const failure = await stepFailure({ ...run, step, kept: null, earlier: null }, error, { unit, rows, isTaken: false });
-  if (failure.code === "database/lost") return failure;
-  return { ...failure, unchanged: "The whole run was rolled back. Nothing was changed." };
+  const stepped = { ...run, step, kept: null, earlier: null };
+  return stepFailure(stepped, error, { unit, rows, isTaken: false, isWhole: true });
 }
 
 function movedFailure({ id }: RunStep): Failure {

@@ -72,7 +72,7 @@ function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string
     const start = index === 0 ? begin : [];
     committed += statements.length;
     const sql = statements.map((statement) => statement.sql);
-    const rowMove = index === sections.length - 1 ? rows.blind.finish() : rows.at("running", committed);
+    const rowMove = index === sections.length - 1 ? rows.blind.finish() : rows.at(committed);
     // The runner does so always; in a script that people read, only where the section may have made it necessary.
     const own = sql.some((text) => /\b(?:role|authorization|standard_conforming_strings)\b/i.test(text))
       ? ownSession

@@ -11,7 +11,7 @@ import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import { runStatements } from "#host/runner/sections.ts";
 import { errorCode, StatementError } from "#host/runner/statementFailure.ts";
-import { stepFailure } from "#host/runner/stepFailure.ts";
+import { afterwardsFailure, stepFailure } from "#host/runner/stepFailure.ts";
 import { setsSession, type Unit, type UnitGroup, unitGroups } from "#host/runner/units.ts";
 
 /** One revision on its way in one direction. */
@@ -46,11 +46,15 @@ export async function runStep(run: StepRun): Promise<Outcome<"ran" | "moved">> {
       const ran = await runGroup(run, group, progress);
       if (!ran.ok) return ran;
     }
-    await step.preservation?.afterwards(run.connection);
-    return done("ran");
   } catch (error) {
     if (error instanceof MovedError && !progress.isTaken()) return done("moved");
     return failed(await stepFailure(run, error, { unit: progress.unit(), rows, isTaken: progress.isTaken() }));
+  }
+  try {
+    await step.preservation?.afterwards(run.connection);
+    return done("ran");
+  } catch (error) {
+    return failed(afterwardsFailure(run, error));
   }
 }
 
@@ -75,7 +79,7 @@ function createProgress(rows: RowMoves, groups: readonly UnitGroup[], from: numb
       current = unit;
       return {
         take: isTaken ? rows.hold(unit.before) : rows.take(from),
-        move: () => (unit === last ? rows.finish() : rows.at("running", unit.after)),
+        move: () => (unit === last ? rows.finish() : rows.at(unit.after)),
       };
     },
     taken() {

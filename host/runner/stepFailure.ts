@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
 import { failed, type Failure } from "#host/failure.ts";
 import { LockedError, MovedError } from "#host/runner/attempts.ts";
@@ -22,6 +24,8 @@ export interface Halt {
   readonly rows: RowMoves;
   /** The revision has a row that outlives the transaction that failed. */
   readonly isTaken: boolean;
+  /** The transaction was the whole run's. */
+  readonly isWhole?: boolean;
 }
 
 /** Why a step stopped and what stays of it; a row that outlives it is made to say the same. */
@@ -35,9 +39,8 @@ export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Pro
   const aborted = options.signal?.aborted === true;
   if (!aborted && isConnectionLoss(cause)) return lostFailure(run, cause);
 
-  const { connection } = run;
-  if (halt.isTaken) await connection.rows(halt.rows.at("failed", halt.unit.before)).catch(() => undefined);
-  const frame = await frameOf(run, error, halt);
+  const row = await markFailed(run, halt);
+  const frame = hasArrived(run, row, halt) ? arrivedFrame(run, row) : await frameOf(run, error, halt);
   if (aborted) {
     // How PostgreSQL puts a cancelled statement says nothing that the user did not do.
     const message = `The run was cancelled during revision ${step.id}.`;
@@ -49,10 +52,50 @@ export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Pro
   return { ...failure, details: [...statement, ...failure.details, ...blocker] };
 }
 
-async function frameOf(run: StepRun, error: unknown, { unit, isTaken }: Halt): Promise<FailureFrame> {
+/** The row after it was made to say that the revision failed, where it can be asked; null where there is none. */
+async function markFailed({ connection, step, options }: StepRun, halt: Halt): Promise<AppliedRow | null | "unknown"> {
+  try {
+    if (halt.isTaken) await connection.rows(halt.rows.fail(halt.unit.before));
+    const rows = await readRows(connection, options.bookkeeping);
+    return rows?.find(({ id }) => id === step.id) ?? null;
+  } catch {
+    return "unknown";
+  }
+}
+
+/** An error may come after the commit: a cancel that meets its very end. The row tells. */
+function hasArrived({ step }: StepRun, row: AppliedRow | null | "unknown", { unit }: Halt): row is AppliedRow | null {
+  if (row === "unknown") return false;
+  const isUp = step.direction === "upgrade";
+  if (row === null) return !isUp;
+  if (row.state === "applied") return isUp;
+  return committedStatements(row) > unit.before;
+}
+
+function arrivedFrame(run: StepRun, row: AppliedRow | null): FailureFrame {
+  const { step, kept } = run;
+  return {
+    message: `The run ended with revision ${step.id}.`,
+    unchanged: [standingWords(run, row), kept].filter((sentence) => sentence !== null).join(" "),
+    next: row && row.state !== "applied" ? waysOut(step.id) : [],
+  };
+}
+
+/** What had to wait until the revision was committed did not come to pass. */
+export function afterwardsFailure({ step: { id, direction }, kept }: StepRun, error: unknown): Failure {
+  const is = `${id} is ${direction === "upgrade" ? "applied" : "taken back"}.`;
+  return failureOfError(error, {
+    message: `Revision ${id} was run, but not everything that was kept of its data came back.`,
+    unchanged: [is, kept].filter((sentence) => sentence !== null).join(" "),
+    next: ["What was kept is kept still: retort stash list."],
+  });
+}
+
+async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<FailureFrame> {
+  const { unit, isTaken } = halt;
   const { id } = run.step;
   const left = unit.kind === "section" ? null : await leftIndex(run, error);
-  const unchanged = [whatStays(run, unit), left && `The invalid index ${left} is left of it.`]
+  const unchanged = [whatStays(run, halt), left && `The invalid index ${left} is left of it.`]
     .filter(Boolean)
     .join(" ");
   const clean = left && `The invalid index ${left} is dropped first when the revision is run again or resumed.`;
@@ -83,7 +126,8 @@ function ordinal({ step }: StepRun, statement: PlacedStatement): string {
   return `Statement ${at} of ${all.length}: ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
 }
 
-function whatStays({ step: { id }, kept }: StepRun, { kind, before }: Unit): string {
+function whatStays({ step: { id }, kept }: StepRun, { unit: { kind, before }, isWhole }: Halt): string {
+  if (isWhole === true) return "The whole run was rolled back. Nothing was changed.";
   const sentences =
     kind === "section"
       ? ["The section was rolled back.", before > 0 && `${count(before)} of ${id}, in the sections before it, stay.`]
@@ -102,18 +146,26 @@ async function lostFailure(run: StepRun, cause: unknown): Promise<Failure> {
   const { id } = run.step;
   const found = await lookAgain(run);
   const message = `The connection was lost during revision ${id}.`;
-  const unchanged = [found === "unknown" ? "What was committed stays." : standingWords(run, found), run.kept]
-    .filter((sentence) => sentence !== null)
-    .join(" ");
-  const isHalf = found !== "unknown" && found !== null && found.state !== "applied";
-  const next = isHalf ? waysOut(id) : ["Look where the database stands (`retort current`), then run it again."];
+  const unchanged = [lostWords(run, found), run.kept].filter((sentence) => sentence !== null).join(" ");
+  const row = typeof found === "string" ? null : found;
+  const next =
+    row && row.state !== "applied"
+      ? waysOut(id)
+      : ["Look where the database stands (`retort current`), then run it again."];
   return failureOfError(cause, { code: "database/lost", message, unchanged, next });
 }
 
-async function lookAgain({ connection, step, options }: StepRun): Promise<AppliedRow | null | "unknown"> {
+/** `busy`: what the lost session was doing goes on in the server, and may yet be committed. */
+async function lookAgain({ connection, step, options }: StepRun): Promise<AppliedRow | null | "busy" | "unknown"> {
   const connected = await connection.beside?.();
   if (!connected?.ok) return "unknown";
   try {
+    for (let tries = 0; ; tries++) {
+      const [busy] = await connected.value.rows(`SELECT 1 FROM pg_stat_activity WHERE pid = ${connection.pid ?? 0}`);
+      if (busy && tries >= 20) return "busy";
+      if (!busy) break;
+      await sleep(100);
+    }
     const rows = await readRows(connected.value, options.bookkeeping);
     return rows?.find(({ id }) => id === step.id) ?? null;
   } catch {
@@ -123,13 +175,23 @@ async function lookAgain({ connection, step, options }: StepRun): Promise<Applie
   }
 }
 
+function lostWords(run: StepRun, found: AppliedRow | null | "busy" | "unknown"): string {
+  if (found === "unknown") return "What was committed stays.";
+  if (found === "busy") return "The server is still busy with it: what was committed stays, and more may be.";
+  // A pooler does not say whose session the lost one was.
+  if (run.connection.pid !== null || isSettled(run, found)) return standingWords(run, found);
+  return "What was committed stays; the last of it may still be under way.";
+}
+
+function isSettled({ step }: StepRun, row: AppliedRow | null): boolean {
+  return step.direction === "upgrade" ? row?.state === "applied" : row === null;
+}
+
 function standingWords({ step: { id, direction }, kept }: StepRun, row: AppliedRow | null): string {
   if (row && row.state !== "applied") {
     const committed = committedStatements(row);
-    const stays = committed === 1 ? "stays" : "stay";
-    const what =
-      committed === 0 ? `No statement of ${id} is committed` : `${count(committed)} of ${id} ${stays} committed`;
-    return `${what}; the server may still be busy with the next.`;
+    if (committed === 0) return `No statement of ${id} is committed.`;
+    return `${count(committed)} of ${id} ${committed === 1 ? "stays" : "stay"} committed.`;
   }
   const isDone = (direction === "upgrade") === (row !== null);
   if (isDone) return `${id} is ${direction === "upgrade" ? "applied" : "taken back"}: its last commit had arrived.`;
@@ -151,7 +213,7 @@ function taken({ step, kept }: StepRun, { unit }: Halt): Failure {
 async function inDoubt(run: StepRun, statement: PlacedStatement, { rows, unit }: Halt): Promise<Failure> {
   const { connection, step } = run;
   // As it was found: what is not known is not made known by asking.
-  await connection.rows(rows.at("running", unit.before)).catch(() => undefined);
+  await connection.rows(rows.at(unit.before)).catch(() => undefined);
   return failed({
     code: "refused/inDoubt",
     exit: 3,

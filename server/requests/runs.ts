@@ -1,8 +1,7 @@
-import { withConnection } from "#host/commands/context.ts";
-import { readDatabase } from "#host/commands/databaseReading.ts";
-import { planRun, type RunPlan } from "#host/commands/plan.ts";
+import { type RunPlan } from "#host/commands/plan.ts";
+import { planNow } from "#host/commands/planNow.ts";
 import { defaultStashLimit } from "#host/commands/stashing.ts";
-import { planToken, run, unacceptedLosses } from "#host/commands/run.ts";
+import { run, unacceptedLosses } from "#host/commands/run.ts";
 import { printRunSql } from "#host/commands/runSql.ts";
 import type { Preserved } from "#host/stash/preservation.ts";
 import { wayOperations } from "#host/operations.ts";
@@ -27,19 +26,13 @@ export function createRuns(opened: () => Workspace): Runs {
 
   return {
     plan(params) {
-      return withOpened<PlanResult>(opened(), params.project, { changes: false }, ({ context, history }) =>
-        withConnection(context, async (connection, database) => {
-          const reading = await readDatabase(context, database, connection);
-          const planned = await planRun(context, history, reading, connection, {
-            ...params,
-            preflight: "all sections",
-          });
-          if (!planned.ok) return planned;
-          const token = planToken(planned.value, reading.rows ?? []);
-          shown.set(token, params);
-          return done({ kind: "plan", plan: await describePlan(planned.value, token, database) });
-        }),
-      );
+      return withOpened<PlanResult>(opened(), params.project, { changes: false }, async ({ context, history }) => {
+        const planned = await planNow(context, history, { ...params, preflight: "all sections" });
+        if (!planned.ok) return planned;
+        const { plan, token, database } = planned.value;
+        shown.set(token, params);
+        return done({ kind: "plan", plan: await describePlan(plan, token, database) });
+      });
     },
 
     async run(params, token) {

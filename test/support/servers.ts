@@ -104,11 +104,15 @@ export function sharedServer(major: Major, options: { readonly tcp?: boolean } =
   return server;
 }
 
-/** Runs `work` with a database of its own, dropped afterwards whatever happened. */
-export async function withDatabase<T>(server: TestServer, work: (database: TestDatabase) => Promise<T>): Promise<T> {
+/** Runs `work` with a database of its own (empty, or a copy of one without sessions), dropped afterwards whatever happened. */
+export async function withDatabase<T>(
+  server: TestServer,
+  work: (database: TestDatabase) => Promise<T>,
+  { template = null }: { readonly template?: string | null } = {},
+): Promise<T> {
   const name = `test_${process.pid}_${++databases.count}`;
   const open: Connection[] = [];
-  await onServer(server, `CREATE DATABASE ${name}`);
+  await onServer(server, `CREATE DATABASE ${name}${template === null ? "" : ` TEMPLATE ${template}`}`);
   try {
     const config = { ...server.connection, database: name };
     const connect = async () => {
