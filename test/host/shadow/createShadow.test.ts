@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Doubt } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
-import type { ReplayStep, Shadow } from "#host/shadow.ts";
+import type { Shadow } from "#host/shadow.ts";
 import { type ContentCache, createContentCache } from "#host/shadow/contentCache.ts";
 import { createShadow } from "#host/shadow/createShadow.ts";
 import { embeddedScratch } from "#host/shadow/scratch.ts";
@@ -389,30 +389,6 @@ describe("the shadow", function () {
 function keptIn(folder: string): ContentCache {
   return createContentCache({ folder, log: () => undefined });
 }
-
-describe("TypeScript revisions in the shadow", function () {
-  this.timeout(60_000);
-
-  const code = 'export const upgrade = (db) => db.query("INSERT INTO t VALUES (1), (1)");';
-  const history: readonly ReplayStep[] = [
-    step("a1", "CREATE TABLE t (id int)"),
-    { ...step("b2"), hash: "code", code: { file: path.resolve("b2.ts"), text: code, direction: "upgrade" } },
-    step("c3", "CREATE UNIQUE INDEX i ON t (id)"),
-  ];
-
-  it("run where they ask for it, and what comes after meets what they left", async () => {
-    const shadow = createShadow({ runsCode: () => true });
-    const failure = failureOf(await shadow.replay(history, options));
-    assert.match(failure.message, /c3 .*could not create unique index/);
-    await shadow.close();
-  });
-
-  it("run in no workspace that is not trusted", async () => {
-    const shadow = createShadow();
-    assert.equal(failureOf(await shadow.replay(history, options)).code, "shadow/untrusted");
-    await shadow.close();
-  });
-});
 
 function doubtOfDefault(type: string, sql: string): Doubt & { readonly kind: "default" } {
   const recorded = { kind: "expression", sql: "?" } as const;
