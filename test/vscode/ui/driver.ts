@@ -5,7 +5,6 @@ import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 
 import { type Editor, type ServerOptions, startEditor } from "#test/vscode/host.ts";
-import { createUserData, type UserData } from "#test/vscode/ui/themes.ts";
 
 export type ViewName = "Revisions" | "Drift" | "Databases";
 
@@ -81,12 +80,18 @@ function packagedExtension(): string {
 }
 
 async function startDriver(options: ServerOptions): Promise<Driver> {
-  const userData = createUserData();
-  const settings = { ...userData.settings, ...plainTyping, ...options.settings };
-  const editor = await startEditor({ ...options, settings, userDataFolder: userData.folder });
+  const editor = await startEditor({ ...options, settings: { ...themes, ...plainTyping, ...options.settings } });
   editor.page.setDefaultTimeout(180_000);
-  return createDriver(editor, userData);
+  await editor.page.emulateMedia({ colorScheme: "dark" });
+  return createDriver(editor);
 }
+
+/** The window's theme follows the page's colour scheme. */
+const themes = {
+  "window.autoDetectColorScheme": true,
+  "workbench.preferredDarkColorTheme": "Default Dark Modern",
+  "workbench.preferredLightColorTheme": "Default Light Modern",
+};
 
 /** Text that is put in at once stays as it is. */
 const plainTyping = {
@@ -95,7 +100,7 @@ const plainTyping = {
   "editor.autoClosingQuotes": "never",
 };
 
-function createDriver(editor: Editor, userData: UserData): Driver {
+function createDriver(editor: Editor): Driver {
   const { page } = editor;
   const outside: string[] = [];
   page.on("request", (request) => {
@@ -205,7 +210,11 @@ function createDriver(editor: Editor, userData: UserData): Driver {
       await aside();
       mkdirSync(screenshots, { recursive: true });
       for (const theme of ["light", "dark"] as const) {
-        await userData.wear(theme, page);
+        await page.emulateMedia({ colorScheme: theme });
+        await page
+          .locator(theme === "dark" ? ".monaco-workbench.vs-dark" : ".monaco-workbench.vs")
+          .first()
+          .waitFor();
         // Toasts slide in, rows lose their actions when the pointer has gone, and colours fade over.
         await page.waitForTimeout(700);
         await page.screenshot({ path: path.join(screenshots, `${name}-${theme}.png`) });
@@ -213,7 +222,6 @@ function createDriver(editor: Editor, userData: UserData): Driver {
     },
     async stop() {
       await editor.stop();
-      userData.remove();
       assert.deepEqual(outside, [], "the page asked for addresses outside this machine");
     },
   };
