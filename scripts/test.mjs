@@ -1,6 +1,6 @@
 // Runs every suite and prints the closing line that counts: `N passed, N failed[, N skipped]`.
 //
-//   npm test                              check, unit and api
+//   npm test                              check, unit, api and ui
 //   npm test -- unit api                  only these suites (each builds what it needs)
 //   RETORT_SUITES=unit npm test           the same, by environment
 //   RETORT_SUITES=user npm test           of the unit suite what depends on who runs it: files, processes, servers
@@ -22,8 +22,7 @@ const suites = {
 };
 
 const wanted = process.argv.slice(2);
-/** The suite outside the editor is run by name: it drives a whole desktop's worth of clicks and takes minutes. */
-const usual = ["check", "unit", "api"];
+const usual = ["check", "unit", "api", "ui"];
 const named = wanted.length > 0 ? wanted : (process.env.RETORT_SUITES?.split(",") ?? usual);
 const unknown = named.filter((name) => !(name in suites));
 if (unknown.length > 0) {
