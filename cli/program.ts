@@ -125,6 +125,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
       .option("--stash", "keep what would be lost, to bring it back by going the other way again")
       .option("--stash-limit <mb>", "how many megabytes of tables --stash may copy out of (default: 256)", megabytes)
       .option("--single-transaction", "all revisions in one transaction: all of them, or none")
+      .option("--tag <text>", "what TypeScript revisions read as db.tag; a comment in what --sql prints")
       .addOption(lockWait())
       .action(runs(command));
   }
@@ -188,6 +189,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .argument("<target...>", "revisions, one a branch; FROM:TO with --sql")
     .option("--purge", "empty the rows first")
     .option("--sql", "print the SQL instead of running it")
+    .option("--tag <text>", "a comment in what --sql prints")
     .addOption(lockWait())
     .action(runs(stamp));
   add("ensure-version", "make the table of revision rows, and nothing else")

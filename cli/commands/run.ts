@@ -25,6 +25,7 @@ export interface RunOptions {
   /** Seconds. */
   readonly lockWait?: number;
   readonly singleTransaction?: boolean;
+  readonly tag?: string;
 }
 
 /** `retort upgrade TARGET` */
@@ -54,6 +55,7 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
       expected: planned.value.token,
       singleTransaction: options.singleTransaction ?? false,
       ...(options.lockWait !== undefined && { lockWait: options.lockWait }),
+      ...tagged(options),
     });
     return ran.ok ? done(report(terminal, ran.value, options)) : ran;
   });
@@ -72,6 +74,10 @@ async function showStored(terminal: Terminal, planned: RunPlan, options: GlobalO
   return failed({ code: "question/escaped", exit: 3, message: "It was not confirmed.", unchanged: "Nothing was run." });
 }
 
+function tagged({ tag }: RunOptions) {
+  return tag === undefined ? {} : { tag };
+}
+
 function stashing(options: RunOptions) {
   if (options.stash !== true) return null;
   const { stashLimit } = options;
@@ -84,7 +90,7 @@ async function printOffline(
   options: RunOptions,
   direction: Direction,
 ): Promise<Outcome<number>> {
-  const sql = offlineSql(context, history, { direction, target: options.target });
+  const sql = offlineSql(context, history, { direction, target: options.target, ...tagged(options) });
   if (!sql.ok) return sql;
   terminal.print(sql.value);
   return Promise.resolve(done(exitCodes.done));

@@ -9,14 +9,16 @@ export interface StampOptions {
   readonly sql?: boolean;
   /** Seconds. */
   readonly lockWait?: number;
+  /** A comment at the head of the script; rows have no place for it. */
+  readonly tag?: string;
 }
 
 /** `retort stamp REV…`: the rows move, nothing runs. With `--sql` the statements that move them are printed. */
 export const stamp: Command<StampOptions> = (terminal, options) =>
   withProject(terminal, options, async ({ context, history }) => {
-    const { target: targets, purge = false, allowProtected = null, lockWait } = options;
+    const { target: targets, purge = false, allowProtected = null, lockWait, tag = null } = options;
     if (options.sql === true) {
-      const script = offlineStamp(context, history, { targets, purge });
+      const script = offlineStamp(context, history, { targets, purge, tag });
       if (!script.ok) return script;
       terminal.print(script.value.trimEnd());
       return done(exitCodes.done);

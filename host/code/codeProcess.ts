@@ -49,13 +49,13 @@ process.on("message", (message: ToCode) => {
 process.on("disconnect", () => process.exit(1));
 send({ kind: "ready" });
 
-async function run({ file, text, direction }: Extract<ToCode, { kind: "run" }>): Promise<void> {
+async function run({ file, text, direction, tag }: Extract<ToCode, { kind: "run" }>): Promise<void> {
   process.chdir(dirname(file));
   const jiti = createJiti(file, { fsCache: false, moduleCache: false });
   const exported = (await jiti.evalModule(text, { filename: file, async: true })) as Record<string, unknown>;
   const way = exported[direction];
   if (typeof way !== "function") throw new Error(`The file exports no function \`${direction}\`.`);
-  await (way as (db: RevisionDatabase) => unknown)(database);
+  await (way as (db: RevisionDatabase) => unknown)({ ...database, tag });
 }
 
 const query: RevisionDatabase["query"] = async (text, values = []) => {
@@ -64,7 +64,7 @@ const query: RevisionDatabase["query"] = async (text, values = []) => {
   return (await ask({ kind: "query", text, values })) as QueryAnswer<never>;
 };
 
-const database: RevisionDatabase = {
+const database: Omit<RevisionDatabase, "tag"> = {
   query,
   async batches(work, { total } = {}) {
     let done = 0;

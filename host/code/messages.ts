@@ -15,6 +15,8 @@ export type ToCode =
       readonly file: string;
       readonly text: string;
       readonly direction: Direction;
+      /** What the command line's `--tag` said. */
+      readonly tag: string | null;
     }
   | {
       readonly kind: "rows";

@@ -1,5 +1,7 @@
 /** What a TypeScript revision is given: the session that the revision runs in. */
 export interface RevisionDatabase {
+  /** What `--tag` said when the run began, as Alembic hands its tag to env.py; null where nothing. */
+  readonly tag: string | null;
   /**
    * One statement, with `$1` … for `values`. Dates come as Date, bytea as Buffer, int8 and numeric as text, json parsed.
    * Rejects with PostgreSQL's message (and `code`, `detail`, `hint`) where the server refuses it; the transaction is

@@ -11,6 +11,8 @@ import type { Connection } from "#host/connection.ts";
 
 export interface CodeRun extends CodeText {
   readonly direction: Direction;
+  /** For `db.tag`. */
+  readonly tag: string | null;
   /** Batches as transactions: told to begin, to commit, to roll back. Null where they are parts of a transaction around it all. */
   readonly batches: BatchTransactions | null;
   readonly progress: (done: number, total: number | null) => void;
@@ -43,8 +45,10 @@ export async function runCode(connection: Connection, run: CodeRun): Promise<voi
       run.signal?.addEventListener("abort", abort, { once: true });
       const answers = createAnswers(connection, run, send);
       child.on("message", (message: FromCode) => {
-        if (message.kind === "ready") send({ kind: "run", file: run.file, text: run.text, direction: run.direction });
-        else if (message.kind === "progress") run.progress(message.done, message.total);
+        if (message.kind === "ready") {
+          const { file, text, direction, tag } = run;
+          send({ kind: "run", file, text, direction, tag });
+        } else if (message.kind === "progress") run.progress(message.done, message.total);
         else if (message.kind === "finished") resolve();
         else if (message.kind === "threw") reject(answers.refusalOf(message) ?? thrown(run, message));
         else answers.queue(message);

@@ -15,7 +15,7 @@ import { refuseSections, stepSections } from "#host/runner/sections.ts";
 export function offlineSql(
   context: CommandContext,
   history: History,
-  options: { readonly direction: Direction; readonly target: string },
+  options: { readonly direction: Direction; readonly target: string; readonly tag?: string },
 ): Outcome<string> {
   const unchanged = "Nothing was printed.";
   const whole = soundHistory(history, unchanged);
@@ -49,7 +49,12 @@ export function offlineSql(
   return done(
     offlineScript(
       runs.value.map(({ run }) => run),
-      { bookkeeping, home: context.scope.home, create: direction === "upgrade" && rows.length === 0 },
+      {
+        bookkeeping,
+        home: context.scope.home,
+        create: direction === "upgrade" && rows.length === 0,
+        tag: options.tag ?? null,
+      },
     ),
   );
 }

@@ -10,10 +10,15 @@ export interface RunLimits {
   /** How many seconds another run is waited for; without end where left out. */
   readonly lockWait?: number;
   readonly singleTransaction?: boolean;
+  /** What code in revisions reads as `db.tag`. */
+  readonly tag?: string;
 }
 
 /** A project's way of running revisions. */
-export function runnerOptions(context: CommandContext, { lockWait, singleTransaction = false }: RunLimits): RunOptions {
+export function runnerOptions(
+  context: CommandContext,
+  { lockWait, singleTransaction = false, tag }: RunLimits,
+): RunOptions {
   const { bookkeeping, lockTimeout, statementTimeout } = context.project.config;
   const { home, schemas } = context.scope;
   return {
@@ -25,6 +30,7 @@ export function runnerOptions(context: CommandContext, { lockWait, singleTransac
     statementTimeoutMs: statementTimeout === null ? null : Math.round(1000 * statementTimeout),
     ...(lockTimeout !== null && { lockTimeoutMs: Math.max(1, Math.round(1000 * lockTimeout)) }),
     ...(lockWait !== undefined && { lockWaitMs: 1000 * lockWait }),
+    ...(tag !== undefined && { tag }),
     ...(context.signal && { signal: context.signal }),
   };
 }

@@ -69,7 +69,7 @@ async function stampLocked(
 export function offlineStamp(
   context: CommandContext,
   history: History,
-  { targets, purge }: Pick<StampOptions, "targets" | "purge">,
+  { targets, purge, tag = null }: Pick<StampOptions, "targets" | "purge"> & { readonly tag?: string | null },
 ): Outcome<string> {
   const printed = "Nothing was printed.";
   const whole = soundHistory(history, printed);
@@ -88,7 +88,7 @@ export function offlineStamp(
         deleted: lineTo(graph, start).filter((id) => !after.has(id)),
         written: rowsAt(history, plan.rows).filter(({ id }) => !before.has(id)),
       },
-      { bookkeeping: context.project.config.bookkeeping, create: start.length === 0 },
+      { bookkeeping: context.project.config.bookkeeping, create: start.length === 0, tag },
     ),
   );
 }

@@ -79,7 +79,7 @@ function codeRun({ step, options }: Pick<StepRun, "step" | "options">, { file, t
     const of = total === null ? "" : ` of ${total}`;
     options.report({ message: `${step.id}: ${count}${of} rows`, done: null, total: null });
   };
-  return { file, text, direction: step.direction, progress, signal: options.signal };
+  return { file, text, direction: step.direction, tag: options.tag ?? null, progress, signal: options.signal };
 }
 
 async function refuseDifferences(guard: CatalogGuard, code: CodeStep): Promise<void> {

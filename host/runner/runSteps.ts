@@ -50,6 +50,8 @@ export interface RunOptions {
   readonly statementTimeoutMs?: number | null;
   /** All steps in one transaction: what fails takes back everything. */
   readonly singleTransaction?: boolean;
+  /** What TypeScript revisions read as `db.tag`. */
+  readonly tag?: string;
   /** The steps are half done, and go on where an earlier run left them. */
   readonly resume?: boolean;
   /** What to do with a statement of which nobody knows whether it ran; without it the run is refused. */

@@ -11,6 +11,8 @@ export interface ScriptOptions {
   readonly home: string;
   /** Begin with what creates the table of revisions: for a database that has none. */
   readonly create: boolean;
+  /** What `--tag` said: a comment at the head. */
+  readonly tag?: string | null;
 }
 
 /**
@@ -36,14 +38,14 @@ export function stampScript(
     readonly deleted: readonly string[];
     readonly written: readonly RowContent[];
   },
-  options: Pick<ScriptOptions, "bookkeeping" | "create">,
+  options: Omit<ScriptOptions, "home">,
 ): string {
   const sql = rowStatements(options.bookkeeping);
   const statements = [
     ...deleted.map((id) => sql.delete(id)),
     ...written.map((row) => sql.put(row, { state: "applied", progress: 0, durationMs: null })),
   ];
-  const comments = words.map((text) => comment(text));
+  const comments = words.map((text) => comment(`Running ${text}`));
   return script(options, [[...comments, transaction(statements)].join("\n")]);
 }
 
@@ -53,12 +55,10 @@ export function bookkeepingScript(bookkeeping: string): string {
 }
 
 /** psql stops at the first error, and what it was told before it is committed section by section, as a run's is. */
-function script(
-  { bookkeeping, create }: Pick<ScriptOptions, "bookkeeping" | "create">,
-  blocks: readonly string[],
-): string {
+function script({ bookkeeping, create, tag = null }: Omit<ScriptOptions, "home">, blocks: readonly string[]): string {
   const made = create ? [transaction(bookkeepingStatements(bookkeeping))] : [];
-  return `${["\\set ON_ERROR_STOP on", "\\encoding UTF8", ...made, ...blocks].join("\n\n")}\n`;
+  const head = tag === null ? [] : [comment(`Tag: ${tag}`)];
+  return `${[...head, "\\set ON_ERROR_STOP on", "\\encoding UTF8", ...made, ...blocks].join("\n\n")}\n`;
 }
 
 function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string {
@@ -83,12 +83,12 @@ function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string
   });
   const parents = step.parents.join(", ");
   const [from, to] = step.direction === "upgrade" ? [parents, step.id] : [step.id, parents];
-  return [comment(`${step.direction} ${from} -> ${to}, ${step.message}`), ...blocks].join("\n");
+  return [comment(`Running ${step.direction} ${from} -> ${to}, ${step.message}`), ...blocks].join("\n");
 }
 
 /** In Alembic's words. */
 function comment(text: string): string {
-  return `-- Running ${text.replaceAll(/\s*[\r\n]\s*/g, " ")}`;
+  return `-- ${text.replaceAll(/\s*[\r\n]\s*/g, " ")}`;
 }
 
 function transaction(statements: readonly string[]): string {

@@ -11,6 +11,6 @@ export async function replayCode(
 ): Promise<void> {
   await connection.transaction(async () => {
     await connection.rows(`SET LOCAL search_path = ${quoteIdentifier(home)}`);
-    await runCode(connection, { ...code, batches: null, progress: () => undefined, signal });
+    await runCode(connection, { ...code, tag: null, batches: null, progress: () => undefined, signal });
   });
 }

@@ -42,7 +42,7 @@ describe("a TypeScript revision, by the command line as built", function () {
             file,
             written.replace(
               "  // await",
-              '  const { rows } = await db.query<{ id: number }>("SELECT id FROM t");\n  for (const { id } of rows) await db.query("UPDATE t SET name = $1 WHERE id = $2", [`row ${id}`, id]);\n  // await',
+              '  const { rows } = await db.query<{ id: number }>("SELECT id FROM t");\n  for (const { id } of rows) await db.query("UPDATE t SET name = $1 WHERE id = $2", [`${db.tag ?? "row"} ${id}`, id]);\n  // await',
             ),
           );
           assert.match(await retort("upgrade", "head", "--dry-run"), /move data by code/);
@@ -56,8 +56,10 @@ describe("a TypeScript revision, by the command line as built", function () {
           const { code, stderr } = await project.retort("upgrade", "head", "--sql");
           assert.equal(code, 3);
           assert.match(stderr, /is TypeScript: code cannot be printed as SQL/);
-          await retort("upgrade", "head");
+          await retort("upgrade", "head", "--tag", "spring");
+          assert.deepEqual((await connection.rows("SELECT name FROM t WHERE id = 1")).flat(), ["spring 1"]);
           await retort("downgrade", "base", "--yes");
+          assert.match(await retort("upgrade", "+1", "--sql", "--tag", "two\nlines"), /^-- Tag: two lines\n/);
           assert.deepEqual((await readCatalog(connection, { schemas: ["public"] })).tables, []);
         } finally {
           await project.remove();
