@@ -68,7 +68,7 @@ async function widenSideBar(page: Page): Promise<void> {
   const edge = { x: bar.x + bar.width + 1, y: bar.y + bar.height / 2 };
   await page.mouse.move(edge.x, edge.y);
   await page.mouse.down();
-  await page.mouse.move(440, edge.y, { steps: 4 });
+  await page.mouse.move(480, edge.y, { steps: 4 });
   await page.mouse.up();
 }
 
@@ -80,7 +80,7 @@ function packagedExtension(): string {
 }
 
 async function startDriver(options: ServerOptions): Promise<Driver> {
-  const editor = await startEditor({ ...options, settings: { ...themes, ...plainTyping, ...options.settings } });
+  const editor = await startEditor({ ...options, settings: { ...themes, ...plainTyping, ...calm, ...options.settings } });
   editor.page.setDefaultTimeout(180_000);
   await editor.page.emulateMedia({ colorScheme: "dark" });
   return createDriver(editor);
@@ -91,6 +91,12 @@ const themes = {
   "window.autoDetectColorScheme": true,
   "workbench.preferredDarkColorTheme": "Default Dark Modern",
   "workbench.preferredLightColorTheme": "Default Light Modern",
+};
+
+/** What is looked at gets the room of what is not. */
+const calm = {
+  "editor.minimap.enabled": false,
+  "editor.stickyScroll.enabled": false,
 };
 
 /** Text that is put in at once stays as it is. */
