@@ -17,9 +17,13 @@ export interface Pooler {
   stop(): Promise<void>;
 }
 
-/** The program, which is no dependency of ours (Debian: `apt-get install pgbouncer`); null where it is not installed. */
+/** Where `test/support/pgbouncer.sh` unpacks it. */
+const unpacked = path.join(import.meta.dirname, "../../.cache/pgbouncer");
+
+/** The program, which is no dependency of ours (Debian: `apt-get install pgbouncer`); null where it can't be had. */
 export function findPgbouncer(): string | null {
-  const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/usr/local/sbin"];
+  const own = path.join(unpacked, "usr/sbin");
+  const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/usr/local/sbin", own];
   const program = folders.map((folder) => path.join(folder, "pgbouncer")).find((file) => fs.existsSync(file));
   if (program === undefined) console.log("SKIPPED: PgBouncer is not installed (Debian: apt-get install pgbouncer)");
   return program ?? null;
@@ -51,7 +55,9 @@ max_client_conn = 200
   // It refuses to run as root.
   const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
   fs.chmodSync(folder, 0o755);
-  const child = spawn(program, [file], { ...nobody, stdio: ["ignore", "ignore", "pipe"] });
+  const libraries = path.join(unpacked, "usr/lib/x86_64-linux-gnu");
+  const env = program.startsWith(unpacked) ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
+  const child = spawn(program, [file], { ...nobody, env, stdio: ["ignore", "ignore", "pipe"] });
   process.once("exit", () => child.kill("SIGKILL"));
   await listening(child, port);
   return {
