@@ -80,7 +80,10 @@ function packagedExtension(): string {
 }
 
 async function startDriver(options: ServerOptions): Promise<Driver> {
-  const editor = await startEditor({ ...options, settings: { ...themes, ...plainTyping, ...calm, ...options.settings } });
+  const editor = await startEditor({
+    ...options,
+    settings: { ...themes, ...plainTyping, ...calm, ...options.settings },
+  });
   editor.page.setDefaultTimeout(180_000);
   await editor.page.emulateMedia({ colorScheme: "dark" });
   return createDriver(editor);
