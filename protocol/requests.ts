@@ -111,6 +111,8 @@ export interface SqlParams extends ProjectParams {
     /** A revision's file as the database stored it. */
     | { readonly kind: "stored"; readonly id: string }
     | { readonly kind: "unrevised" }
+    /** What a run would do, lose and stumble over, with its SQL; nothing runs. */
+    | { readonly kind: "dryRun"; readonly direction: "upgrade" | "downgrade"; readonly target: string }
     | { readonly kind: "restore"; readonly driftId: string | null };
 }
 

@@ -37,6 +37,7 @@ export const commands = {
   refresh: "retort.refresh",
   stamp: "retort.stamp",
   previewSql: "retort.previewSql",
+  dryRun: "retort.dryRun",
   showChanged: "retort.showChanged",
   acceptEdited: "retort.acceptEdited",
   editToRevision: "retort.editToRevision",
@@ -52,6 +53,6 @@ export interface CommandArgument {
   readonly project: string;
   /** A revision identifier: for `upgrade`, `downgrade`, `upgradeTo`, `downgradeTo`, `prove`, `stamp`; a head for `merge`. */
   readonly target?: string;
-  /** For `previewSql`. */
+  /** For `previewSql` and `dryRun`. */
   readonly what?: SqlParams["what"];
 }

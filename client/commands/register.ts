@@ -14,7 +14,7 @@ import { acceptEdited, editToRevision, restoreFile, showChanged } from "#client/
 import { newCodeRevision, newRevision } from "#client/commands/newRevision.ts";
 import { openConfiguration } from "#client/commands/openConfiguration.ts";
 import { openRevision } from "#client/commands/openRevision.ts";
-import { previewSql, previewUnrevised } from "#client/commands/previewSql.ts";
+import { dryRun, previewSql, previewUnrevised } from "#client/commands/previewSql.ts";
 import { prove } from "#client/commands/prove.ts";
 import { refresh } from "#client/commands/refresh.ts";
 import { showDiff } from "#client/commands/showDiff.ts";
@@ -63,6 +63,7 @@ const registrations: Readonly<Record<CommandId, Registration>> = {
   [allCommands.refresh]: { run: refresh },
   [allCommands.stamp]: { run: stamp, trusted: "Marking revisions as applied" },
   [allCommands.previewSql]: { run: previewSql },
+  [allCommands.dryRun]: { run: dryRun, trusted: "A dry run" },
   [allCommands.previewUnrevised]: { run: previewUnrevised, trusted: "This preview" },
   [allCommands.showDiff]: { run: showDiff },
   [allCommands.showLog]: {

@@ -19,7 +19,8 @@ export async function upgradeTo(workbench: Workbench, argument: CommandArgument 
   await upgrade(workbench, argument);
 }
 
-function upgradeTargets(project: ProjectState): readonly Target[] {
+/** What there is to upgrade to. */
+export function upgradeTargets(project: ProjectState): readonly Target[] {
   const { revisions } = project;
   const heads = headsOf(project);
   const pending = revisions.filter(({ status }) => status === "pending" || status === "failed").toReversed();

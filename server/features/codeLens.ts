@@ -58,9 +58,12 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
           project: project.root,
           what: { kind: "revision", id, direction },
         });
+    const dry = (target: string) =>
+      lens(range, "Dry run", commands.dryRun, { project: project.root, what: { kind: "dryRun", direction, target } });
     if (direction === "upgrade") {
       const up: CommandArgument = { project: project.root, target: id };
-      return [...(applied ? [] : lens(range, "Upgrade to here", commands.upgradeTo, up)), ...prove, ...sql];
+      const run = applied ? [] : [...lens(range, "Upgrade to here", commands.upgradeTo, up), ...dry(id)];
+      return [...run, ...prove, ...sql];
     }
     if (entry.revision.irreversible !== null) return [...prove, ...sql];
     // Downgrading stops at its target: what this revision stands on, and of what stands there only this branch goes.
@@ -70,6 +73,7 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
     return [
       ...(applied ? lens(range, "Take back", commands.downgradeTo, down) : []),
       ...(status === "applied" ? lens(range, "Downgrade to here", commands.downgradeTo, here) : []),
+      ...(applied ? dry(target) : []),
       ...prove,
       ...sql,
     ];

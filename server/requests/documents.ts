@@ -1,7 +1,9 @@
 import { type Change, invertAll, listHistory, order, printScript, render, type Schema } from "#engine/index.ts";
 import { assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
+import { planNow } from "#host/commands/planNow.ts";
 import { storedSource } from "#host/commands/storedSource.ts";
+import { dryRunWords } from "#host/commands/dryRunWords.ts";
 import { historyWords } from "#host/commands/historyWords.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import type { TextResult } from "#protocol/commands.ts";
@@ -48,6 +50,13 @@ export function sql(workspace: Workspace, { project, what }: SqlParams): Promise
     if (what.kind === "stored") {
       const source = await storedSource(context, what.id);
       return source.ok ? done({ kind: "text", text: source.value.text, clean: true }) : source;
+    }
+    if (what.kind === "dryRun") {
+      const planned = await planNow(context, read, { ...what, preflight: "all sections" });
+      if (!planned.ok) return planned;
+      const { plan, database } = planned.value;
+      const text = await dryRunWords(plan, database.name);
+      return done({ kind: "text", text, clean: plan.steps.length === 0 });
     }
     const assessment = await assess(context, models, read, { connect: what.kind === "restore" });
     const compared = what.kind === "unrevised" ? assessment.unrevised : assessment.drift;

@@ -97,7 +97,7 @@ describe("evaluation of a project", function () {
       const [revision] = evaluated.history.entries.values();
       assert.ok(revision);
       const onFile = codeLenses(evaluated, revision.file).map((lens) => lens.command?.title);
-      assert.deepEqual(onFile, ["Proved", "Preview SQL", "Take back", "Proved", "Preview SQL"]);
+      assert.deepEqual(onFile, ["Proved", "Preview SQL", "Take back", "Dry run", "Proved", "Preview SQL"]);
 
       const line = text.split("\n").findIndex((candidate) => candidate.includes("title "));
       const shown = hover(evaluated, schema, { line, character: 3 });

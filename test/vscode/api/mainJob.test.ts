@@ -187,6 +187,20 @@ describe("the main job, inside the extension host", function () {
     assert.match(editor.document.getText(), /RENAME COLUMN/);
   });
 
+  it("a dry run is a document of what would run", async () => {
+    const { projects } = await handle();
+    const id = projects()[0]?.revisions[0]?.id ?? "";
+    const what = { kind: "dryRun", direction: "upgrade", target: id };
+    await vscode.commands.executeCommand(commands.dryRun, { project, what });
+    const text = await until("the dry run is shown", () => {
+      const shown = vscode.window.activeTextEditor?.document.getText() ?? "";
+      return shown.includes("A dry run") && shown;
+    });
+    assert.match(text, /^-- A dry run: upgrade of .* by 1 revision\. Nothing was run\.\n--\n-- [0-9a-f]{12}, /);
+    assert.match(text, /rename column tasks\.description to details/);
+    assert.match(text, /\nALTER TABLE "tasks" RENAME COLUMN "description" TO "details";/);
+  });
+
   it("what only Prisma objects to is told once, on its line", async () => {
     const document = await saveModels(modelsAt("priority").replace("Int     @id", "Int     @updatedAt @id"));
     const [error, ...others] = await until("an error stands on the models", () => {
