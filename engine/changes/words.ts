@@ -40,11 +40,18 @@ export function namesOf({ home, models }: DescribeOptions): Names {
       return parts.length === 1 ? `${table(name)}.${parts.join("")}` : `${table(name)} (${parts.join(", ")})`;
     },
     type: (name) => models?.enum(name) ?? displayName(name, home),
-    object: ({ name, table: owner }) => {
+    object: ({ kind, name, table: owner }) => {
+      if (kind === "comment") return identityWords(name.name, home);
       if (owner === null) return name.schema === "" ? name.name : displayName(name, home);
       return name.name === owner.name ? table(owner) : `${name.name} on ${table(owner)}`;
     },
   };
+}
+
+/** `column public."Tasks".title`, as PostgreSQL identifies what is commented on, as people name it. */
+function identityWords(identity: string, home: string): string {
+  const plain = ` ${identity}`.replaceAll(` ${home}.`, " ").replaceAll(` "${home.replaceAll('"', '""')}".`, " ");
+  return plain.trim().replaceAll(/"((?:[^"]|"")*)"/g, (_, name: string) => name.replaceAll('""', '"'));
 }
 
 /** What tells two columns apart, part by part: `type varchar(50) → text`, `becomes required`, `default 1 → 2`. */

@@ -190,7 +190,7 @@ const cases: Readonly<Record<string, Case>> = {
         catalogObject("trigger", "tr", "CREATE TRIGGER tr", { table: name("u") }),
       ],
     },
-    asked: ["drop comment on column public.t.n on t", "drop trigger tr on u", "drop column t.n", "drop table u"],
+    asked: ["drop comment on column t.n", "drop trigger tr on u", "drop column t.n", "drop table u"],
   },
   "an extension comes, and its version is compared where both sides tell one": {
     models: plain,

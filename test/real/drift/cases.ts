@@ -237,12 +237,12 @@ export const driftCases: Readonly<Record<string, DriftCase>> = {
   ),
   "a new extension": drift("CREATE EXTENSION hstore", `extension hstore ${isNew}`),
   "a new PostgreSQL schema's table": drift("CREATE TABLE audit.more (id int)", `table audit.more ${isNew}`),
-  "a comment": drift("COMMENT ON TABLE tasks IS 'what'", `comment on table public.tasks on tasks ${isNew}`),
+  "a comment": drift("COMMENT ON TABLE tasks IS 'what'", `comment on table tasks ${isNew}`),
   "another comment": drift(
     "COMMENT ON COLUMN users.name IS 'all'",
-    "comment on column public.users.name on users: 'all' in the database",
+    "comment on column users.name: 'all' in the database",
   ),
-  "a comment is gone": drift("COMMENT ON TABLE users IS NULL", `comment on table public.users on users ${isGone}`),
+  "a comment is gone": drift("COMMENT ON TABLE users IS NULL", `comment on table users ${isGone}`),
   "a new partition": drift(
     "CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
     `table events_2026 ${isNew}`,
