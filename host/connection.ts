@@ -38,6 +38,11 @@ export interface TransactionOptions {
   readonly first?: string;
   /** The same for COMMIT, asked for when `work` is done. */
   readonly last?: () => string;
+  /**
+   * Statements that are sent together with `last` and COMMIT. Where one is refused, the transaction rejects with a
+   * BatchError that names it.
+   */
+  readonly batch?: readonly string[];
 }
 
 /** A database somebody named, not yet connected to. Its label never holds a password. */

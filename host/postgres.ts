@@ -6,6 +6,7 @@ import { Client, DatabaseError, type QueryArrayResult } from "pg";
 import { sendCancelRequest } from "#host/cancelRequest.ts";
 import { readStartupOptions, settingStatements } from "#host/config/startupOptions.ts";
 import type { Connection, Database } from "#host/connection.ts";
+import { sendBatch } from "#host/statementBatch.ts";
 import { ConnectionLost } from "#host/connectionLost.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { connectionFailure, isTlsRefusal, serverLabel } from "#host/postgresFailure.ts";
@@ -67,15 +68,12 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
   // An idle connection that breaks must not take the process with it; the next statement reports it.
   client.on("error", ignore);
   const query = async (text: string, values?: readonly unknown[]) => {
-    const answer = await client
-      .query({ text, rowMode: "array", ...(values && { values: [...values] }) })
-      .catch((error: unknown) => {
-        throw isLoss(error) ? new ConnectionLost(error.message, { cause: error }) : error;
-      });
+    const answer = await client.query({ text, rowMode: "array", ...(values && { values: [...values] }) }).catch(lost);
     // Several statements in one text give several results, which the type of `query` does not tell.
     const results: QueryArrayResult[] = [answer].flat();
     return results.at(-1);
   };
+  const send = (statements: readonly string[]) => sendBatch(client, statements).catch(lost);
   const rows = async <Row extends readonly unknown[]>(text: string, values?: readonly unknown[]): Promise<Row[]> => {
     const read: unknown[] = (await query(text, values))?.rows ?? [];
     return read as Row[];
@@ -96,12 +94,12 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
       const columns = (answer?.fields ?? []).map((field) => field.name);
       return { columns, rows: answer?.rows ?? [], rowCount: answer?.rowCount ?? 0 };
     },
-    async transaction(work, { readOnly = false, first, last } = {}) {
+    async transaction(work, { readOnly = false, first, last, batch = [] } = {}) {
       const begin = readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
       try {
         const begun = await query([begin, ...ownSettings, ...(first === undefined ? [] : [first])].join("; "));
         const value = await work(begun?.rows ?? []);
-        const end = await query(last ? `${last()}; COMMIT` : "COMMIT");
+        const end = await (batch.length > 0 ? send([...batch, ...ends(last)]) : query(ends(last).join("; ")));
         // PostgreSQL answers COMMIT with a rollback when a statement failed, even if `work` kept silent about it.
         if (end?.command !== "COMMIT") {
           throw new Error("The transaction was rolled back: one of its statements had failed.");
@@ -199,6 +197,14 @@ function backendKey(client: Client): { readonly pid: number; readonly secret: nu
 /** PgBouncer refuses start-up options that it does not know; code 08P01. */
 function isOptionsRefusal(error: unknown): boolean {
   return error instanceof Error && /unsupported startup parameter/i.test(error.message);
+}
+
+function ends(last: (() => string) | undefined): readonly string[] {
+  return last ? [last(), "COMMIT"] : ["COMMIT"];
+}
+
+function lost(error: unknown): never {
+  throw isLoss(error) ? new ConnectionLost(error.message, { cause: error }) : error;
 }
 
 /** Neither the server's refusal nor a bug of ours. */

@@ -1,6 +1,7 @@
 import { leadingWords, type Section, splitStatements, transactionControl } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { failed } from "#host/failure.ts";
+import { BatchError } from "#host/statementBatch.ts";
 import { type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
 
 /** A section, and where its SQL begins in its file. */
@@ -55,6 +56,26 @@ export async function runStatements(
     }
     await after?.(index + 1);
   }
+}
+
+/** What of these is sent in one message with the end of their transaction: all of them, or none where that would matter. */
+export function batchOf(statements: readonly PlacedStatement[]): readonly string[] {
+  const texts = statements.map(({ sql }) => sql);
+  const size = texts.reduce((sum, sql) => sum + sql.length, 0);
+  return size > longestBatch || texts.some((sql) => readsOtherwise.test(sql)) ? [] : texts;
+}
+
+/** A longer section is sent statement by statement: what it answers is kept until the last. */
+const longestBatch = 1_000_000;
+
+/** The server cuts a message into statements before it runs the first, so that these would come too late for the others. */
+const readsOtherwise = /\b(?:standard_conforming_strings|client_encoding|set\s+names)\b/i;
+
+/** The error as that of the statement of a batch that it names. */
+export function statementOf(statements: readonly PlacedStatement[], error: unknown): unknown {
+  if (!(error instanceof BatchError)) return error;
+  const statement = statements[error.index];
+  return statement ? new StatementError(statement, error.cause) : error.cause;
 }
 
 /**

@@ -9,7 +9,7 @@ import { reportHolder } from "#host/runner/reportHolder.ts";
 import { ownSession, resetSession } from "#host/runner/session.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
-import { runStatements } from "#host/runner/sections.ts";
+import { batchOf, runStatements, statementOf } from "#host/runner/sections.ts";
 import { errorCode, StatementError } from "#host/runner/statementFailure.ts";
 import { afterwardsFailure, stepFailure } from "#host/runner/stepFailure.ts";
 import { setsSession, type Unit, type UnitGroup, unitGroups } from "#host/runner/units.ts";
@@ -184,17 +184,24 @@ async function inTransaction(
 ): Promise<void> {
   const { connection, step, options } = run;
   const { take, move } = progress.enter(unit);
+  const batch = step.preservation ? [] : batchOf(unit.statements);
+  const single = batch.length === 0 ? unit.statements : [];
   await untilLocked(run, step.id, (runsIn) =>
-    connection.transaction(
-      async ([taken]) => {
-        if (!taken) throw new MovedError();
-        runsIn(Number(taken[0]));
-        await before();
-        await runStatements(connection, unit.statements, { signal: options.signal });
-        if (progress.isLast(unit)) await step.preservation?.after(connection);
-      },
-      { first: [...settings, take].join("; "), last: () => [...end, move()].join("; ") },
-    ),
+    connection
+      .transaction(
+        async ([taken]) => {
+          if (!taken) throw new MovedError();
+          runsIn(Number(taken[0]));
+          await before();
+          await runStatements(connection, single, { signal: options.signal });
+          if (progress.isLast(unit)) await step.preservation?.after(connection);
+          options.signal?.throwIfAborted();
+        },
+        { first: [...settings, take].join("; "), batch, last: () => [...end, move()].join("; ") },
+      )
+      .catch((error: unknown) => {
+        throw statementOf(unit.statements, error);
+      }),
   );
   progress.taken();
 }
