@@ -6,7 +6,7 @@ import { createFaultProject, type Ended, type FaultProject } from "#test/faults/
 import { findPgbouncer, type Pooler, startPooler } from "#test/support/pgbouncer.ts";
 import { installedMajors, sharedServer, withDatabase } from "#test/support/servers.ts";
 
-const rounds = Number(process.env["RETORT_MIGRATOR_ROUNDS"] ?? "3");
+const rounds = Number(process.env["RETORT_MIGRATOR_ROUNDS"] ?? "1");
 const migrators = 8;
 
 /** Every statement leaves a trace of itself: what ran twice is seen. */
@@ -78,9 +78,11 @@ for (const path of ["directly", "through PgBouncer in transaction mode"] as cons
       });
     }
 
-    it("those who wait are told whom for", () => {
-      assert.ok(waited.times > 0);
-    });
+    if (rounds > 0) {
+      it("those who wait are told whom for", () => {
+        assert.ok(waited.times > 0);
+      });
+    }
   });
 }
 
