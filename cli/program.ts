@@ -1,6 +1,7 @@
 import { Command as Program, CommanderError, InvalidArgumentError, Option } from "commander";
 
 import { accept } from "#cli/commands/accept.ts";
+import { adopt } from "#cli/commands/adopt.ts";
 import { check, drift } from "#cli/commands/compare.ts";
 import { diff } from "#cli/commands/diff.ts";
 import { graph } from "#cli/commands/graph.ts";
@@ -12,6 +13,7 @@ import { branches, current, heads, history, show } from "#cli/commands/look.ts";
 import { merge } from "#cli/commands/merge.ts";
 import { pull } from "#cli/commands/pull.ts";
 import { prove } from "#cli/commands/prove.ts";
+import { restore } from "#cli/commands/restore.ts";
 import { resolve, resume } from "#cli/commands/resume.ts";
 import { revision } from "#cli/commands/revision.ts";
 import { downgrade, upgrade } from "#cli/commands/run.ts";
@@ -178,6 +180,16 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .argument("[target...]", "tables, columns, indexes … (default: all that drifted)")
     .option("--dry-run", "say what would be edited")
     .action(runs(pull));
+  add("adopt", "make what drifted a revision that the database has already, and the models say the same")
+    .argument("[target...]", "tables, columns, indexes … (default: all that drifted)")
+    .option("-m, --message <text>", "what the revision does")
+    .option("--dry-run", "print the revision, and write nothing")
+    .action(runs(adopt));
+  add("restore", "bring the database back to what its revisions made, for what drifted")
+    .argument("[target...]", "tables, columns, indexes … (default: all that drifted)")
+    .option("--dry-run", "print the SQL, and what would be lost")
+    .addOption(lockWait())
+    .action(runs(restore));
   add(
     "prove",
     "run revisions up, down and up again in the shadow, and write what holds into their headers: 1 where not",

@@ -15,6 +15,7 @@ export { unreachable } from "#engine/core/exhaustive.ts";
 export type { Checked, Problem, ProblemCode } from "#engine/core/problem.ts";
 export { lineStarts, type Place, type Position, positionAt, type Span } from "#engine/core/span.ts";
 export { compare } from "#engine/diff/compare.ts";
+export { partWay } from "#engine/diff/partWay.ts";
 export { diff, type DiffOptions } from "#engine/diff/diff.ts";
 export type { RenameCandidate } from "#engine/diff/candidates.ts";
 export { type Fill, fillProblems, fillSubject, parseFill, withOptional } from "#engine/diff/fills.ts";

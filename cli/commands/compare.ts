@@ -6,8 +6,11 @@ import { type Assessment, assess, type Compared } from "#host/commands/assess.ts
 import { checkWords } from "#host/commands/checkWords.ts";
 import { divergences } from "#host/commands/divergence.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
+import { knownDrift, notUnderRetort } from "#host/commands/driftNamed.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { halfDone, isHalfDone } from "#host/runner/standing.ts";
+
+const unchanged = "Nothing was changed.";
 
 /** `retort check`: models, revisions and database agree, or what they disagree on. */
 export const check: Command<object> = (terminal, options) =>
@@ -30,11 +33,9 @@ export const check: Command<object> = (terminal, options) =>
 export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
   withProject(terminal, options, async ({ context, models, history }) => {
     const assessment = await assess(context, models, history, { connect: true });
-    const { database } = assessment;
-    if (database.kind === "none" || database.kind === "unreachable") return { ok: false, failure: database.failure };
-    if (database.kind === "unmanaged") return unmanaged(database.reading.database.label);
-    if (assessment.drift.kind === "unknown") return unknown(assessment.drift);
-    const { changes, from, to } = assessment.drift;
+    const known = knownDrift(assessment, unchanged);
+    if (!known.ok) return known;
+    const { changes, from, to } = known.value;
     const { home } = context.scope;
     if (options.sql === true) {
       const back = render(wayBack(changes, from, to), { before: to, home });
@@ -61,7 +62,7 @@ function verdict({ history, unrevised, database, drift: drifted }: Assessment, c
   if (database.kind === "unreachable") return { ok: false, failure: database.failure };
   if (database.kind === "none" && database.failure.code !== "config/noDatabase")
     return { ok: false, failure: database.failure };
-  if (database.kind === "unmanaged") return unmanaged(database.reading.database.label);
+  if (database.kind === "unmanaged") return failed(notUnderRetort(database.reading.database.label, unchanged));
   if (drifted.kind === "unknown" && database.kind !== "none") return unknown(drifted);
   if (clean) return done(exitCodes.done);
   const half = database.kind === "managed" ? database.rows.find(isHalfDone) : undefined;
@@ -75,20 +76,7 @@ function verdict({ history, unrevised, database, drift: drifted }: Assessment, c
   });
 }
 
-function unmanaged(label: string): ReturnType<typeof failed> {
-  return failed({
-    code: "refused/notUnderRetort",
-    exit: 3,
-    message: `Database ${label} holds tables and no revision row: it is not yet under Retort.`,
-    unchanged: "Nothing was changed.",
-    next: [
-      "Begin from what it holds: retort init --from-database.",
-      "Or, if the revisions describe it already: retort stamp head.",
-    ],
-  });
-}
-
 function unknown(compared: Extract<Compared, { kind: "unknown" }>): Outcome<number> {
   if (compared.failure) return { ok: false, failure: compared.failure };
-  return failed({ code: "refused/unknown", exit: 3, message: compared.reason, unchanged: "Nothing was changed." });
+  return failed({ code: "refused/unknown", exit: 3, message: compared.reason, unchanged });
 }

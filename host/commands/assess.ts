@@ -160,8 +160,9 @@ export async function compareLive(
     case "managed": {
       const recorded = await recordedOfRows(context, history, database.rows);
       if (!recorded.ok) return unknown(recorded.failure);
-      const live = await withoutLeftovers(database.reading.live, stoppedEntries(history, database.rows));
-      return driftOf(recorded.value, live);
+      const both = { recorded: recorded.value, live: database.reading.live };
+      const settled = await withoutLeftovers(both, stoppedEntries(history, database.rows));
+      return driftOf(settled.recorded, settled.live);
     }
   }
 }

@@ -2,7 +2,7 @@ import { type Index, type Schema, splitStatements } from "#engine/index.ts";
 import type { AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type HistoryEntry, replayStep } from "#host/commands/history.ts";
 import { directionHash } from "#host/hash.ts";
-import { createdIndexName } from "#host/runner/doubt.ts";
+import { createdIndexName, droppedIndexName } from "#host/runner/doubt.ts";
 import { committedStatements, directionOf, isHalfDone } from "#host/runner/standing.ts";
 import type { ReplayStep } from "#host/shadow.ts";
 
@@ -14,22 +14,34 @@ export function halfMadeSteps(entry: HistoryEntry, row: AppliedRow): readonly Re
 }
 
 /**
- * The live schema without the indexes that statements left at which revisions stopped: invalid ones, and where the process
- * was killed, those that were finished and not told.
+ * Both sides of drift without the indexes that statements left at which revisions stopped: of live, those half made, and
+ * where the process was killed, made and not told; of both, those that were being dropped, there or not.
  */
 export async function withoutLeftovers(
-  live: Schema,
+  { recorded, live }: { readonly recorded: Schema; readonly live: Schema },
   stopped: readonly { readonly entry: HistoryEntry; readonly row: AppliedRow }[],
-): Promise<Schema> {
-  const left = new Map<string, AppliedRow["state"]>();
+): Promise<{ readonly recorded: Schema; readonly live: Schema }> {
+  const made = new Map<string, AppliedRow["state"]>();
+  const dropped = new Set<string>();
   for (const { entry, row } of stopped) {
-    const name = await createdIndexName(statementAt(entry, row) ?? "");
-    if (name !== null) left.set(name, row.state);
+    const statement = statementAt(entry, row) ?? "";
+    const [name, gone] = [await createdIndexName(statement), await droppedIndexName(statement)];
+    if (name !== null) made.set(name, row.state);
+    if (gone !== null) dropped.add(gone);
   }
-  if (left.size === 0) return live;
-  const isLeft = ({ name, valid }: Index) => left.get(name) === "running" || (left.has(name) && !valid);
-  const tables = live.tables.map((table) => ({ ...table, indexes: table.indexes.filter((index) => !isLeft(index)) }));
-  return { ...live, tables };
+  if (made.size + dropped.size === 0) return { recorded, live };
+  return {
+    recorded: withoutIndexes(recorded, ({ name }) => dropped.has(name)),
+    live: withoutIndexes(
+      live,
+      ({ name, valid }) => dropped.has(name) || made.get(name) === "running" || (made.has(name) && !valid),
+    ),
+  };
+}
+
+function withoutIndexes(schema: Schema, isLeft: (index: Index) => boolean): Schema {
+  const tables = schema.tables.map((table) => ({ ...table, indexes: table.indexes.filter((index) => !isLeft(index)) }));
+  return { ...schema, tables };
 }
 
 /** The first so many statements of a step. */

@@ -1,11 +1,12 @@
-import { type Change, diff, displayName, type LoweredModels, subjectOf } from "#engine/index.ts";
-import { asked, assess, type Compared } from "#host/commands/assess.ts";
-import { bringModels } from "#host/commands/bringModels.ts";
+import { type Change, diff, type LoweredModels, type Schema, subjectOf } from "#engine/index.ts";
+import { asked, assess } from "#host/commands/assess.ts";
+import { bringModels, type BroughtModels } from "#host/commands/bringModels.ts";
 import type { CommandContext } from "#host/commands/context.ts";
+import { isNamed, knownDrift, noSuchDrift } from "#host/commands/driftNamed.ts";
 import type { History } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
-import { done, failed, type Outcome } from "#host/failure.ts";
-import { writeFileAtomic } from "#host/files.ts";
+import { done, type Outcome } from "#host/failure.ts";
+import { type TextFile, writeFileAtomic } from "#host/files.ts";
 
 export interface PulledDrift {
   /** Files of models that were edited; would be, in a dry run. */
@@ -29,16 +30,28 @@ export async function pullDrift(
   const unchanged = "No model was edited.";
   const sound = soundModels(models, unchanged);
   if (!sound.ok) return sound;
-  const { drift } = await assess(context, models, history, { connect: true });
-  if (drift.kind === "unknown") return unknown(drift, unchanged);
+  const drift = knownDrift(await assess(context, models, history, { connect: true }), unchanged);
+  if (!drift.ok) return drift;
   const { home } = context.scope;
-  const wanted = drift.changes.filter(
-    (change) => objects.length === 0 || namesOf(change, home).some((n) => objects.includes(n)),
-  );
-  const missing = objects.find((name) => !drift.changes.some((change) => namesOf(change, home).includes(name)));
-  if (missing !== undefined) return noSuchDrift(missing, drift.changes, home, unchanged);
+  const missing = noSuchDrift(drift.value, objects, { home, unchanged });
+  if (missing) return missing;
+  const wanted = drift.value.changes.filter(isNamed(objects, home));
+  const { files, left } = await broughtModels(context, models, history, { live: drift.value.to, wanted });
+  if (!dryRun) {
+    const written = await writeModels(files);
+    if (!written.ok) return written;
+  }
+  return done({ files: files.map(({ file }) => file), changes: wanted, left });
+}
 
-  const live = drift.to;
+/** The files of models that are edited so that they say of `wanted` what `live` holds; nothing is written. */
+export async function broughtModels(
+  context: CommandContext,
+  models: ModelsReading,
+  history: History,
+  { live, wanted }: { readonly live: Schema; readonly wanted: readonly Change[] },
+): Promise<BroughtModels> {
+  const { home } = context.scope;
   const differ = async (lowered: LoweredModels) =>
     diff(await asked(context, { ...models, models: lowered }, { history, recorded: live }), live, { home });
   const pulled = new Set(wanted.map(keyOf));
@@ -48,39 +61,17 @@ export async function pullDrift(
     home,
     differences: async (lowered) => (await differ(lowered)).filter((change) => !others.has(keyOf(change))),
   });
-  const edited = files.filter((file, at) => file.text !== models.files[at]?.text);
-  for (const { file, text } of dryRun ? [] : edited) {
+  return { files: files.filter((file, at) => file.text !== models.files[at]?.text), left };
+}
+
+export async function writeModels(files: readonly TextFile[]): Promise<Outcome<void>> {
+  for (const { file, text } of files) {
     const written = await writeFileAtomic(file, text);
     if (!written.ok) return written;
   }
-  return done({ files: edited.map(({ file }) => file), changes: wanted, left });
-}
-
-/** How a person may name what a change is about: itself, or the table it happens in. */
-function namesOf(change: Change, home: string): readonly string[] {
-  const { keys, table, column } = subjectOf(change);
-  const owner = table === null ? [] : [displayName(table, home), displayName(table, "")];
-  const own = (keys[0] ?? "").split("\0").at(-1) ?? "";
-  return [...owner, ...(column === null ? [] : owner.map((name) => `${name}.${column}`)), own];
+  return done(undefined);
 }
 
 function keyOf(change: Change): string {
   return subjectOf(change).keys[0] ?? change.kind;
-}
-
-function noSuchDrift(name: string, changes: readonly Change[], home: string, unchanged: string): Outcome<never> {
-  const known = [...new Set(changes.flatMap((change) => namesOf(change, home).slice(0, 1)))];
-  return failed({
-    code: "usage/object",
-    exit: 2,
-    message: `${name} did not drift.`,
-    details: [known.length === 0 ? "Nothing did." : `What did: ${known.join(", ")}.`],
-    unchanged,
-  });
-}
-
-function unknown({ reason, failure }: Extract<Compared, { kind: "unknown" }>, unchanged: string): Outcome<never> {
-  return failure
-    ? failed({ ...failure, unchanged })
-    : failed({ code: "refused/unknown", exit: 3, message: reason, unchanged });
 }

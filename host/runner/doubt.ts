@@ -64,6 +64,12 @@ interface Relation {
   readonly name: string;
 }
 
+/** The index that a `DROP INDEX CONCURRENTLY` names; null for any other statement. */
+export async function droppedIndexName(sql: string): Promise<string | null> {
+  const [parsed] = (await loadSqlParser())(sql) ?? [];
+  return (parsed && droppedIndex(parsed)?.name) ?? null;
+}
+
 /** Twice is as good as once. */
 const repeatable: ReadonlySet<string> = new Set([
   ...["VacuumStmt", "ReindexStmt", "ClusterStmt", "RefreshMatViewStmt", "CheckPointStmt"],

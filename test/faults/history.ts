@@ -95,12 +95,12 @@ function indexConcurrently(world: World, table: string): Part {
   return {
     up: outside(
       `CREATE INDEX CONCURRENTLY ${one} ON ${table} (v)`,
-      `COMMENT ON TABLE ${table} IS '${one}'`,
+      `COMMENT ON INDEX ${one} IS 'by v'`,
       `CREATE UNIQUE INDEX CONCURRENTLY ${two} ON ${table} (v, id)`,
     ),
     down: outside(
       `DROP INDEX CONCURRENTLY ${two}`,
-      `COMMENT ON TABLE ${table} IS NULL`,
+      `COMMENT ON INDEX ${one} IS NULL`,
       `DROP INDEX CONCURRENTLY ${one}`,
     ),
   };

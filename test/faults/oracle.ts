@@ -74,12 +74,18 @@ function disagreement(
   if (exact === undefined) return `no way leads to rows like these: ${JSON.stringify(rows)}`;
   if (held === exact) return null;
   const statement = half ? statementAt(history, half) : null;
-  if (half === null || statement === null || !isOutside(statement)) return "catalog and rows disagree";
+  if (half === null || statement === null || !isOutside(statement)) return disagreeing(rows, held, exact);
   // It was at a statement outside of transactions: half made, or made and not yet told.
   const next = expected.get(keyOf(applied, { ...half, committed: half.committed + 1 }));
   const clean = withoutInvalidIndexes(held);
   const agrees = [held, clean].some((text) => text === next || text === exact);
-  return agrees ? null : `catalog and rows disagree at "${statement}"`;
+  return agrees ? null : `at "${statement}" ${disagreeing(rows, held, exact)}`;
+}
+
+function disagreeing(rows: readonly Row[], held: string, expected: string): string {
+  const lines = new Set(expected.split("\n"));
+  const first = held.split("\n").find((line) => !lines.has(line)) ?? "something is missing";
+  return `catalog and rows disagree: ${JSON.stringify(rows)}, ${first}`;
 }
 
 function halfOf({ id, progress }: Row): Half {

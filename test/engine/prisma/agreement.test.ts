@@ -42,6 +42,9 @@ const edited = fc
 /** What Prisma passes over although it makes no sense: nothing where an option should be, any text for a type. */
 const forgiven = ["prisma/oneLine", "prisma/trailingComma", "prisma/missingValue", "prisma/unknownType"];
 
+/** A table and an enum of one name: the table's row type has it already. */
+const postgresRefuses = /are both the type/;
+
 /** Prisma passes over what stands behind the brace that opens a block, over names that are numbers and commas alone. */
 const rubbish = [
   /^[^/\n]*\b(?:model|view|enum|type|datasource|generator)\b[^/\n]*\{[ \t]*[^\s/]/m,
@@ -60,7 +63,8 @@ describe("what Prisma accepts is no problem here", () => {
         const { value, problems } = parseModels("a.prisma", text);
         const lowered = lowerModels([value], { defaultSchema: null });
         const errors = [...problems, ...lowered.problems].filter(
-          (problem) => problem.severity === "error" && !forgiven.includes(problem.code),
+          (problem) =>
+            problem.severity === "error" && !forgiven.includes(problem.code) && !postgresRefuses.test(problem.message),
         );
         assert.deepEqual(errors, [], text);
       }),

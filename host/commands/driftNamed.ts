@@ -1,0 +1,62 @@
+import { type Change, displayName, subjectOf } from "#engine/index.ts";
+import type { Assessment, Compared } from "#host/commands/assess.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
+
+export type KnownDrift = Extract<Compared, { readonly kind: "known" }>;
+
+/** The drift of a database under Retort, or why it is not known. */
+export function knownDrift({ database, drift }: Assessment, unchanged: string): Outcome<KnownDrift> {
+  if (database.kind === "none" || database.kind === "unreachable") {
+    return failed({ ...database.failure, unchanged });
+  }
+  if (database.kind === "unmanaged") return failed(notUnderRetort(database.reading.database.label, unchanged));
+  if (drift.kind === "known") return done(drift);
+  return drift.failure
+    ? failed({ ...drift.failure, unchanged })
+    : failed({ code: "refused/unknown", exit: 3, message: drift.reason, unchanged });
+}
+
+/** Whether a change is about one of the objects, each named as people name it; about anything where none is named. */
+export function isNamed(objects: readonly string[], home: string): (change: Change) => boolean {
+  return (change) => objects.length === 0 || namesOf(change, home).some((name) => objects.includes(name));
+}
+
+/** The failure of naming what did not drift; null where all did. */
+export function noSuchDrift(
+  { changes }: KnownDrift,
+  objects: readonly string[],
+  { home, unchanged }: { readonly home: string; readonly unchanged: string },
+): ReturnType<typeof failed> | null {
+  const missing = objects.find((name) => !changes.some((change) => namesOf(change, home).includes(name)));
+  if (missing === undefined) return null;
+  const known = [...new Set(changes.flatMap((change) => namesOf(change, home).slice(0, 1)))];
+  return failed({
+    code: "usage/object",
+    exit: 2,
+    message: `${missing} did not drift.`,
+    details: [known.length === 0 ? "Nothing did." : `What did: ${known.join(", ")}.`],
+    unchanged,
+  });
+}
+
+/** What drift of a database without revision rows is refused with. */
+export function notUnderRetort(label: string, unchanged: string) {
+  return {
+    code: "refused/notUnderRetort",
+    exit: 3,
+    message: `Database ${label} holds tables and no revision row: it is not yet under Retort.`,
+    unchanged,
+    next: [
+      "Begin from what it holds: retort init --from-database.",
+      "Or, if the revisions describe it already: retort stamp head.",
+    ],
+  } as const;
+}
+
+/** How a person may name what a change is about: itself, or the table it happens in. */
+function namesOf(change: Change, home: string): readonly string[] {
+  const { keys, table, column } = subjectOf(change);
+  const owner = table === null ? [] : [displayName(table, home), displayName(table, "")];
+  const own = (keys[0] ?? "").split("\0").at(-1) ?? "";
+  return [...owner, ...(column === null ? [] : owner.map((name) => `${name}.${column}`)), own];
+}
