@@ -79,7 +79,7 @@ export async function adoptDrift(
   const proved = await proveDraft(context, history, drafted.value.revision, { target, following });
   if (!proved.ok) return proved;
   const { revision } = proved.value;
-  const { files, left } = await broughtModels(context, models, history, { live, wanted });
+  const { files, left } = await broughtModels(context, models, history, { target, changes });
   const adopted: Adopted = {
     revision: null,
     text: printRevision(revision),

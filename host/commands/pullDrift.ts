@@ -1,4 +1,4 @@
-import { type Change, diff, type LoweredModels, type Schema, subjectOf } from "#engine/index.ts";
+import { type Change, diff, type LoweredModels, partWay, type Schema, subjectOf } from "#engine/index.ts";
 import { asked, assess } from "#host/commands/assess.ts";
 import { bringModels, type BroughtModels } from "#host/commands/bringModels.ts";
 import type { CommandContext } from "#host/commands/context.ts";
@@ -36,7 +36,10 @@ export async function pullDrift(
   const missing = noSuchDrift(drift.value, objects, { home, unchanged });
   if (missing) return missing;
   const wanted = drift.value.changes.filter(isNamed(objects, home));
-  const { files, left } = await broughtModels(context, models, history, { live: drift.value.to, wanted });
+  const { from: recorded, to: live } = drift.value;
+  const target = partWay(recorded, live, { home, wanted: isNamed(objects, home) });
+  const changes = diff(recorded, target, { home });
+  const { files, left } = await broughtModels(context, models, history, { target, changes });
   if (!dryRun) {
     const written = await writeModels(files);
     if (!written.ok) return written;
@@ -44,20 +47,23 @@ export async function pullDrift(
   return done({ files: files.map(({ file }) => file), changes: wanted, left });
 }
 
-/** The files of models that are edited so that they say of `wanted` what `live` holds; nothing is written. */
+/**
+ * The files of models that are edited so that they say what `target` holds, of what `changes` lead there from what is
+ * recorded. Nothing is written.
+ */
 export async function broughtModels(
   context: CommandContext,
   models: ModelsReading,
   history: History,
-  { live, wanted }: { readonly live: Schema; readonly wanted: readonly Change[] },
+  { target, changes }: { readonly target: Schema; readonly changes: readonly Change[] },
 ): Promise<BroughtModels> {
   const { home } = context.scope;
   const differ = async (lowered: LoweredModels) =>
-    diff(await asked(context, { ...models, models: lowered }, { history, recorded: live }), live, { home });
-  const pulled = new Set(wanted.map(keyOf));
+    diff(await asked(context, { ...models, models: lowered }, { history, recorded: target }), target, { home });
+  const pulled = new Set(changes.map(keyOf));
   // What else the models ask for is somebody's work; what comes up on the way follows from what is pulled.
   const others = new Set((await differ(models.models)).map(keyOf).filter((key) => !pulled.has(key)));
-  const { files, left } = await bringModels(models.files, live, {
+  const { files, left } = await bringModels(models.files, target, {
     home,
     differences: async (lowered) => (await differ(lowered)).filter((change) => !others.has(keyOf(change))),
   });
