@@ -6,7 +6,7 @@ import type { ModelsReading } from "#host/commands/models.ts";
 import type { Operation } from "#host/operations.ts";
 import type { ProofState } from "#host/proof/verdicts.ts";
 import type { Project } from "#host/project.ts";
-import type { Touch } from "#server/blame.ts";
+import type { Touch } from "#host/commands/blame.ts";
 
 /** What is known of a project after one evaluation: everything that diagnostics, lenses, hovers and trees are made of. */
 export interface Evaluation {

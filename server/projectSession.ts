@@ -23,7 +23,7 @@ import { openProject, type Project } from "#host/project.ts";
 import { prove } from "#host/proof/prove.ts";
 import { createProjectShadow } from "#host/shadow/projectShadow.ts";
 import type { SqlParser } from "#host/sqlParser.ts";
-import { indexTouches } from "#server/blame.ts";
+import { indexTouches } from "#host/commands/blame.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 
 /** What a session needs of the world around it. */

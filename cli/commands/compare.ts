@@ -1,10 +1,11 @@
-import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
+import { type Command, exitCodes } from "#cli/globals.ts";
 import { withProject } from "#cli/opened.ts";
 import { printScript, render, wayBack } from "#engine/index.ts";
-import { styled, type Terminal } from "#cli/terminal.ts";
+import { styled } from "#cli/terminal.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
 import { divergences } from "#host/commands/divergence.ts";
+import { driftObjects } from "#host/commands/driftObjects.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { knownDrift, notUnderRetort } from "#host/commands/driftNamed.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
@@ -42,16 +43,15 @@ export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
       terminal.print(changes.length === 0 ? "-- No difference." : printScript(back, { comments: true, home }));
       return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
     }
-    const lines = changes.map((change) => describeDrift(change, home));
-    printFindings(terminal, options, lines, "The database is as the revisions left it.");
-    return done(lines.length > 0 ? exitCodes.found : exitCodes.done);
+    if (options.json === true) {
+      const objects = await driftObjects(context, assessment, known.value);
+      const lines = objects.map(({ words }) => words);
+      terminal.print(JSON.stringify({ ok: lines.length === 0, drift: lines, objects }, null, 2));
+    } else if (changes.length === 0) {
+      terminal.print(styled(terminal, "green", "The database is as the revisions left it."));
+    } else for (const change of changes) terminal.print(`drift: ${describeDrift(change, home)}`);
+    return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
   });
-
-function printFindings(terminal: Terminal, options: GlobalOptions, lines: readonly string[], clean: string): void {
-  if (options.json === true) terminal.print(JSON.stringify({ ok: lines.length === 0, drift: lines }, null, 2));
-  else if (lines.length === 0) terminal.print(styled(terminal, "green", clean));
-  else for (const line of lines) terminal.print(`drift: ${line}`);
-}
 
 /** Found something: 1. Only pending revisions: not up to date, 3, as Alembic refuses. Not known: the failure's own. */
 function verdict({ history, unrevised, database, drift: drifted }: Assessment, clean: boolean): Outcome<number> {

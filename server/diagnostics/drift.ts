@@ -1,6 +1,6 @@
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
-import { lastRevisionOf } from "#server/blame.ts";
+import { lastRevisionOf } from "#host/commands/blame.ts";
 import { type Finding, finding } from "#server/diagnostics/finding.ts";
 import { placeOfChange } from "#server/diagnostics/places.ts";
 import type { Evaluation } from "#server/evaluation.ts";

@@ -68,6 +68,19 @@ for (const major of installedMajors()) {
         assert.match(sql, /DROP INDEX "tasks_slug_idx";(.|\n)*DROP COLUMN "slug";/);
         assert.match(sql, /loses tasks\.slug: 2 values/);
         assert.doesNotMatch(sql, /audit|note/);
+        const told = await retort("drift", "--json");
+        const { objects } = JSON.parse(told.stdout) as { readonly objects: readonly Record<string, unknown>[] };
+        assert.deepEqual(
+          objects.map(({ object, models: agree, database }) => [object, agree, database === null]).toSorted(),
+          [
+            ["audit", "recorded", false],
+            ["audited", "recorded", false],
+            ["tasks", "recorded", false],
+            ["tasks.note", "recorded", true],
+            ["tasks.slug", "recorded", false],
+            ["tasks_slug_idx", "recorded", false],
+          ],
+        );
         assert.match(await expect(retort("restore"), 3), /audit: 1 row(.|\n)*Nothing was run\.(.|\n)*--yes/);
         assert.match(await expect(retort("drift"), 1), /table audit/);
 

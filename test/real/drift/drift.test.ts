@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-import { compare, diff, render, type Schema } from "#engine/index.ts";
+import { compare, diff, render, type Schema, wayBack } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import type { Connection } from "#host/connection.ts";
@@ -16,7 +16,7 @@ const schemas = ["public", "audit"];
 
 /**
  * What is done by hand on a real server is told against what the embedded PostgreSQL recorded, each thing once and
- * nothing besides; the SQL back to what was recorded ends there.
+ * nothing besides. The SQL back to what was recorded ends there; a revision that adopts it goes there, and back.
  */
 for (const major of installedMajors()) {
   describe(`drift on PostgreSQL ${major}`, function () {
@@ -49,7 +49,14 @@ for (const major of installedMajors()) {
         const back = render(diff(live, expected), { before: live, home: "public" });
         assert.deepEqual(back.problems, []);
         await execute(connection, back);
-        assert.deepEqual(compare(expected, await read(connection)), []);
+        assert.deepEqual(compare(expected, await read(connection)), [], "restored");
+
+        const adopted = diff(expected, live);
+        await execute(connection, render(adopted, { before: expected, home: "public" }));
+        assert.deepEqual(compare(live, await read(connection)), [], "adopted");
+        const down = wayBack(adopted, expected, live);
+        await execute(connection, render(down, { before: live, home: "public" }));
+        assert.deepEqual(compare(expected, await read(connection)), [], "adopted, and taken back");
       });
     }
   });

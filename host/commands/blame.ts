@@ -1,7 +1,7 @@
 import { type Change, displayName, listHistory, type Place, subjectOf } from "#engine/index.ts";
+import type { CommandContext } from "#host/commands/context.ts";
 import type { History } from "#host/commands/history.ts";
 import type { Operation } from "#host/operations.ts";
-import type { Evaluation } from "#server/evaluation.ts";
 
 /** A revision that an object owes something to. */
 export interface Touch {
@@ -35,7 +35,10 @@ export function indexTouches(
 
 /** The revision that last touched what a change is about: its column, else its table. */
 export function lastRevisionOf(
-  { touches, context }: Pick<Evaluation, "touches" | "context">,
+  {
+    touches,
+    context,
+  }: { readonly touches: ReadonlyMap<string, readonly Touch[]>; readonly context: Pick<CommandContext, "scope"> },
   change: Change,
 ): Touch | null {
   const { table, column } = subjectOf(change);
