@@ -20,6 +20,10 @@ export function watchContexts(store: Store): vscode.Disposable {
       projects.some(({ unrevised }) => unrevised.kind === "known" && unrevised.items.length > 0),
     );
     tell(
+      contextKeys.drifted,
+      projects.some(({ drift }) => drift.kind === "known" && drift.items.length > 0),
+    );
+    tell(
       contextKeys.hasDatabase,
       projects.some(({ databases }) => databases.some(({ connection }) => connection === "connected")),
     );

@@ -34,6 +34,7 @@ export const contextKeys = {
   /** `starting`, `stopped`, or a `Situation`. */
   situation: "retort.situation",
   unrevised: "retort.unrevised",
+  drifted: "retort.drifted",
   hasDatabase: "retort.hasDatabase",
   hasRevisions: "retort.hasRevisions",
   hasApplied: "retort.hasApplied",

@@ -118,6 +118,38 @@ export interface PlanParams extends ProjectParams {
   readonly target: string;
 }
 
+/** What drifted and is meant: names as `DriftState.object` has them; none for all of it. */
+export interface DriftParams extends ProjectParams {
+  readonly objects: readonly string[];
+}
+
+export interface AdoptParams extends DriftParams {
+  readonly message: string;
+  /** The name of a protected database, as it was typed. */
+  readonly typedName: string | null;
+}
+
+export interface RestoreParams extends DriftParams {
+  /** Of the plan that was shown. */
+  readonly token: string;
+  readonly acceptLosses: boolean;
+  readonly typedName: string | null;
+}
+
+export type RestorePlanResult = { readonly kind: "plan"; readonly plan: RestorePlan } | Failed;
+
+/** What would bring a database back to what its revisions made. */
+export interface RestorePlan {
+  readonly token: string;
+  readonly database: string;
+  readonly protected: boolean;
+  /** In words, in the order they run. */
+  readonly changes: readonly string[];
+  /** `tasks.slug: 3 values`. Empty where nothing is lost. */
+  readonly losses: readonly string[];
+  readonly sql: string;
+}
+
 export type PlanResult = { readonly kind: "plan"; readonly plan: Plan } | Failed;
 
 export interface Plan {

@@ -1,4 +1,6 @@
 import type {
+  AdoptParams,
+  DriftParams,
   GenerateParams,
   GenerateResult,
   InitializeProjectParams,
@@ -10,6 +12,8 @@ import type {
   PlanResult,
   ProveParams,
   ProveResult,
+  RestoreParams,
+  RestorePlanResult,
   RunParams,
   RunResult,
   TextResult,
@@ -42,6 +46,14 @@ export interface ServerRequests {
   "retort/cancelRun": { params: ProjectParams; result: null };
   /** Moves the database's revision rows without running anything. */
   "retort/stamp": { params: StampParams; result: WrittenResult };
+  /** The models say what the database holds, for what drifted. */
+  "retort/pull": { params: DriftParams; result: WrittenResult };
+  /** What drifted becomes a revision that the database has already, and the models say the same. Nothing runs. */
+  "retort/adopt": { params: AdoptParams; result: WrittenResult };
+  /** What bringing the database back would run and lose. Asked before it is done: the confirmation is built from it. */
+  "retort/planRestore": { params: DriftParams; result: RestorePlanResult };
+  /** Runs what `retort/planRestore` answered. Refused when anything changed since. */
+  "retort/restore": { params: RestoreParams; result: WrittenResult };
   /** Settles a revision whose file is not as it was applied. */
   "retort/mend": { params: MendParams; result: WrittenResult };
   /** `check` in words, as the command line prints it. */
@@ -113,8 +125,12 @@ export interface SqlParams extends ProjectParams {
     | { readonly kind: "unrevised" }
     /** What a run would do, lose and stumble over, with its SQL; nothing runs. */
     | { readonly kind: "dryRun"; readonly direction: "upgrade" | "downgrade"; readonly target: string }
-    | { readonly kind: "restore"; readonly driftId: string | null };
+    | { readonly kind: "restore"; readonly driftId: string | null }
+    /** What makes a thing that drifted, or all of them, as one side has it. */
+    | { readonly kind: "drifted"; readonly object: string | null; readonly side: DriftSide };
 }
+
+export type DriftSide = "models" | "recorded" | "database";
 
 export interface ActivateDatabaseParams extends ProjectParams {
   readonly database: string;

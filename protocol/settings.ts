@@ -38,6 +38,10 @@ export const commands = {
   stamp: "retort.stamp",
   previewSql: "retort.previewSql",
   dryRun: "retort.dryRun",
+  compareDrift: "retort.compareDrift",
+  pullDrift: "retort.pullDrift",
+  adoptDrift: "retort.adoptDrift",
+  restoreDrift: "retort.restoreDrift",
   showChanged: "retort.showChanged",
   acceptEdited: "retort.acceptEdited",
   editToRevision: "retort.editToRevision",
@@ -53,6 +57,8 @@ export interface CommandArgument {
   readonly project: string;
   /** A revision identifier: for `upgrade`, `downgrade`, `upgradeTo`, `downgradeTo`, `prove`, `stamp`; a head for `merge`. */
   readonly target?: string;
+  /** For what concerns drift: its objects; all of it where left out. */
+  readonly objects?: readonly string[];
   /** For `previewSql` and `dryRun`. */
   readonly what?: SqlParams["what"];
 }

@@ -76,6 +76,8 @@ export interface UnrevisedState {
 export interface DriftState {
   /** Stable while the difference stands. */
   readonly id: string;
+  /** As `adopt`, `pull` and `restore` take it. */
+  readonly object: string;
   /** The table or other object it is grouped under. */
   readonly group: string;
   readonly text: string;

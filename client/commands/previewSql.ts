@@ -42,6 +42,8 @@ function titleOf({ name, revisions }: ProjectState, what: SqlParams["what"]): st
       return `Unrevised changes of ${name}`;
     case "dryRun":
       return `Dry run of ${what.direction} to ${shortTarget(what.target)}`;
+    case "drifted":
+      return `${what.object ?? name} ${what.side}`;
     case "restore":
       return `Restore ${name} from drift`;
     case "stored":

@@ -6,6 +6,7 @@ import { check } from "#client/commands/check.ts";
 import { connect } from "#client/commands/connect.ts";
 import { copyRevisionId } from "#client/commands/copyRevisionId.ts";
 import { downgrade, downgradeTo, takeBack } from "#client/commands/downgrade.ts";
+import { adoptDrift, compareDrift, pullDrift, restoreDrift } from "#client/commands/drift.ts";
 import { forgetUrl } from "#client/commands/forgetUrl.ts";
 import { generate } from "#client/commands/generate.ts";
 import { initialize } from "#client/commands/initialize.ts";
@@ -63,6 +64,10 @@ const registrations: Readonly<Record<CommandId, Registration>> = {
   [allCommands.refresh]: { run: refresh },
   [allCommands.stamp]: { run: stamp, trusted: "Marking revisions as applied" },
   [allCommands.previewSql]: { run: previewSql },
+  [allCommands.compareDrift]: { run: compareDrift, trusted: "Comparing with a database" },
+  [allCommands.pullDrift]: { run: pullDrift, trusted: "Pulling from a database" },
+  [allCommands.adoptDrift]: { run: adoptDrift, trusted: "Adopting" },
+  [allCommands.restoreDrift]: { run: restoreDrift, trusted: "Restoring a database" },
   [allCommands.dryRun]: { run: dryRun, trusted: "A dry run" },
   [allCommands.previewUnrevised]: { run: previewUnrevised, trusted: "This preview" },
   [allCommands.showDiff]: { run: showDiff },

@@ -11,13 +11,20 @@ import type { DriftState, ProjectState } from "#protocol/state.ts";
 /** Each node is also what a command gets from its menu. */
 export type DriftNode =
   | { readonly kind: "project"; readonly project: string }
-  | { readonly kind: "group"; readonly project: string; readonly name: string; readonly items: readonly DriftState[] }
+  | {
+      readonly kind: "group";
+      readonly project: string;
+      readonly name: string;
+      readonly items: readonly DriftState[];
+      readonly objects: readonly string[];
+    }
   | {
       readonly kind: "difference";
       readonly project: string;
       readonly group: string;
       readonly difference: DriftState;
       readonly what: SqlParams["what"];
+      readonly objects: readonly string[];
     };
 
 /** What the database has that no revision made: by table, then by difference. */
@@ -48,6 +55,7 @@ function childrenOf(store: Store, node: DriftNode | undefined): DriftNode[] {
         group: node.name,
         difference,
         what: { kind: "restore", driftId: difference.id },
+        objects: [difference.object],
       }));
     case "difference":
       return [];
@@ -62,7 +70,13 @@ function groupsOf({ project, drift }: ProjectState): DriftNode[] {
   if (drift.kind === "unknown") return [];
   const groups = new Map<string, DriftState[]>();
   for (const item of drift.items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
-  return [...groups].map(([name, items]) => ({ kind: "group", project, name, items }));
+  return [...groups].map(([name, items]) => ({
+    kind: "group",
+    project,
+    name,
+    items,
+    objects: items.map(({ object }) => object),
+  }));
 }
 
 function itemOf(store: Store, node: DriftNode): vscode.TreeItem {

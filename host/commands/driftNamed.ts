@@ -1,4 +1,4 @@
-import { type Change, displayName, subjectOf } from "#engine/index.ts";
+import { type Change, describe, displayName, subjectOf } from "#engine/index.ts";
 import type { Assessment, Compared } from "#host/commands/assess.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 
@@ -51,6 +51,15 @@ export function notUnderRetort(label: string, unchanged: string) {
       "Or, if the revisions describe it already: retort stamp head.",
     ],
   } as const;
+}
+
+/** The name that `pull`, `adopt` and `restore` take for what a change is about: `tasks.note`, `tasks`, `tasks_slug_idx`. */
+export function objectOf(change: Change, home: string): string {
+  const { keys, table, column } = subjectOf(change);
+  const owner = table && displayName(table, home);
+  if (owner !== null && column !== null) return `${owner}.${column}`;
+  const own = (keys[0] ?? "").split("\0").at(-1) ?? "";
+  return owner === null || describe(change, { home }).object !== "table" ? own : owner;
 }
 
 /** How a person may name what a change is about: itself, or the table it happens in. */

@@ -2,7 +2,7 @@ import { type Change, compare, describe, displayName, invert, render, type Schem
 import type { Assessment } from "#host/commands/assess.ts";
 import { indexTouches, lastRevisionOf } from "#host/commands/blame.ts";
 import type { CommandContext } from "#host/commands/context.ts";
-import type { KnownDrift } from "#host/commands/driftNamed.ts";
+import { type KnownDrift, objectOf } from "#host/commands/driftNamed.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
@@ -43,15 +43,11 @@ export async function driftObjects(
   const fromRecorded = asked && keysOf(compare(drift.from, asked));
   const fromDatabase = asked && keysOf(compare(drift.to, asked));
   return drift.changes.map((change) => {
-    const { table, column } = subjectOf(change);
-    const owner = table && displayName(table, home);
-    const own = keyOf(change).split("\0").at(-1) ?? "";
-    const { object: kind } = describe(change, { home });
-    const isOwn = kind === "table" || kind === "column" || owner === null;
+    const { table } = subjectOf(change);
     return {
-      object: column !== null && owner !== null ? `${owner}.${column}` : isOwn ? (owner ?? own) : own,
-      kind,
-      table: owner,
+      object: objectOf(change, home),
+      kind: describe(change, { home }).object,
+      table: table && displayName(table, home),
       words: describeDrift(change, home),
       ...definitions(change, drift, home),
       models:

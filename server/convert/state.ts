@@ -1,5 +1,6 @@
 import { type Change, describe, displayName, listHistory, subjectOf } from "#engine/index.ts";
 import type { Compared } from "#host/commands/assess.ts";
+import { objectOf } from "#host/commands/driftNamed.ts";
 import { describeDrift, shortDrift } from "#host/commands/driftWords.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
 import type { Operation } from "#host/operations.ts";
@@ -76,6 +77,7 @@ function driftState({ context, models }: Evaluation, change: Change, locator: Lo
   const group = table ? displayName(table, home) : "database";
   return {
     id: `${change.kind}\0${keys[0] ?? describe(change, { home }).text}`,
+    object: objectOf(change, home),
     group,
     text: describeDrift(change, home),
     ...shortDrift(change, home, { table: group }),

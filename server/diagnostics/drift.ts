@@ -1,3 +1,4 @@
+import { objectOf } from "#host/commands/driftNamed.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
 import { lastRevisionOf } from "#host/commands/blame.ts";
@@ -14,6 +15,7 @@ export function driftFindings(evaluation: Evaluation): readonly Finding[] {
     return finding(diagnosticCodes.drift, `Drift: ${describeDrift(change, evaluation.context.scope.home)}.`, {
       severity: "warning",
       place: placeOfChange(evaluation.models, change),
+      data: { object: objectOf(change, evaluation.context.scope.home) },
       related: touched ? [{ place: touched.place, message: `last touched by ${touched.id}, ${touched.message}` }] : [],
     });
   });

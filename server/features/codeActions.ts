@@ -13,10 +13,11 @@ export function codeActions({ context }: CodeActionParams): readonly CodeAction[
 }
 
 function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
-  const { project, heads, target } = (diagnostic.data ?? {}) as {
+  const { project, heads, target, object } = (diagnostic.data ?? {}) as {
     readonly project?: string;
     readonly heads?: string;
     readonly target?: string;
+    readonly object?: string;
   };
   if (project === undefined) return [];
   const argument: CommandArgument = { project };
@@ -40,6 +41,14 @@ function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
       ];
     case diagnosticCodes.drift:
       return [
+        ...(object === undefined
+          ? []
+          : [
+              action(`Pull ${object} into the models`, commands.pullDrift, { project, objects: [object] }),
+              action(`Adopt ${object} into a revision…`, commands.adoptDrift, { project, objects: [object] }),
+              action(`Restore ${object} in the database…`, commands.restoreDrift, { project, objects: [object] }),
+              action(`Compare ${object} with what was recorded`, commands.compareDrift, { project, objects: [object] }),
+            ]),
         action("Show the SQL that would restore the database", commands.previewSql, {
           project,
           what: { kind: "restore", driftId: null },

@@ -1,8 +1,11 @@
 import { type Change, invertAll, listHistory, order, printScript, render, type Schema } from "#engine/index.ts";
-import { assess, type Compared } from "#host/commands/assess.ts";
+import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
 import { planNow } from "#host/commands/planNow.ts";
 import { storedSource } from "#host/commands/storedSource.ts";
+import type { CommandContext } from "#host/commands/context.ts";
+import { knownDrift } from "#host/commands/driftNamed.ts";
+import { type DriftObject, driftObjects } from "#host/commands/driftObjects.ts";
 import { dryRunWords } from "#host/commands/dryRunWords.ts";
 import { historyWords } from "#host/commands/historyWords.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
@@ -58,7 +61,8 @@ export function sql(workspace: Workspace, { project, what }: SqlParams): Promise
       const text = await dryRunWords(plan, database.name);
       return done({ kind: "text", text, clean: plan.steps.length === 0 });
     }
-    const assessment = await assess(context, models, read, { connect: what.kind === "restore" });
+    const assessment = await assess(context, models, read, { connect: what.kind !== "unrevised" });
+    if (what.kind === "drifted") return drifted(context, assessment, what);
     const compared = what.kind === "unrevised" ? assessment.unrevised : assessment.drift;
     if (compared.kind === "unknown") return unknown(compared);
     // Restoring goes from what is there back to what was recorded.
@@ -68,6 +72,31 @@ export function sql(workspace: Workspace, { project, what }: SqlParams): Promise
         : print(order(invertAll(compared.changes), compared.to), compared.to, home);
     return done({ kind: "text", text, clean: compared.changes.length === 0 });
   });
+}
+
+/** Each thing that drifted, or the one, as a side has it: two of these beside each other show what differs. */
+async function drifted(
+  context: CommandContext,
+  assessment: Assessment,
+  { object, side }: Extract<SqlParams["what"], { kind: "drifted" }>,
+): Promise<Outcome<TextResult>> {
+  const drift = knownDrift(assessment, "Nothing was changed.");
+  if (!drift.ok) return drift;
+  const objects = (await driftObjects(context, assessment, drift.value)).filter(
+    (one) => object === null || one.object === object,
+  );
+  const text = objects
+    .map((one) => {
+      const shown = side === "models" ? modelsSide(one) : one[side];
+      return `-- ${one.object}\n${shown ?? "-- (not there)"}`;
+    })
+    .join("\n\n");
+  return done({ kind: "text", text: `${text}\n`, clean: objects.length === 0 });
+}
+
+function modelsSide({ models, recorded, database }: DriftObject): string | null {
+  if (models === "database") return database;
+  return models === "recorded" ? recorded : "-- otherwise: see what is unrevised";
 }
 
 function print(changes: readonly Change[], before: Schema, home: string): string {

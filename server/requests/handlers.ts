@@ -1,5 +1,6 @@
 import type { RequestHandlers } from "#protocol/requests.ts";
 import { check, history, sql } from "#server/requests/documents.ts";
+import { adopt, describeRestore, pull, restore } from "#server/requests/drift.ts";
 import { generateRevision, writeNewRevision } from "#server/requests/generate.ts";
 import { initialize, stampRows } from "#server/requests/initialize.ts";
 import { mend } from "#server/requests/mend.ts";
@@ -22,6 +23,10 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/run": (params, token) => runs.run(params, token),
     "retort/cancelRun": ({ project }) => runs.cancel(project),
     "retort/stamp": (params) => stampRows(opened(), params),
+    "retort/pull": (params) => pull(opened(), params),
+    "retort/adopt": (params) => adopt(opened(), params),
+    "retort/planRestore": (params) => describeRestore(opened(), params),
+    "retort/restore": (params) => restore(opened(), params),
     "retort/mend": (params) => mend(opened(), params),
     "retort/check": ({ project }) => check(opened(), project),
     "retort/history": ({ project }) => history(opened(), project),

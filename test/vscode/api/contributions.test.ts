@@ -64,7 +64,8 @@ describe("contributions", () => {
       [views.revisions, "base downgradable", ["retort.downgradeTo"]],
       [views.revisions, "base", []],
       [views.revisions, "project", ["retort.generate", "retort.upgrade"]],
-      [views.drift, "drift", ["retort.previewSql"]],
+      [views.drift, "drift", ["retort.compareDrift", "retort.adoptDrift", "retort.restoreDrift"]],
+      [views.drift, "driftGroup", []],
       [views.databases, "database inactive kept", ["retort.activateDatabase"]],
       [views.databases, "database active", []],
     ] as const) {

@@ -111,6 +111,14 @@ async function driftAndBack(vs: Driver, world: ScenarioWorld): Promise<void> {
   await vs.openFile("schema.prisma");
   await vs.page.locator(".squiggly-warning").first().waitFor();
   await vs.screenshot("drift");
+  await vs.rowAction(vs.row("Drift", "note"), "Restore the Database from Drift");
+  await vs.dialog.waitFor();
+  assert.match(await vs.dialog.innerText(), /Restore tasks\.note in default\?[^]*drop column tasks\.note/);
+  await vs.screenshot("restore");
+  await vs.press("Restore");
+  await vs.row("Drift", "note").waitFor({ state: "detached" });
+  assert.deepEqual(await world.catalog(), before);
+  await world.sql("ALTER TABLE tasks ADD COLUMN note text");
 
   // The values are counted, and Escape keeps them.
   await vs.rowAction(vs.row("Revisions", "give tasks points"), "Take This Revision Back");

@@ -1,0 +1,90 @@
+import { describe } from "#engine/index.ts";
+import { adoptDrift } from "#host/commands/adoptDrift.ts";
+import { pullDrift } from "#host/commands/pullDrift.ts";
+import { planRestore, restoreDrift } from "#host/commands/restoreDrift.ts";
+import { done } from "#host/failure.ts";
+import type { AdoptParams, DriftParams, RestoreParams, RestorePlanResult, WrittenResult } from "#protocol/commands.ts";
+import { uriOf } from "#server/convert/ranges.ts";
+import { withOpened } from "#server/requests/opened.ts";
+import type { Workspace } from "#server/workspace.ts";
+
+/** The models say what the database holds. */
+export function pull(workspace: Workspace, { project, objects }: DriftParams): Promise<WrittenResult> {
+  return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, models, history }) => {
+    const pulled = await pullDrift(context, models, history, { objects, dryRun: false });
+    if (!pulled.ok) return pulled;
+    const [file] = pulled.value.files;
+    const message =
+      file === undefined ? "The models say so already, or can't." : "The models say what the database holds.";
+    return done({
+      kind: "written",
+      uri: file === undefined ? null : uriOf(file),
+      message,
+      warnings: unsayable(pulled.value.left.length),
+    });
+  });
+}
+
+/** What drifted becomes a revision that the database has already. */
+export function adopt(
+  workspace: Workspace,
+  { project, objects, message, typedName }: AdoptParams,
+): Promise<WrittenResult> {
+  return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, models, history }) => {
+    const adopted = await adoptDrift(context, models, history, {
+      objects,
+      message,
+      dryRun: false,
+      allowProtected: typedName,
+    });
+    if (!adopted.ok) return adopted;
+    const { revision, left, warnings } = adopted.value;
+    return done({
+      kind: "written",
+      uri: revision === null ? null : uriOf(revision),
+      message:
+        revision === null
+          ? "Nothing to adopt: the database is as the revisions left it."
+          : "Adopted: the revision is written, and the database is marked as having it.",
+      warnings: [...warnings, ...unsayable(left.length)],
+    });
+  });
+}
+
+/** What bringing the database back would run and lose. */
+export function describeRestore(workspace: Workspace, { project, objects }: DriftParams): Promise<RestorePlanResult> {
+  return withOpened<RestorePlanResult>(workspace, project, { changes: false }, async ({ context, models, history }) => {
+    const planned = await planRestore(context, models, history, objects);
+    if (!planned.ok) return planned;
+    const { changes, losses, ...plan } = planned.value;
+    const { home } = context.scope;
+    return done({
+      kind: "plan",
+      plan: {
+        ...plan,
+        changes: changes.map((change) => describe(change, { home }).text),
+        losses: losses.map(({ text }) => text),
+      },
+    });
+  });
+}
+
+/** Brings the database back, as it was shown. */
+export function restore(
+  workspace: Workspace,
+  { project, objects, token, acceptLosses, typedName }: RestoreParams,
+): Promise<WrittenResult> {
+  return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, history }) => {
+    const options = { objects, acceptLosses, allowProtected: typedName, expected: token };
+    const restored = await restoreDrift(context, history, options);
+    if (!restored.ok) return restored;
+    const count = restored.value.changes.length;
+    const message = `Restored by ${count} change${count === 1 ? "" : "s"}.`;
+    return done({ kind: "written", uri: null, message, warnings: [] });
+  });
+}
+
+function unsayable(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [`${count} of what drifted can't be said in Prisma models: it is left to revisions.`];
+}
