@@ -184,10 +184,12 @@ const table: ChangeTable<Hazard[], [Schema]> = {
     ),
   renameColumn: none,
   alterColumn: (c, before) =>
-    inExisting(c.table, before, () => [
+    inExisting(c.table, before, (existing) => [
       ...converted(c.table, c.from, c.to),
-      ...(c.from.nullable && !c.to.nullable && c.fill === null
-        ? [hazard("mayFail", c.table, c.to.name, "becomes required, and rows may have no value")]
+      ...(c.from.nullable && !c.to.nullable
+        ? c.fill === null
+          ? [hazard("mayFail", c.table, c.to.name, "becomes required, and rows may have no value")]
+          : filledHazards(existing, c.to.name)
         : []),
     ]),
   addPrimaryKey: (c, before) => keyHazards(c.table, c.primaryKey, before),
@@ -212,6 +214,18 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   alterObject: none,
   runSql: none,
 };
+
+/** What is promised of a column that rows are given one value for. */
+function filledHazards({ name, indexes, foreignKeys }: Table, column: string): Hazard[] {
+  const isUnique = indexes.some(
+    ({ unique, keys }) => unique && keys.some(({ on }) => on.kind === "column" && on.name === column),
+  );
+  const refers = foreignKeys.some(({ columns }) => columns.includes(column));
+  return [
+    ...(isUnique ? [hazard("mayFail", name, column, "is unique, and several rows may be given one value")] : []),
+    ...(refers ? [hazard("mayFail", name, column, "is given a value that its foreign key may not find")] : []),
+  ];
+}
 
 function keyHazards(table: QualifiedName, { columns }: PrimaryKey, before: Schema): Hazard[] {
   return inExisting(table, before, () => [
