@@ -4,6 +4,7 @@ import type { Problem, SchemaDocument } from "#engine/index.ts";
 
 import {
   type Assessment,
+  type Compared,
   assessDatabase,
   compareLive,
   compareModels,
@@ -142,7 +143,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     const proofs = await context.verdicts.states(context, history);
     const base = { project, configText, context, models, lint, history, proofs, operations: words, touches };
     const live = world.trusted() ? assessLive(context, history) : Promise.resolve(untrusted());
-    const unrevised = await compareModels(context, models, history);
+    const unrevised = world.trusted() ? await compareModels(context, models, history) : notReplayed();
     if (overtaken()) return null;
     const before = evaluation?.assessment;
     const known = before ? { database: before.database, drift: before.drift } : connecting();
@@ -160,6 +161,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
   /** What was edited since the last evaluation is tried at once; the file stays as it is. */
   const proveEdited = async (evaluated: Evaluation, overtaken: () => boolean): Promise<void> => {
     const { context, history, proofs } = evaluated;
+    if (!world.trusted()) return;
     for (const entry of edited(history)) {
       const { id } = entry.revision;
       if (proofs.get(id)?.kind !== "unproved") continue;
@@ -226,6 +228,11 @@ async function assessLive(context: CommandContext, history: History): Promise<Li
 
 function untrusted(): Live {
   return absent("database/untrusted", "No connection is made in a workspace that is not trusted.");
+}
+
+/** Revisions are somebody's SQL: in a workspace that is not trusted they run nowhere, not even in the shadow. */
+function notReplayed(): Compared {
+  return { kind: "unknown", reason: "Revisions are not run in a workspace that is not trusted.", failure: null };
 }
 
 function connecting(): Live {

@@ -35,7 +35,15 @@ export const never: Cancellation = {
 
 export async function withEditor<T>(
   folder: string,
-  { env = {}, secrets = {} }: { readonly env?: NodeJS.ProcessEnv; readonly secrets?: Readonly<Record<string, string>> },
+  {
+    env = {},
+    secrets = {},
+    trusted = true,
+  }: {
+    readonly env?: NodeJS.ProcessEnv;
+    readonly secrets?: Readonly<Record<string, string>>;
+    readonly trusted?: boolean;
+  },
   work: (editor: EditorOnFolder) => Promise<T>,
 ): Promise<T> {
   const published = new Map<string, readonly Diagnostic[]>();
@@ -43,7 +51,7 @@ export async function withEditor<T>(
   const workspace = createWorkspace({
     folders: [folder],
     options: {
-      trusted: true,
+      trusted,
       assets: "",
       secrets: { [folder]: Object.keys(secrets) },
       active: {},
