@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { build, formatMessages } from "esbuild";
 import { catalogReaderVersion } from "./scripts/catalogReaderVersion.mjs";
+import { writeNotices } from "./scripts/thirdParty.mjs";
 import { writePgliteAssets } from "./scripts/pgliteAssets.mjs";
 
 /** `npm run build`; with `--production` minified and without source maps, for the package. */
@@ -28,6 +29,9 @@ const packageFiles = [
 // A bundle is CommonJS, where `import.meta.url` would be undefined: what looks for files beside itself gets the bundle's own address.
 const moduleUrl = 'const __moduleUrl = require("url").pathToFileURL(__filename).href;';
 
+/** Files that bundles are made of. */
+const bundled = new Set();
+
 const started = performance.now();
 await mkdir("dist", { recursive: true });
 const readerVersion = await catalogReaderVersion();
@@ -39,6 +43,7 @@ const [madeSnapshot, , , , ...problems] = await Promise.all([
   cp("host/code/revisionDatabase.ts", "dist/types.d.ts"),
   ...bundles.map(bundle),
 ]);
+await writeNotices([...bundled, ...packageFiles], "dist/THIRD-PARTY-NOTICES.txt");
 // Bundles share most of their sources, and each would report the same again.
 for (const problem of new Set(problems.flat())) console.error(problem);
 if (problems.flat().length > 0) process.exitCode = 1;
@@ -53,7 +58,8 @@ async function bundle({ entry, outfile, external = [], executable = false, embed
     return [];
   }
   try {
-    await build({
+    const { metafile } = await build({
+      metafile: true,
       entryPoints: [entry],
       outfile,
       bundle: true,
@@ -74,6 +80,7 @@ async function bundle({ entry, outfile, external = [], executable = false, embed
       sourcemap: !options.production,
       logLevel: "silent",
     });
+    for (const input of Object.keys(metafile.inputs)) bundled.add(path.resolve(input));
     if (executable) await chmod(outfile, 0o755);
     if (options.production) await rm(`${outfile}.map`, { force: true });
     return [];

@@ -31,6 +31,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** What test servers take: whoever prints it would print anybody's. */
+const password = /correct(?: |%20|\+)horse/;
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
 await run("node", ["scripts/postgres14.mjs"]);
@@ -46,8 +49,12 @@ process.exit(total.failed === 0 ? 0 : 1);
 async function suite(name, command, args) {
   console.log(`\n── ${name}`);
   const started = Date.now();
-  const { code, output } = await run(command, args);
+  const { code, output, leaked } = await run(command, args);
   const counts = countsOf(name, output, code);
+  if (leaked) {
+    console.log(`\nA password was printed by the suite ${name}.`);
+    counts.failed += 1;
+  }
   add(`${name}, ${((Date.now() - started) / 1000).toFixed(0)} s`, counts);
 }
 
@@ -72,14 +79,16 @@ function run(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
+    let leaked = false;
     const hear = (stream, out) =>
       stream.setEncoding("utf8").on("data", (text) => {
+        leaked ||= password.test(output.slice(-100) + text);
         output = (output + text).slice(-1_000_000);
         out.write(text);
       });
     hear(child.stdout, process.stdout);
     hear(child.stderr, process.stderr);
-    child.once("error", (error) => resolve({ code: 1, output: `${output}\n${error.message}` }));
-    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+    child.once("error", (error) => resolve({ code: 1, output: `${output}\n${error.message}`, leaked }));
+    child.once("close", (code) => resolve({ code: code ?? 1, output, leaked }));
   });
 }
