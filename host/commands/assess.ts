@@ -124,7 +124,9 @@ export async function assessDatabase(context: CommandContext, history: History):
 async function readingNow(context: CommandContext, database: Database): Promise<Outcome<DatabaseReading>> {
   const unchanged = await unchangedReading(context, database).catch(() => null);
   if (unchanged) return done(unchanged);
-  return withConnection(context, async (connection) => done(await readDatabase(context, database, connection)));
+  return withConnection(context, async (connection) => done(await readDatabase(context, database, connection)), {
+    looksOnly: true,
+  });
 }
 
 /** Where a database stands in the history, by its rows. */

@@ -52,12 +52,17 @@ export interface Progress {
 export async function withConnection<T>(
   context: CommandContext,
   work: (connection: Connection, database: Database) => Promise<Outcome<T>>,
+  { looksOnly = false }: { readonly looksOnly?: boolean } = {},
 ): Promise<Outcome<T>> {
   const database = await context.database();
   if (!database.ok) return database;
   const connected = await database.value.connect(context.signal ?? undefined);
   if (!connected.ok) return connected;
   try {
+    // Behind a pooler a setting would be left to others; what looks there begins its transactions read-only itself.
+    if (looksOnly && database.value.protected && !connected.value.pooled) {
+      await connected.value.rows("SET default_transaction_read_only = on");
+    }
     return await work(connected.value, database.value);
   } catch (error) {
     if (!(error instanceof DatabaseError) && !(error instanceof ConnectionLost)) throw error;
