@@ -2,6 +2,7 @@ import { benchDiff } from "#bench/diff.ts";
 import { benchGraph } from "#bench/graph.ts";
 import { benchProof, benchShadow } from "#bench/proof.ts";
 import { benchSave } from "#bench/save.ts";
+import { benchStash } from "#bench/stash.ts";
 import { benchUpgrade } from "#bench/upgrade.ts";
 import { tableOf } from "#bench/table.ts";
 
@@ -18,6 +19,7 @@ const parts = {
   upgrade: { usual: [300], run: (revisions: number) => benchUpgrade(revisions, 5) },
   proof: { usual: [100, 1000], run: (models: number) => benchProof(models, 10) },
   shadow: { usual: [2], run: benchShadow },
+  stash: { usual: [100_000], run: benchStash },
   graph: { usual: [1000, 10_000], run: (revisions: number) => benchGraph(revisions, 20) },
 };
 for (const [name, { usual, run }] of Object.entries(parts)) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { onProject, revision } from "#test/cli/revisionProject.ts";
+import { onProject, revision } from "#test/support/revisionProject.ts";
 import { installedMajors } from "#test/support/servers.ts";
 
 const make = revision("aa11", "", "CREATE TABLE tasks (id int PRIMARY KEY);", "DROP TABLE tasks;");

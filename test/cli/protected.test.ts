@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { onProject, revision } from "#test/cli/revisionProject.ts";
+import { onProject, revision } from "#test/support/revisionProject.ts";
 
 const revisions = {
   "1_make.sql": revision("aa11", "", "CREATE TABLE tasks (id int PRIMARY KEY);", "DROP TABLE tasks;"),

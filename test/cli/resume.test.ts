@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Connection } from "#host/connection.ts";
-import { onProject, revision } from "#test/cli/revisionProject.ts";
+import { onProject, revision } from "#test/support/revisionProject.ts";
 import { installedMajors } from "#test/support/servers.ts";
 
 /** Passes on the empty tables of a shadow, and fails on rows. */

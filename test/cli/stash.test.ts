@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { onProject, revision } from "#test/cli/revisionProject.ts";
+import { onProject, revision } from "#test/support/revisionProject.ts";
 import { installedMajors } from "#test/support/servers.ts";
 
 const revisions = {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { provider } from "#demo/models.ts";
 import type { Connection } from "#host/connection.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
-import { revision } from "#test/cli/revisionProject.ts";
+import { revision } from "#test/support/revisionProject.ts";
 import { type EditorOnFolder, never, withEditor } from "#test/server/editor.ts";
 import { withFolder } from "#test/support/folder.ts";
 import { sharedServer, withDatabase } from "#test/support/servers.ts";

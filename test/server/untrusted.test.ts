@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 
 import { provider } from "#demo/models.ts";
-import { revision } from "#test/cli/revisionProject.ts";
+import { revision } from "#test/support/revisionProject.ts";
 import { withEditor } from "#test/server/editor.ts";
 import { withFolder } from "#test/support/folder.ts";
 
