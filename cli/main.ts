@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 
 import { runCommandLine } from "#cli/program.ts";
 import type { Asker, Terminal } from "#cli/terminal.ts";
+import { visible } from "#cli/visible.ts";
 import { assetPath } from "#host/assets.ts";
 
 const interrupted = new AbortController();
@@ -38,10 +39,11 @@ const ask: Asker = {
 
 const terminal: Terminal = {
   print: (line) => {
-    process.stdout.write(`${line}\n`);
+    // What is piped on stays as it is: it may be a script.
+    process.stdout.write(`${process.stdout.isTTY ? visible(line) : line}\n`);
   },
   note: (line) => {
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${visible(line)}\n`);
   },
   input: () => text(process.stdin),
   interactive: process.stdin.isTTY && process.stdout.isTTY,
