@@ -24,6 +24,10 @@ export function watchContexts(store: Store): vscode.Disposable {
       projects.some(({ drift }) => drift.kind === "known" && drift.items.length > 0),
     );
     tell(
+      contextKeys.halfDone,
+      projects.some(({ revisions }) => revisions.some(({ stopped }) => stopped !== null)),
+    );
+    tell(
       contextKeys.hasDatabase,
       projects.some(({ databases }) => databases.some(({ connection }) => connection === "connected")),
     );

@@ -35,6 +35,7 @@ export const contextKeys = {
   situation: "retort.situation",
   unrevised: "retort.unrevised",
   drifted: "retort.drifted",
+  halfDone: "retort.halfDone",
   hasDatabase: "retort.hasDatabase",
   hasRevisions: "retort.hasRevisions",
   hasApplied: "retort.hasApplied",

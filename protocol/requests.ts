@@ -54,6 +54,10 @@ export interface ServerRequests {
   "retort/planRestore": { params: DriftParams; result: RestorePlanResult };
   /** Runs what `retort/planRestore` answered. Refused when anything changed since. */
   "retort/restore": { params: RestoreParams; result: WrittenResult };
+  /** Goes on with a half-done revision, where it stopped. */
+  "retort/resume": { params: ResumeParams; result: WrittenResult };
+  /** Says what became of a half-done revision by hand. Nothing runs. */
+  "retort/resolve": { params: ResolveParams; result: WrittenResult };
   /** Settles a revision whose file is not as it was applied. */
   "retort/mend": { params: MendParams; result: WrittenResult };
   /** `check` in words, as the command line prints it. */
@@ -110,6 +114,22 @@ export interface MendParams extends ProjectParams {
   /** Of the new revision. */
   readonly message: string | null;
   /** The name of a protected database, as it was typed. */
+  readonly typedName: string | null;
+}
+
+export interface ResumeParams extends ProjectParams {
+  readonly id: string;
+  /** What to do with a statement of which nobody knows whether it ran; null where nobody was asked yet. */
+  readonly doubt: "retry" | "skip" | null;
+  readonly acceptLosses: boolean;
+  /** The name of a protected database, as it was typed. */
+  readonly typedName: string | null;
+}
+
+export interface ResolveParams extends ProjectParams {
+  readonly id: string;
+  /** What somebody made of it by hand. */
+  readonly as: "applied" | "rolled back";
   readonly typedName: string | null;
 }
 

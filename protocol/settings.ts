@@ -16,6 +16,8 @@ export const diagnosticCodes = {
   replay: "replay",
   proof: "proof",
   edited: "edited",
+  run: "run",
+  halfDone: "half-done",
   database: "database",
   unknown: "unknown",
 } as const;
@@ -46,6 +48,9 @@ export const commands = {
   acceptEdited: "retort.acceptEdited",
   editToRevision: "retort.editToRevision",
   restoreFile: "retort.restoreFile",
+  resume: "retort.resume",
+  resolveApplied: "retort.resolveApplied",
+  resolveRolledBack: "retort.resolveRolledBack",
   showLog: "retort.showLog",
 } as const;
 

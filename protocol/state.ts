@@ -42,6 +42,8 @@ export interface RevisionState {
   readonly branchPoint: boolean;
   readonly mergePoint: boolean;
   readonly status: RevisionStatus;
+  /** Where a half-done revision stopped: `its way up failed at statement 2 of 3`; null where it is none. */
+  readonly stopped: string | null;
   /** Null for a revision whose file is missing. */
   readonly uri: string | null;
   /** RFC 3339; null while not applied. */

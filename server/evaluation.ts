@@ -3,6 +3,7 @@ import type { Assessment } from "#host/commands/assess.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import type { History } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
+import type { Failure } from "#host/failure.ts";
 import type { Operation } from "#host/operations.ts";
 import type { ProofState } from "#host/proof/verdicts.ts";
 import type { Project } from "#host/project.ts";
@@ -23,6 +24,8 @@ export interface Evaluation {
   readonly proofs: ReadonlyMap<string, ProofState>;
   /** The way up of each revision, in words. */
   readonly operations: ReadonlyMap<string, readonly Operation[]>;
+  /** Why the last run of this session stopped, and the text of the file it points into; null where it did not. */
+  readonly stop: { readonly failure: Failure; readonly text: string } | null;
   /** By table, and by `table.column`: the revisions that made or changed it, newest first. */
   readonly touches: ReadonlyMap<string, readonly Touch[]>;
 }

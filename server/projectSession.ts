@@ -58,6 +58,8 @@ export interface ProjectSession {
   activate(database: string | null): void;
   /** Evaluates anew; a newer call ends an older one. Null when it was overtaken or failed. */
   evaluate(): Promise<Evaluation | null>;
+  /** A run ended: with a failure that is shown at its statement until the file is another, or well. */
+  ran(failure: Failure | null): Promise<void>;
   /** Its configuration or environment changed: everything is opened anew at the next evaluation. */
   invalidate(): void;
   /** A context of its own for one request, on the session's readers, shadow and database. */
@@ -81,6 +83,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
   let evaluation: Evaluation | null = null;
   let background: Promise<void> = Promise.resolve();
   const edited = createEditWatch();
+  let stop: Evaluation["stop"] = null;
 
   const keep = (database: Database): Database => {
     const key = `${database.name}\0${database.label}`;
@@ -141,7 +144,8 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     const touches = indexTouches(history, words);
     const configText = await textOfConfig(project);
     const proofs = await context.verdicts.states(context, history);
-    const base = { project, configText, context, models, lint, history, proofs, operations: words, touches };
+    if (stop && history.texts.get(stop.failure.place?.file ?? "") !== stop.text) stop = null;
+    const base = { project, configText, context, models, lint, history, proofs, operations: words, touches, stop };
     const live = world.trusted() ? assessLive(context, history) : Promise.resolve(untrusted());
     const unrevised = world.trusted() ? await compareModels(context, models, history) : notReplayed();
     if (overtaken()) return null;
@@ -182,6 +186,10 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       active = database;
     },
     evaluate,
+    async ran(failure) {
+      const text = failure?.place ? await readFile(failure.place.file, "utf8").catch(() => null) : null;
+      stop = failure && text !== null ? { failure, text } : null;
+    },
     invalidate() {
       stale = true;
     },

@@ -9,6 +9,7 @@ import { downgrade, downgradeTo, takeBack } from "#client/commands/downgrade.ts"
 import { adoptDrift, compareDrift, pullDrift, restoreDrift } from "#client/commands/drift.ts";
 import { forgetUrl } from "#client/commands/forgetUrl.ts";
 import { generate } from "#client/commands/generate.ts";
+import { resolveApplied, resolveRolledBack, resume } from "#client/commands/halfDone.ts";
 import { initialize } from "#client/commands/initialize.ts";
 import { merge } from "#client/commands/merge.ts";
 import { acceptEdited, editToRevision, restoreFile, showChanged } from "#client/commands/mend.ts";
@@ -68,6 +69,9 @@ const registrations: Readonly<Record<CommandId, Registration>> = {
   [allCommands.pullDrift]: { run: pullDrift, trusted: "Pulling from a database" },
   [allCommands.adoptDrift]: { run: adoptDrift, trusted: "Adopting" },
   [allCommands.restoreDrift]: { run: restoreDrift, trusted: "Restoring a database" },
+  [allCommands.resume]: { run: resume, trusted: "Resuming a revision" },
+  [allCommands.resolveApplied]: { run: resolveApplied, trusted: "Resolving a revision" },
+  [allCommands.resolveRolledBack]: { run: resolveRolledBack, trusted: "Resolving a revision" },
   [allCommands.dryRun]: { run: dryRun, trusted: "A dry run" },
   [allCommands.previewUnrevised]: { run: previewUnrevised, trusted: "This preview" },
   [allCommands.showDiff]: { run: showDiff },

@@ -102,10 +102,11 @@ function marksOf({
   mergePoint,
   irreversible,
   proof,
+  stopped,
 }: RevisionState): string[] {
   const { words } = appearances[status];
   return [
-    ...(words === null ? [] : [words]),
+    ...(stopped === null ? (words === null ? [] : [words]) : [stopped.replace(/^its way /, "")]),
     ...(head ? ["head"] : []),
     ...labels,
     ...(branchPoint ? ["branch point"] : []),
@@ -120,14 +121,15 @@ const proofWords = { proved: "proved", unproved: "unproved", fails: "proof fails
 
 /** Words that `when` clauses look for: what can be done with the item. */
 function contextOf(
-  { id, status, uri, head, proof }: RevisionState,
+  { id, status, stopped, uri, head, proof }: RevisionState,
   { current, mergeable }: RevisionSurroundings,
 ): string {
   const applied = status === "applied" || status === "current" || status === "edited" || status === "missing";
   const here = current?.includes(id) === true;
   return [
     "revision",
-    ...(status === "pending" || status === "failed" ? ["upgradable"] : []),
+    ...(stopped === null && (status === "pending" || status === "failed") ? ["upgradable"] : []),
+    ...(stopped === null ? [] : ["halfDone"]),
     ...(applied && !here && current !== null ? ["downgradable"] : []),
     ...(here ? ["current"] : []),
     ...(status === "edited" || status === "missing" ? [status] : []),
@@ -138,10 +140,10 @@ function contextOf(
 }
 
 function tooltipOf(revision: RevisionState): vscode.MarkdownString {
-  const { id, message, created, parents, status, appliedAt, irreversible, proof } = revision;
+  const { id, message, created, parents, status, stopped, appliedAt, irreversible, proof } = revision;
   const text = new vscode.MarkdownString("", true);
   text.appendMarkdown("**").appendText(message).appendMarkdown("**\n\n");
-  text.appendText(appearances[status].sentence).appendMarkdown("\n\n");
+  text.appendText(stopped === null ? appearances[status].sentence : `Half done: ${stopped}.`).appendMarkdown("\n\n");
   if (irreversible !== null) text.appendText(`Irreversible: ${irreversible}`).appendMarkdown("\n\n");
   if (proof !== null) {
     text.appendText(proofSentences[proof.kind]).appendMarkdown("\n\n");

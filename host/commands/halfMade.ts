@@ -1,8 +1,9 @@
-import { type Index, type Schema, splitStatements } from "#engine/index.ts";
+import { type Index, type Place, type Schema, splitStatements } from "#engine/index.ts";
 import type { AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type HistoryEntry, replayStep } from "#host/commands/history.ts";
 import { directionHash } from "#host/hash.ts";
 import { createdIndexName, droppedIndexName } from "#host/runner/doubt.ts";
+import { stepSections } from "#host/runner/sections.ts";
 import { committedStatements, directionOf, isHalfDone } from "#host/runner/standing.ts";
 import type { ReplayStep } from "#host/shadow.ts";
 
@@ -54,6 +55,15 @@ function cutStep(step: ReplayStep, count: number): ReplayStep {
     return end === undefined ? [] : [{ ...section, sql: section.sql.slice(0, end) }];
   });
   return { ...step, hash: directionHash(sections), sections };
+}
+
+/** Where in its file a half-done revision stopped; null where that is not to be found. */
+export function stoppedPlace(entry: HistoryEntry, row: AppliedRow): Place | null {
+  const statements = stepSections(replayStep(entry, directionOf(row))).flatMap((section) => section.statements);
+  const statement = statements[Math.min(committedStatements(row), statements.length - 1)];
+  if (!statement) return null;
+  const { file, offset, sql } = statement;
+  return { file, span: { start: offset, end: offset + sql.length } };
 }
 
 function statementAt(entry: HistoryEntry, row: AppliedRow): string | undefined {

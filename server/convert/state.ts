@@ -1,7 +1,9 @@
 import { type Change, describe, displayName, listHistory, subjectOf } from "#engine/index.ts";
 import type { Compared } from "#host/commands/assess.ts";
+import type { AppliedRow } from "#host/bookkeeping/rows.ts";
 import { objectOf } from "#host/commands/driftNamed.ts";
 import { describeDrift, shortDrift } from "#host/commands/driftWords.ts";
+import { isHalfDone, stoppedAt } from "#host/runner/standing.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
 import type { Operation } from "#host/operations.ts";
 import type { ProofState as KnownProof } from "#host/proof/verdicts.ts";
@@ -112,6 +114,7 @@ function revisionStates(evaluation: Evaluation, locator: Locator): readonly Revi
         branchPoint: node.children.length > 1,
         mergePoint: node.parents.length > 1,
         status: revisionStatus(evaluation, entry),
+        stopped: stoppedWords(rows.find((row) => row.id === id)),
         uri: uriOf(entry.file),
         appliedAt: rows.find((row) => row.id === id)?.appliedAt ?? null,
         irreversible: entry.revision.irreversible,
@@ -121,6 +124,10 @@ function revisionStates(evaluation: Evaluation, locator: Locator): readonly Revi
     ];
   });
   return [...missing, ...known];
+}
+
+function stoppedWords(row: AppliedRow | undefined): string | null {
+  return row && isHalfDone(row) ? stoppedAt(row) : null;
 }
 
 function proofState(state: KnownProof | undefined): ProofState | null {
@@ -148,6 +155,7 @@ function bare(id: string, message: string): RevisionState {
     branchPoint: false,
     mergePoint: false,
     status: "unknown",
+    stopped: null,
     uri: null,
     appliedAt: null,
     irreversible: null,

@@ -1,11 +1,13 @@
 import type { Problem } from "#engine/index.ts";
+import { stoppedPlace } from "#host/commands/halfMade.ts";
+import { isHalfDone, stoppedAt } from "#host/runner/standing.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
 import { type Finding, finding } from "#server/diagnostics/finding.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 
 /** What is wrong with models, revision files and configuration, each at its place. */
 export function problemFindings(
-  { models, lint, history, project, assessment, proofs }: Evaluation,
+  { models, lint, history, project, assessment, proofs, stop }: Evaluation,
   { prismaExtension }: { readonly prismaExtension: boolean },
 ): readonly Finding[] {
   // Prisma's own extension says the same of models, in its own words; two voices on one error are noise.
@@ -15,6 +17,7 @@ export function problemFindings(
   return [
     ...[...ofModels, ...ofPrisma, ...history.problems, ...project.problems].map(ofProblem),
     ...replayFinding(assessment.unrevised),
+    ...stopFindings({ history, assessment, stop }),
     ...proofFindings({ history, proofs }),
   ];
 }
@@ -30,6 +33,30 @@ function replayFinding(unrevised: Evaluation["assessment"]["unrevised"]): readon
   if (!code.startsWith("shadow/")) return [];
   const text = [message, ...details, "What is unrevised, and drift, are not known until this is mended."].join("\n");
   return [finding(diagnosticCodes.replay, text, { severity: "error", place })];
+}
+
+/**
+ * The statement that the last run stopped at, in PostgreSQL's words, with what was rolled back and what stays; otherwise,
+ * as long as a revision is half done, where it stopped.
+ */
+function stopFindings({
+  history,
+  assessment: { database },
+  stop,
+}: Pick<Evaluation, "history" | "assessment" | "stop">): readonly Finding[] {
+  const rows = database.kind === "managed" ? database.rows.filter(isHalfDone) : [];
+  const [row] = rows;
+  const entry = row && history.entries.get(row.id);
+  const data = row ? { target: row.id } : {};
+  if (stop) {
+    const { message, details, unchanged, next, place } = stop.failure;
+    const text = [message, ...details, unchanged, ...next].filter((line) => line !== "").join("\n");
+    return [finding(row ? diagnosticCodes.halfDone : diagnosticCodes.run, text, { severity: "error", place, data })];
+  }
+  if (!row || !entry) return [];
+  const text = `Half done: ${stoppedAt(row)}. Nothing else runs before it is resumed, or resolved by hand.`;
+  const place = stoppedPlace(entry, row) ?? { file: entry.file, span: entry.parsed.message };
+  return [finding(diagnosticCodes.halfDone, text, { severity: "error", place, data })];
 }
 
 /** A revision whose ways do not lead where they should: at the statement that is refused, or at the way's mark. */

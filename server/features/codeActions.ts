@@ -55,6 +55,14 @@ function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
         }),
         action("Look at the database again", commands.refresh, argument),
       ];
+    case diagnosticCodes.halfDone: {
+      const revision = { project, ...(target === undefined ? {} : { target }) };
+      return [
+        action("Resume from there…", commands.resume, revision, { preferred: true }),
+        action("It was finished by hand…", commands.resolveApplied, revision),
+        action("It was taken back by hand…", commands.resolveRolledBack, revision),
+      ];
+    }
     case diagnosticCodes.edited: {
       const revision = { project, ...(target === undefined ? {} : { target }) };
       return [

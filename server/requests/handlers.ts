@@ -2,6 +2,7 @@ import type { RequestHandlers } from "#protocol/requests.ts";
 import { check, history, sql } from "#server/requests/documents.ts";
 import { adopt, describeRestore, pull, restore } from "#server/requests/drift.ts";
 import { generateRevision, writeNewRevision } from "#server/requests/generate.ts";
+import { resolveRevision, resumeRevision } from "#server/requests/halfDone.ts";
 import { initialize, stampRows } from "#server/requests/initialize.ts";
 import { mend } from "#server/requests/mend.ts";
 import { describeMerge, writeMergeRevision } from "#server/requests/merge.ts";
@@ -27,6 +28,8 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/adopt": (params) => adopt(opened(), params),
     "retort/planRestore": (params) => describeRestore(opened(), params),
     "retort/restore": (params) => restore(opened(), params),
+    "retort/resume": (params) => resumeRevision(opened(), params),
+    "retort/resolve": (params) => resolveRevision(opened(), params),
     "retort/mend": (params) => mend(opened(), params),
     "retort/check": ({ project }) => check(opened(), project),
     "retort/history": ({ project }) => history(opened(), project),

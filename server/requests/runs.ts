@@ -68,7 +68,7 @@ export function createRuns(opened: () => Workspace): Runs {
           opened(),
           project,
           { changes: true, signal: controller.signal, report },
-          async ({ context, history }) => {
+          async ({ context, history }, session) => {
             const ran = await run(context, history, {
               direction: plan.direction,
               target: plan.target,
@@ -77,6 +77,7 @@ export function createRuns(opened: () => Workspace): Runs {
               allowProtected: params.typedName,
               expected: params.token,
             });
+            await session.ran(ran.ok ? null : ran.failure);
             if (!ran.ok) return ran;
             const count = ran.value.plan.steps.length;
             const words = plan.direction === "upgrade" ? "applied" : "taken back";

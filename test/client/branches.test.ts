@@ -105,6 +105,7 @@ function revision(id: string, parents: readonly string[]): RevisionState {
     branchPoint: false,
     mergePoint: false,
     status: "pending",
+    stopped: null,
     uri: null,
     appliedAt: null,
     irreversible: null,

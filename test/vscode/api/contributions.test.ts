@@ -58,6 +58,7 @@ describe("contributions", () => {
       [views.revisions, "revision downgradable file", ["retort.downgradeTo", "retort.showDiff"]],
       [views.revisions, "revision current file", ["retort.takeBack", "retort.showDiff"]],
       [views.revisions, "revision downgradable", ["retort.downgradeTo"]],
+      [views.revisions, "revision halfDone file", ["retort.showDiff", "retort.resume"]],
       [views.revisions, "branch upgradable mergeable", ["retort.upgradeTo", "retort.merge"]],
       [views.revisions, "branch", []],
       [views.revisions, "revision current file mergeable", ["retort.takeBack", "retort.showDiff"]],

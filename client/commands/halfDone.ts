@@ -1,0 +1,116 @@
+import { showFailure, showResult } from "#client/failures.ts";
+import { views } from "#client/ids.ts";
+import { withProgress } from "#client/progress.ts";
+import { activeDatabase, chooseProject } from "#client/projects.ts";
+import type { Workbench } from "#client/workbench.ts";
+import type { WrittenResult } from "#protocol/commands.ts";
+import type { CommandArgument } from "#protocol/settings.ts";
+import type { RevisionState } from "#protocol/state.ts";
+
+/** Goes on with a half-done revision; what nobody can know about its statement is asked. */
+export async function resume(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  const chosen = await chooseHalfDone(workbench, argument, "Resume");
+  if (!chosen) return;
+  const { project, revision, database } = chosen;
+  const answer = await workbench.confirm.decide({
+    message: `Resume ${revision.shortId} ${revision.message} on ${database.name}?`,
+    detail: `Half done: ${revision.stopped ?? ""}. It goes on with that statement, the way it was going.`,
+    action: "Resume",
+    instead: null,
+  });
+  if (answer !== "yes") return;
+  const typedName = await nameTyped(workbench, chosen, "Resume");
+  if (typedName === undefined) return;
+  const params = { project, id: revision.id, acceptLosses: false, typedName };
+  const first = await inProgress(workbench, project, () =>
+    workbench.server.request("retort/resume", { ...params, doubt: null }),
+  );
+  if (first.kind !== "failed" || first.failure.code !== "refused/inDoubt") {
+    tell(workbench, first);
+    return;
+  }
+  const doubt = await workbench.confirm.decide({
+    message: "Did the statement run before its process was ended?",
+    detail: [first.failure.message, ...first.failure.details, "Look at the database before you answer."].join("\n"),
+    action: "It Did: Go On Behind It",
+    instead: "It Did Not: Run It",
+  });
+  if (doubt !== "yes" && doubt !== "instead") return;
+  const answered = doubt === "yes" ? "skip" : "retry";
+  tell(
+    workbench,
+    await inProgress(workbench, project, () =>
+      workbench.server.request("retort/resume", { ...params, doubt: answered }),
+    ),
+  );
+}
+
+export async function resolveApplied(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  await resolve(workbench, argument, "applied");
+}
+
+export async function resolveRolledBack(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  await resolve(workbench, argument, "rolled back");
+}
+
+/** Somebody finished it, or took it back, by hand. */
+async function resolve(
+  workbench: Workbench,
+  argument: CommandArgument | null,
+  as: "applied" | "rolled back",
+): Promise<void> {
+  const chosen = await chooseHalfDone(workbench, argument, "Resolve");
+  if (!chosen) return;
+  const { project, revision, database } = chosen;
+  const done = as === "applied" ? "finished" : "taken back";
+  const answer = await workbench.confirm.decide({
+    message: `Was ${revision.shortId} ${revision.message} ${done} by hand?`,
+    detail: `Half done: ${revision.stopped ?? ""}. It then counts as ${as} on ${database.name}. No statement runs.`,
+    action: `It Was ${as === "applied" ? "Finished" : "Taken Back"}`,
+    instead: null,
+  });
+  if (answer !== "yes") return;
+  const typedName = await nameTyped(workbench, chosen, "Resolve");
+  if (typedName === undefined) return;
+  const params = { project, id: revision.id, as, typedName };
+  tell(workbench, await inProgress(workbench, project, () => workbench.server.request("retort/resolve", params)));
+}
+
+interface Chosen {
+  readonly project: string;
+  readonly revision: RevisionState;
+  readonly database: { readonly name: string; readonly protected: boolean };
+}
+
+async function chooseHalfDone(
+  { store }: Workbench,
+  argument: CommandArgument | null,
+  title: string,
+): Promise<Chosen | null> {
+  const chosen = await chooseProject(store, argument, title);
+  const revision = chosen?.revisions.find(({ id, stopped }) => stopped !== null && id === (argument?.target ?? id));
+  if (!chosen || !revision) return null;
+  const active = activeDatabase(chosen);
+  const database = { name: active?.name ?? "the database", protected: active?.protected ?? false };
+  return { project: chosen.project, revision, database };
+}
+
+/** Null for a database that is not protected; undefined where the person left. */
+async function nameTyped(
+  { confirm }: Workbench,
+  { revision, database }: Chosen,
+  verb: string,
+): Promise<string | null | undefined> {
+  if (!database.protected) return null;
+  const purpose = `${verb} ${revision.shortId} on ${database.name}`;
+  return (await confirm.typeName({ name: database.name, purpose })) ?? undefined;
+}
+
+function inProgress({ store }: Workbench, project: string, work: () => Promise<WrittenResult>): Promise<WrittenResult> {
+  return withProgress(store, { title: "Settling a half-done revision", project, view: views.revisions }, work);
+}
+
+function tell(workbench: Workbench, result: WrittenResult): void {
+  if (result.kind === "failed") showFailure(workbench, result.failure);
+  else showResult(workbench, result.message);
+}
