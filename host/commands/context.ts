@@ -58,11 +58,10 @@ export async function withConnection<T>(
   if (!database.ok) return database;
   const connected = await database.value.connect(context.signal ?? undefined);
   if (!connected.ok) return connected;
+  // Behind a pooler a setting would be left to others; what looks there begins its transactions read-only itself.
+  const guards = looksOnly && database.value.protected && !connected.value.pooled;
   try {
-    // Behind a pooler a setting would be left to others; what looks there begins its transactions read-only itself.
-    if (looksOnly && database.value.protected && !connected.value.pooled) {
-      await connected.value.rows("SET default_transaction_read_only = on");
-    }
+    if (guards) await connected.value.rows("SET default_transaction_read_only = on");
     return await work(connected.value, database.value);
   } catch (error) {
     if (!(error instanceof DatabaseError) && !(error instanceof ConnectionLost)) throw error;
@@ -71,6 +70,8 @@ export async function withConnection<T>(
       error instanceof DatabaseError ? `Database ${label} refused a question.` : `The connection to ${label} was lost.`;
     return failed(failureOfError(error, { message, unchanged: "Nothing was changed." }));
   } finally {
+    // A session may be kept for what comes next.
+    if (guards) await connected.value.rows("RESET default_transaction_read_only").catch(() => undefined);
     await connected.value.close();
   }
 }
