@@ -68,6 +68,8 @@ export interface ServerRequests {
   "retort/sql": { params: SqlParams; result: TextResult };
   /** `retort init`, with the user's choice of what to start from. */
   "retort/initialize": { params: InitializeProjectParams; result: WrittenResult };
+  /** Revisions from the migrations of Prisma Migrate, marked as applied where Prisma applied them. */
+  "retort/importPrisma": { params: ProjectParams; result: WrittenResult };
   /** Chooses the database that diagnostics, tree and commands are about. */
   "retort/activateDatabase": { params: ActivateDatabaseParams; result: WrittenResult };
 }

@@ -36,6 +36,7 @@ export const commands = {
   check: "retort.check",
   connect: "retort.connect",
   initialize: "retort.initialize",
+  importPrisma: "retort.importPrisma",
   refresh: "retort.refresh",
   stamp: "retort.stamp",
   previewSql: "retort.previewSql",

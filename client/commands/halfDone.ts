@@ -3,7 +3,8 @@ import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { activeDatabase, chooseProject } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
-import type { WrittenResult } from "#protocol/commands.ts";
+import type { Failure, WrittenResult } from "#protocol/commands.ts";
+import type { ResumeParams } from "#protocol/requests.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 import type { RevisionState } from "#protocol/state.ts";
 
@@ -21,28 +22,46 @@ export async function resume(workbench: Workbench, argument: CommandArgument | n
   if (answer !== "yes") return;
   const typedName = await nameTyped(workbench, chosen, "Resume");
   if (typedName === undefined) return;
-  const params = { project, id: revision.id, acceptLosses: false, typedName };
-  const first = await inProgress(workbench, project, () =>
-    workbench.server.request("retort/resume", { ...params, doubt: null }),
-  );
-  if (first.kind !== "failed" || first.failure.code !== "refused/inDoubt") {
-    tell(workbench, first);
-    return;
+  let params: ResumeParams = { project, id: revision.id, doubt: null, acceptLosses: false, typedName };
+  for (;;) {
+    const asked = params;
+    const result = await inProgress(workbench, project, () => workbench.server.request("retort/resume", asked));
+    const more = result.kind === "failed" ? await answered(workbench, result.failure, params) : null;
+    if (more === "left") return;
+    if (more === null) {
+      tell(workbench, result);
+      return;
+    }
+    params = more;
   }
-  const doubt = await workbench.confirm.decide({
-    message: "Did the statement run before its process was ended?",
-    detail: [first.failure.message, ...first.failure.details, "Look at the database before you answer."].join("\n"),
-    action: "It Did: Go On Behind It",
-    instead: "It Did Not: Run It",
-  });
-  if (doubt !== "yes" && doubt !== "instead") return;
-  const answered = doubt === "yes" ? "skip" : "retry";
-  tell(
-    workbench,
-    await inProgress(workbench, project, () =>
-      workbench.server.request("retort/resume", { ...params, doubt: answered }),
-    ),
-  );
+}
+
+/** What a refusal asks for, answered: null where it asks for nothing, or has been answered. */
+async function answered(
+  { confirm }: Workbench,
+  { code, message, details }: Failure,
+  params: ResumeParams,
+): Promise<ResumeParams | "left" | null> {
+  if (code === "refused/inDoubt" && params.doubt === null) {
+    const answer = await confirm.decide({
+      message: "Did the statement run before its process was ended?",
+      detail: [message, ...details, "Look at the database before you answer."].join("\n"),
+      action: "It Did: Go On Behind It",
+      instead: "It Did Not: Run It",
+    });
+    if (answer === "yes") return { ...params, doubt: "skip" };
+    return answer === "instead" ? { ...params, doubt: "retry" } : "left";
+  }
+  if (code === "refused/dataLoss" && !params.acceptLosses) {
+    const answer = await confirm.decide({
+      message: "Resume and lose data?",
+      detail: ["This data is lost:", ...details.map((line) => `    ${line}`)].join("\n"),
+      action: "Resume and Lose Data",
+      instead: null,
+    });
+    return answer === "yes" ? { ...params, acceptLosses: true } : "left";
+  }
+  return null;
 }
 
 export async function resolveApplied(workbench: Workbench, argument: CommandArgument | null): Promise<void> {

@@ -10,6 +10,7 @@ import { adoptDrift, compareDrift, pullDrift, restoreDrift } from "#client/comma
 import { forgetUrl } from "#client/commands/forgetUrl.ts";
 import { generate } from "#client/commands/generate.ts";
 import { resolveApplied, resolveRolledBack, resume } from "#client/commands/halfDone.ts";
+import { importPrisma } from "#client/commands/importPrisma.ts";
 import { initialize } from "#client/commands/initialize.ts";
 import { merge } from "#client/commands/merge.ts";
 import { acceptEdited, editToRevision, restoreFile, showChanged } from "#client/commands/mend.ts";
@@ -61,6 +62,7 @@ const registrations: Readonly<Record<CommandId, Registration>> = {
   [allCommands.connect]: { run: connect, trusted: "Connecting" },
   [allCommands.useEmbedded]: { run: useEmbedded, trusted: "The embedded database" },
   [allCommands.initialize]: { run: initialize, trusted: "Initializing" },
+  [allCommands.importPrisma]: { run: importPrisma, trusted: "Importing migrations" },
   [allCommands.baseline]: { run: baseline, trusted: "Baselining" },
   [allCommands.refresh]: { run: refresh },
   [allCommands.stamp]: { run: stamp, trusted: "Marking revisions as applied" },

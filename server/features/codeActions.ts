@@ -74,6 +74,7 @@ function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
     }
     case diagnosticCodes.unmanaged:
       return [
+        action("Import Prisma's migrations", commands.importPrisma, argument),
         action("Begin from what the database holds (baseline)", commands.initialize, argument, { preferred: true }),
         action("Mark as applied…", commands.stamp, argument),
       ];

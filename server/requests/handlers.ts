@@ -3,7 +3,7 @@ import { check, history, sql } from "#server/requests/documents.ts";
 import { adopt, describeRestore, pull, restore } from "#server/requests/drift.ts";
 import { generateRevision, writeNewRevision } from "#server/requests/generate.ts";
 import { resolveRevision, resumeRevision } from "#server/requests/halfDone.ts";
-import { initialize, stampRows } from "#server/requests/initialize.ts";
+import { importMigrations, initialize, stampRows } from "#server/requests/initialize.ts";
 import { mend } from "#server/requests/mend.ts";
 import { describeMerge, writeMergeRevision } from "#server/requests/merge.ts";
 import { proveRevision } from "#server/requests/prove.ts";
@@ -35,6 +35,7 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/history": ({ project }) => history(opened(), project),
     "retort/sql": (params) => sql(opened(), params),
     "retort/initialize": (params) => initialize(opened(), params),
+    "retort/importPrisma": ({ project }) => importMigrations(opened(), project),
     "retort/activateDatabase": async ({ project, database }) => {
       const session = await opened().session(project);
       if (session) {

@@ -1,6 +1,8 @@
 import path from "node:path";
 
 import { baseline } from "#host/commands/baseline.ts";
+import { importPrisma } from "#host/commands/importPrisma.ts";
+import { importWords } from "#host/commands/importWords.ts";
 import { stamp } from "#host/commands/stamp.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { type InitializedProject, initializeProject } from "#host/initialize.ts";
@@ -47,6 +49,28 @@ export async function initialize(
         : outcome,
     );
     return based;
+  });
+}
+
+/** `retort import prisma` from the editor, from where Prisma keeps its migrations. */
+export function importMigrations(workspace: Workspace, project: string): Promise<WrittenResult> {
+  const report = (progress: {
+    readonly message: string;
+    readonly done: number | null;
+    readonly total: number | null;
+  }): void => {
+    workspace.report(project, progress);
+  };
+  return withOpened<WrittenResult>(workspace, project, { changes: true, report }, async (opened) => {
+    const { context, models, history } = opened;
+    const imported = await importPrisma(context, models, history, {
+      migrations: null,
+      dryRun: false,
+      downgrades: true,
+    });
+    if (!imported.ok) return imported;
+    const { lines, notes } = importWords(imported.value, { dryRun: false });
+    return done({ kind: "written", uri: null, message: lines.join("\n"), warnings: notes });
   });
 }
 

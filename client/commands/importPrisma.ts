@@ -1,0 +1,26 @@
+import { showFailure, showResult, showWarnings } from "#client/failures.ts";
+import { views } from "#client/ids.ts";
+import { withProgress } from "#client/progress.ts";
+import { chooseProject } from "#client/projects.ts";
+import type { Workbench } from "#client/workbench.ts";
+import type { CommandArgument } from "#protocol/settings.ts";
+
+/** Revisions from Prisma's migrations. Its folder and its table stay as they are, so that nothing need be asked. */
+export async function importPrisma(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
+  const chosen = await chooseProject(workbench.store, argument, "Import Prisma Migrations");
+  if (!chosen) return;
+  const { project } = chosen;
+  const result = await withProgress(
+    workbench.store,
+    { title: "Importing Prisma's migrations", project, view: views.revisions },
+    async (token) => await workbench.server.request("retort/importPrisma", { project }, token),
+  );
+  if (result.kind === "failed") {
+    showFailure(workbench, result.failure);
+    return;
+  }
+  const [first = "", ...rest] = result.message.split("\n");
+  for (const line of rest) workbench.server.log.info(line);
+  showResult(workbench, first);
+  showWarnings(workbench, result.warnings);
+}
