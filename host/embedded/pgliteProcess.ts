@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import { Socket } from "node:net";
 import { setFlagsFromString } from "node:v8";
 
@@ -38,7 +39,7 @@ async function start(message: StartMessage): Promise<void> {
     serve(opened.database, opened.folder);
     await answer({ kind: "ready" });
   } catch (error) {
-    await answer({ kind: "failed", failure: broken(error, message.folder) });
+    await answer({ kind: "failed", failure: await broken(error, message.folder) });
     process.exit(1);
   }
 }
@@ -125,18 +126,33 @@ function crash(error: unknown): never {
   process.exit(1);
 }
 
-function broken(error: unknown, folder: string | null): Failure {
+async function broken(error: unknown, folder: string | null): Promise<Failure> {
+  const free = folder === null ? null : await freeMegabytes(folder);
+  const isFull = free !== null && free < leastFree;
   return {
     code: "database/embeddedBroken",
     exit: 4,
     message:
       folder === null ? "The embedded PostgreSQL did not start." : `The embedded database in ${folder} did not open.`,
-    details: [error instanceof Error ? error.message : String(error)],
+    details: [
+      error instanceof Error ? error.message : String(error),
+      ...(isFull ? [`Its disk is full: ${free.toFixed(1)} MB are free.`] : []),
+    ],
     unchanged: "Nothing was read or changed.",
     next:
       folder === null
         ? []
-        : [`If this stays so, move ${folder} away and run \`retort upgrade head\` to build a new one.`],
+        : isFull
+          ? ["Make room on the disk, and try again: what it holds is still there."]
+          : [`If this stays so, move ${folder} away and run \`retort upgrade head\` to build a new one.`],
     place: null,
   };
+}
+
+/** PostgreSQL begins a segment of its log, of 16 MB, when it opens. */
+const leastFree = 20;
+
+async function freeMegabytes(folder: string): Promise<number | null> {
+  const stats = await statfs(folder).catch(() => null);
+  return stats && (stats.bavail * stats.bsize) / 2 ** 20;
 }
