@@ -1,10 +1,18 @@
 import type { RunPlan } from "#host/commands/plan.ts";
+import type { Finding } from "#host/preflight/runChecks.ts";
 import { printRunSql } from "#host/commands/runSql.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 
-/** What a run would do, lose and stumble over, as comments above its SQL: a document to read before anything runs. */
-export async function dryRunWords(plan: RunPlan, database: string): Promise<string> {
+/**
+ * What a run would do, lose and stumble over, the very rows with it, as comments above its SQL: a document to read before
+ * anything runs.
+ */
+export async function dryRunWords(
+  plan: RunPlan,
+  database: string,
+  offending: ReadonlyMap<Finding, readonly string[]>,
+): Promise<string> {
   const { direction, steps, losses, findings } = plan;
   if (steps.length === 0) return `-- Nothing to run: ${database} is there already.\n`;
   const parse = await loadSqlParser();
@@ -25,7 +33,10 @@ export async function dryRunWords(plan: RunPlan, database: string): Promise<stri
     ),
     ...listed(
       "Would fail on the rows that are there:",
-      findings.map(({ text, check }) => (check.certain ? text : `${text}, unless the revision mends it`)),
+      findings.flatMap((finding) => [
+        finding.check.certain ? finding.text : `${finding.text}, unless the revision mends it`,
+        ...(offending.get(finding) ?? []).map((row) => `  ${row}`),
+      ]),
     ),
   ];
   // A name may hold a line break, which must not end the comment.

@@ -1,6 +1,7 @@
 import { type Change, invertAll, listHistory, order, printScript, render, type Schema } from "#engine/index.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
+import { offendingRows } from "#host/commands/offendingRows.ts";
 import { planNow } from "#host/commands/planNow.ts";
 import { storedSource } from "#host/commands/storedSource.ts";
 import type { CommandContext } from "#host/commands/context.ts";
@@ -58,7 +59,7 @@ export function sql(workspace: Workspace, { project, what }: SqlParams): Promise
       const planned = await planNow(context, read, { ...what, preflight: "all sections" });
       if (!planned.ok) return planned;
       const { plan, database } = planned.value;
-      const text = await dryRunWords(plan, database.name);
+      const text = await dryRunWords(plan, database.name, await offendingRows(context, plan.findings));
       return done({ kind: "text", text, clean: plan.steps.length === 0 });
     }
     const assessment = await assess(context, models, read, { connect: what.kind !== "unrevised" });

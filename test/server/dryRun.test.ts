@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+
+import { provider } from "#demo/models.ts";
+import { never, withEditor } from "#test/server/editor.ts";
+import { withFolder } from "#test/support/folder.ts";
+import { revision } from "#test/support/revisionProject.ts";
+import { sharedServer, withDatabase } from "#test/support/servers.ts";
+
+const make = revision(
+  "aaaaaaaaaaaa",
+  "",
+  'CREATE TABLE "tasks" ("id" int PRIMARY KEY, "note" text);',
+  "DROP TABLE tasks;",
+);
+const require = revision(
+  "bbbbbbbbbbbb",
+  "aaaaaaaaaaaa",
+  'ALTER TABLE "tasks" ALTER COLUMN "note" SET NOT NULL;',
+  'ALTER TABLE "tasks" ALTER COLUMN "note" DROP NOT NULL;',
+);
+const models = `${provider('env("DATABASE_URL")')}\nmodel Task {\n  id   Int    @id\n  note String\n\n  @@map("tasks")\n}\n`;
+
+describe("a dry run, in the editor", function () {
+  this.timeout(120_000);
+
+  it("shows what would run, and the rows that it will fail on", async () =>
+    withDatabase(await sharedServer(18), (database) =>
+      withFolder(
+        {
+          ".git/": "",
+          "prisma/schema.prisma": models,
+          "prisma/revisions/1.sql": make,
+          "prisma/revisions/2.sql": require,
+        },
+        (folder) =>
+          withEditor(folder, { env: { DATABASE_URL: database.url } }, async (editor) => {
+            await editor.diagnostics();
+            const dryRun = async () => {
+              const what = { kind: "dryRun", direction: "upgrade", target: "head" } as const;
+              const answer = await editor.requests["retort/sql"]({ project: folder, what }, never);
+              assert.ok(answer.kind === "text", JSON.stringify(answer));
+              return answer.text;
+            };
+            assert.match(await dryRun(), /^-- A dry run: upgrade of \w+ by 2 revisions\. Nothing was run\./);
+            const planned = await editor.requests["retort/plan"](
+              { project: folder, direction: "upgrade", target: "aaaaaaaaaaaa" },
+              never,
+            );
+            assert.ok(planned.kind === "plan");
+            const { token } = planned.plan;
+            await editor.requests["retort/run"](
+              { project: folder, token, acceptLosses: false, stash: false, typedName: null },
+              never,
+            );
+            const connection = await database.connect();
+            await connection.rows("INSERT INTO tasks VALUES (1, 'a'), (2, NULL), (3, NULL)");
+            const text = await dryRun();
+            assert.match(text, /-- {3}tasks\.note: 2 rows .*\n-- {5}id = 2, note = NULL\n-- {5}id = 3, note = NULL\n/);
+            assert.match(text, /\nALTER TABLE "tasks" ALTER COLUMN "note" SET NOT NULL;/);
+          }),
+      ),
+    ));
+});
