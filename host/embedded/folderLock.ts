@@ -1,5 +1,6 @@
-import { readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { processIdentity } from "#host/embedded/processIdentity.ts";
 
@@ -38,17 +39,21 @@ export async function takeFolderLock(
   const identity = (await processIdentity(process.pid)) ?? "";
   const since = new Date().toISOString();
   const text = `${JSON.stringify({ pid: process.pid, identity, host: hostname(), owner, ownerPid, since }, null, 2)}\n`;
-  for (let attempt = 0; attempt < 10; attempt++) {
+  for (let attempt = 0; attempt < 25; attempt++) {
     if (await create(file, text)) return { kind: "taken", lock: keep(file, text, lost) };
     const present = await inspect(file);
     if (present.kind === "held") return present;
-    if (present.kind === "stale") await remove(file, present.text);
+    if (present.kind === "stale" && (await succeed(file, present.text, text))) {
+      return { kind: "taken", lock: keep(file, text, lost) };
+    }
   }
   return { kind: "held", holder: null };
 }
 
 const beatMs = 10_000;
 const silentMs = 60_000;
+/** Longer than anybody needs for a turn. */
+const turnMs = 10_000;
 /** How long a file may stay unreadable while somebody writes it. */
 const writingMs = 5_000;
 
@@ -85,18 +90,29 @@ async function inspect(file: string): Promise<Present> {
   return alive ? { kind: "held", holder } : { kind: "stale", text };
 }
 
-/** Removes the file only if it still says `text`: between reading and removing, another successor may have put its own there. */
-async function remove(file: string, text: string): Promise<void> {
-  const aside = `${file}.${process.pid}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return;
-    throw error;
+/**
+ * Puts `text` in the place of a holder that is gone; true where that was done. Successors take turns by a file of their own,
+ * since between looking and removing another may have come: who has it looks again, and nobody else takes a file away.
+ */
+async function succeed(file: string, stale: string, text: string): Promise<boolean> {
+  const turn = `${file}.turn`;
+  if (!(await create(turn, ""))) {
+    const age = await stat(turn).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    // Whoever had the turn is gone too.
+    if (age > turnMs) await rm(turn, { force: true });
+    else await sleep(20);
+    return false;
   }
-  const removed = await readFile(aside, "utf8");
-  if (removed !== text) await create(file, removed);
-  await rm(aside, { force: true });
+  try {
+    if ((await readFile(file, "utf8").catch(() => null)) !== stale) return false;
+    await rm(file, { force: true });
+    return await create(file, text);
+  } finally {
+    await rm(turn, { force: true });
+  }
 }
 
 function keep(file: string, text: string, lost: () => void): FolderLock {
