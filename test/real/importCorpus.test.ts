@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cp } from "node:fs/promises";
+import { chmod, cp, readdir } from "node:fs/promises";
 import path from "node:path";
 
 import { diff, emptySchema, sameSchema, type Schema } from "#engine/index.ts";
@@ -30,7 +30,13 @@ describe("importing the migrations of real projects", function () {
     it(project, async function () {
       const folder = corpusProject(this, project);
       await withFolder({ ".git/": "", "prisma/schema.prisma": datasource }, async (root) => {
-        await cp(path.join(folder, "migrations"), path.join(root, "prisma", "migrations"), { recursive: true });
+        const copied = path.join(root, "prisma", "migrations");
+        await cp(path.join(folder, "migrations"), copied, { recursive: true });
+        // A corpus that may only be read gives folders that nobody but root could remove.
+        for (const entry of await readdir(copied, { recursive: true, withFileTypes: true })) {
+          if (entry.isDirectory()) await chmod(path.join(entry.parentPath, entry.name), 0o755);
+        }
+        await chmod(copied, 0o755);
         const begun = performance.now();
         const { imported, memory } = await importInto(root);
         const seconds = (performance.now() - begun) / 1000;
