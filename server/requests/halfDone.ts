@@ -1,3 +1,4 @@
+import type { Progress } from "#host/commands/context.ts";
 import { resolve } from "#host/commands/resolve.ts";
 import { resume } from "#host/commands/resume.ts";
 import { done } from "#host/failure.ts";
@@ -11,11 +12,7 @@ export function resumeRevision(
   workspace: Workspace,
   { project, id, doubt, acceptLosses, typedName }: ResumeParams,
 ): Promise<WrittenResult> {
-  const report = (progress: {
-    readonly message: string;
-    readonly done: number | null;
-    readonly total: number | null;
-  }): void => {
+  const report = (progress: Progress): void => {
     workspace.report(project, progress);
   };
   return withOpened<WrittenResult>(workspace, project, { changes: true, report }, async (opened, session) => {

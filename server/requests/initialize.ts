@@ -1,6 +1,7 @@
 import path from "node:path";
 
 import { baseline } from "#host/commands/baseline.ts";
+import type { Progress } from "#host/commands/context.ts";
 import { importPrisma } from "#host/commands/importPrisma.ts";
 import { importWords } from "#host/commands/importWords.ts";
 import { stamp } from "#host/commands/stamp.ts";
@@ -54,11 +55,7 @@ export async function initialize(
 
 /** `retort import prisma` from the editor, from where Prisma keeps its migrations. */
 export function importMigrations(workspace: Workspace, project: string): Promise<WrittenResult> {
-  const report = (progress: {
-    readonly message: string;
-    readonly done: number | null;
-    readonly total: number | null;
-  }): void => {
+  const report = (progress: Progress): void => {
     workspace.report(project, progress);
   };
   return withOpened<WrittenResult>(workspace, project, { changes: true, report }, async (opened) => {

@@ -1,3 +1,4 @@
+import type { Progress } from "#host/commands/context.ts";
 import { type RunPlan } from "#host/commands/plan.ts";
 import { planNow } from "#host/commands/planNow.ts";
 import { defaultStashLimit } from "#host/commands/stashing.ts";
@@ -56,11 +57,7 @@ export function createRuns(opened: () => Workspace): Runs {
       const listener = token.onCancellationRequested(() => {
         controller.abort();
       });
-      const report = (progress: {
-        readonly message: string;
-        readonly done: number | null;
-        readonly total: number | null;
-      }): void => {
+      const report = (progress: Progress): void => {
         opened().report(project, progress);
       };
       try {
