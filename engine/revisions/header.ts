@@ -32,6 +32,30 @@ export const headerKeys = [
 
 export type HeaderKey = (typeof headerKeys)[number];
 
+/** What a revision says under a key, as it is written there; null or an empty list where nothing is said. */
+export function headerValue(revision: Revision, key: HeaderKey): string | readonly string[] | null {
+  switch (key) {
+    case "Revision":
+      return revision.id;
+    case "Revises":
+      return revision.parents;
+    case "Created":
+      return revision.created;
+    case "Labels":
+      return revision.labels;
+    case "Depends on":
+      return revision.dependsOn;
+    case "Renames":
+      return revision.renames;
+    case "Accepts loss":
+      return revision.acceptsLoss;
+    case "Proof":
+      return revision.proof;
+    case "Replaces":
+      return revision.replaces;
+  }
+}
+
 /** Reads the paragraphs of the top comment: the message first, then the headers; any other is a note. */
 export function readHeader(
   file: string,

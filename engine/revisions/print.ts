@@ -1,4 +1,4 @@
-import { headerKeys, type HeaderKey } from "#engine/revisions/header.ts";
+import { headerKeys, headerValue, type HeaderKey } from "#engine/revisions/header.ts";
 import type { Direction, Revision, Section } from "#engine/revisions/revision.ts";
 
 /**
@@ -20,31 +20,8 @@ export function printRevision(revision: Revision): string {
   return `${top.join("\n")}\n\n${up}\n${down}`;
 }
 
-function headerValue(revision: Revision, key: HeaderKey): string | readonly string[] {
-  switch (key) {
-    case "Revision":
-      return revision.id;
-    case "Revises":
-      return revision.parents;
-    case "Created":
-      return revision.created ?? [];
-    case "Labels":
-      return revision.labels;
-    case "Depends on":
-      return revision.dependsOn;
-    case "Renames":
-      return revision.renames;
-    case "Accepts loss":
-      return revision.acceptsLoss;
-    case "Proof":
-      return revision.proof ?? [];
-    case "Replaces":
-      return revision.replaces;
-  }
-}
-
-function headerLine(key: HeaderKey, value: string | readonly string[]): string[] {
-  const text = typeof value === "string" ? value : value.join(", ");
+function headerLine(key: HeaderKey, value: string | readonly string[] | null): string[] {
+  const text = typeof value === "string" ? value : (value ?? []).join(", ");
   return text === "" ? [] : [comment(`${key}: ${oneLine(text)}`)];
 }
 

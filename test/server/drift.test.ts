@@ -2,28 +2,10 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { provider } from "#demo/models.ts";
 import type { Connection } from "#host/connection.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
-import { revision } from "#test/support/revisionProject.ts";
-import { type EditorOnFolder, never, withEditor } from "#test/server/editor.ts";
-import { withFolder } from "#test/support/folder.ts";
-import { sharedServer, withDatabase } from "#test/support/servers.ts";
-
-const make = revision(
-  "aaaaaaaaaaaa",
-  "",
-  'CREATE TABLE "tasks" ("id" int PRIMARY KEY, "note" text);',
-  'DROP TABLE "tasks";',
-);
-const models = `${provider('env("DATABASE_URL")')}
-model Task {
-  id   Int     @id
-  note String?
-
-  @@map("tasks")
-}
-`;
+import { type EditorOnFolder, never } from "#test/server/editor.ts";
+import { makeTasks, onTaskFolder } from "#test/server/taskFolder.ts";
 
 describe("drift, in the editor", function () {
   this.timeout(180_000);
@@ -96,25 +78,20 @@ describe("drift, in the editor", function () {
 
 /** The editor on a project whose database has a column, with a value in it, that no revision made. */
 async function onDrifted(work: (editor: EditorOnFolder, connection: Connection) => Promise<void>): Promise<void> {
-  await withDatabase(await sharedServer(18), (database) =>
-    withFolder({ ".git/": "", "prisma/schema.prisma": models, "prisma/revisions/make.sql": make }, async (folder) => {
-      await withEditor(folder, { env: { DATABASE_URL: database.url } }, async (editor) => {
-        await editor.diagnostics();
-        const planned = await editor.requests["retort/plan"](
-          { project: folder, direction: "upgrade", target: "head" },
-          never,
-        );
-        assert.ok(planned.kind === "plan", JSON.stringify(planned));
-        const { token } = planned.plan;
-        await editor.requests["retort/run"](
-          { project: folder, token, acceptLosses: false, stash: false, typedName: null },
-          never,
-        );
-        const connection = await database.connect();
-        await connection.rows("ALTER TABLE tasks ADD COLUMN extra int; INSERT INTO tasks VALUES (1, 'a', 1)");
-        await editor.diagnostics();
-        await work(editor, connection);
-      });
-    }),
-  );
+  await onTaskFolder(makeTasks, async (editor, folder, connection) => {
+    await editor.diagnostics();
+    const planned = await editor.requests["retort/plan"](
+      { project: folder, direction: "upgrade", target: "head" },
+      never,
+    );
+    assert.ok(planned.kind === "plan", JSON.stringify(planned));
+    const { token } = planned.plan;
+    await editor.requests["retort/run"](
+      { project: folder, token, acceptLosses: false, stash: false, typedName: null },
+      never,
+    );
+    await connection.rows("ALTER TABLE tasks ADD COLUMN extra int; INSERT INTO tasks VALUES (1, 'a', 1)");
+    await editor.diagnostics();
+    await work(editor, connection);
+  });
 }

@@ -2,28 +2,10 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { provider } from "#demo/models.ts";
 import type { Connection } from "#host/connection.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
-import { revision } from "#test/support/revisionProject.ts";
-import { type EditorOnFolder, never, withEditor } from "#test/server/editor.ts";
-import { withFolder } from "#test/support/folder.ts";
-import { sharedServer, withDatabase } from "#test/support/servers.ts";
-
-const make = revision(
-  "aaaaaaaaaaaa",
-  "",
-  'CREATE TABLE "tasks" ("id" int PRIMARY KEY, "note" text);',
-  'DROP TABLE "tasks";',
-);
-const models = `${provider('env("DATABASE_URL")')}
-model Task {
-  id   Int     @id
-  note String?
-
-  @@map("tasks")
-}
-`;
+import { type EditorOnFolder, never } from "#test/server/editor.ts";
+import { makeTasks, makeTasksFile, onTaskFolder } from "#test/server/taskFolder.ts";
 
 /** Runs in the shadow, and not where somebody made the type by hand. */
 const taken = "CREATE TYPE taken AS ENUM ('a')";
@@ -32,16 +14,16 @@ describe("a run that stopped, in the editor", function () {
   this.timeout(180_000);
 
   it("in a transaction: PostgreSQL's words stand at the statement until the file is another", () =>
-    onRevision(make.replace('"note" text)', `"note" text);\n${taken}`), async (editor, file) => {
+    onRevision(makeTasks.replace('"note" text)', `"note" text);\n${taken}`), async (editor, file) => {
       const ran = await upgrade(editor);
       assert.equal(ran.kind, "failed");
       const [found] = (await editor.diagnostics()).filter(({ code }) => code === diagnosticCodes.run);
       assert.ok(found);
       assert.match(found.message, /already exists[\s\S]*rolled back/);
-      assert.equal(found.file, "prisma/revisions/make.sql");
+      assert.equal(found.file, makeTasksFile);
       const line = (await readFile(file, "utf8")).split("\n")[found.range.start.line];
       assert.equal(line, `${taken};`);
-      await writeFile(file, make);
+      await writeFile(file, makeTasks);
       assert.deepEqual(
         (await editor.diagnostics()).filter(({ code }) => code === diagnosticCodes.run),
         [],
@@ -92,7 +74,7 @@ describe("a run that stopped, in the editor", function () {
 
 /** Two statements outside of a transaction. */
 function halfWay(second: string): string {
-  return make
+  return makeTasks
     .replace("-- retort: upgrade\n", "-- retort: upgrade (no transaction)\n")
     .replace('"note" text);', `"note" text);\n${second};`);
 }
@@ -109,14 +91,9 @@ async function onRevision(
   text: string,
   work: (editor: EditorOnFolder, file: string, connection: Connection) => Promise<void>,
 ): Promise<void> {
-  await withDatabase(await sharedServer(18), (database) =>
-    withFolder({ ".git/": "", "prisma/schema.prisma": models, "prisma/revisions/make.sql": text }, (folder) =>
-      withEditor(folder, { env: { DATABASE_URL: database.url } }, async (editor) => {
-        const connection = await database.connect();
-        await connection.rows("CREATE TYPE taken AS ENUM ('b')");
-        await editor.diagnostics();
-        await work(editor, path.join(folder, "prisma/revisions/make.sql"), connection);
-      }),
-    ),
-  );
+  await onTaskFolder(text, async (editor, folder, connection) => {
+    await connection.rows("CREATE TYPE taken AS ENUM ('b')");
+    await editor.diagnostics();
+    await work(editor, path.join(folder, makeTasksFile), connection);
+  });
 }

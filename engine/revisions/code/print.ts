@@ -1,12 +1,15 @@
 import { exportName } from "#engine/revisions/code/file.ts";
-import { headerKeys, type HeaderKey } from "#engine/revisions/header.ts";
+import { headerKeys, headerValue, type HeaderKey } from "#engine/revisions/header.ts";
 import type { Revision } from "#engine/revisions/revision.ts";
+
+/** Headers about what SQL does: code has nothing to say there. */
+const ofSqlAlone: ReadonlySet<HeaderKey> = new Set<HeaderKey>(["Renames", "Proof"]);
 
 /** A new TypeScript revision, both ways to be written. What the revision holds of SQL has no place in it. */
 export function printCodeRevision(revision: Revision): string {
   const message = revision.message.trim().replaceAll(/\s*[\r\n]+\s*/g, " ");
   const exported = headerKeys.flatMap((key) => {
-    const value = valueOf(revision, key);
+    const value = ofSqlAlone.has(key) ? null : headerValue(revision, key);
     if (value === null || value.length === 0) return [];
     return [`export const ${exportName(key)} = ${JSON.stringify(value).replaceAll('","', '", "')};`];
   });
@@ -21,27 +24,4 @@ export async function upgrade(db: RevisionDatabase): Promise<void> {
 export async function downgrade(db: RevisionDatabase): Promise<void> {
 }
 `;
-}
-
-function valueOf(revision: Revision, key: HeaderKey): string | readonly string[] | null {
-  switch (key) {
-    case "Revision":
-      return revision.id;
-    case "Revises":
-      return revision.parents;
-    case "Created":
-      return revision.created;
-    case "Labels":
-      return revision.labels;
-    case "Depends on":
-      return revision.dependsOn;
-    case "Accepts loss":
-      return revision.acceptsLoss;
-    case "Replaces":
-      return revision.replaces;
-    case "Renames":
-    case "Proof":
-      // Of what SQL does, which this is not.
-      return null;
-  }
 }
