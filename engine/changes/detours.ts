@@ -1,6 +1,6 @@
 import { isAlterable } from "#engine/changes/alterable.ts";
 import type { Change, ChangeKind, ChangeOf } from "#engine/changes/change.ts";
-import { detourDefaults } from "#engine/changes/detourDefaults.ts";
+import { detourEnums } from "#engine/changes/detourEnums.ts";
 import { detourDependents } from "#engine/changes/detourDependents.ts";
 import { detourForeignKeys } from "#engine/changes/detourForeignKeys.ts";
 import { detourTable } from "#engine/changes/detourTable.ts";
@@ -30,8 +30,8 @@ function detour(given: readonly Change[], schemaBefore: () => Schema): readonly 
   const remade = before.tables.flatMap((table) => detourTable(table, obstructions, planned));
   const foreignKeys = detourForeignKeys(before, [...changes, ...remade], obstructions, planned);
   const dependents = detourDependents(before, [...changes, ...remade, ...foreignKeys], obstructions, planned);
-  const defaults = detourDefaults(changes, planned);
-  const all = [...changes, ...defaults, ...remade, ...foreignKeys, ...dependents];
+  const enums = detourEnums(changes, planned);
+  const all = [...changes, ...enums, ...remade, ...foreignKeys, ...dependents];
   return all.filter((change) => !planned.replaced.has(change));
 }
 

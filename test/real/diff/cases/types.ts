@@ -29,6 +29,32 @@ export const types: DiffCases = {
     from: "CREATE TYPE a AS ENUM ('x'); CREATE TABLE t (a a DEFAULT 'x')",
     to: "CREATE TYPE a AS ENUM ('x', 'y'); CREATE TABLE t (a a DEFAULT 'y', CONSTRAINT c CHECK (a <> 'y'))",
   },
+  "columns swap their enums while these exchange values": {
+    from: "CREATE TYPE a AS ENUM ('x', 'c'); CREATE TYPE b AS ENUM ('y', 'c'); CREATE TABLE t (p a NOT NULL DEFAULT 'x', q b[] DEFAULT '{y}'); CREATE INDEX i ON t (p)",
+    to: "CREATE TYPE a AS ENUM ('y', 'c'); CREATE TYPE b AS ENUM ('x', 'c'); CREATE TABLE t (p b NOT NULL DEFAULT 'x', q a[] DEFAULT '{y}'); CREATE INDEX i ON t (p)",
+    rows: "INSERT INTO t DEFAULT VALUES; INSERT INTO t VALUES ('c', '{c,y}')",
+    keeps: "SELECT p::text, q::text FROM t",
+  },
+  "columns pass their enums around while these lose values": {
+    from: `CREATE TYPE a AS ENUM ('c', 'x'); CREATE TYPE b AS ENUM ('c', 'x'); CREATE TYPE d AS ENUM ('c', 'x');
+      CREATE TABLE t (p a DEFAULT 'c', q b, r d)`,
+    to: `CREATE TYPE a AS ENUM ('c'); CREATE TYPE b AS ENUM ('c'); CREATE TYPE d AS ENUM ('c');
+      CREATE TABLE t (p b DEFAULT 'c', q d, r a)`,
+    rows: "INSERT INTO t VALUES ('c', 'c', 'c')",
+    keeps: "SELECT p::text, q::text, r::text FROM t",
+  },
+  "columns swap their enums while these gain values": {
+    from: "CREATE TYPE a AS ENUM ('x'); CREATE TYPE b AS ENUM ('y'); CREATE TABLE t (p a DEFAULT 'x', q b DEFAULT 'y')",
+    to: "CREATE TYPE a AS ENUM ('x', 'y'); CREATE TYPE b AS ENUM ('y', 'x'); CREATE TABLE t (p b DEFAULT 'x', q a DEFAULT 'y')",
+    rows: "INSERT INTO t DEFAULT VALUES",
+    keeps: "SELECT p::text, q::text FROM t",
+  },
+  "a column leaves an enum that loses a value for one that gains it, and another goes the other way": {
+    from: "CREATE TYPE a AS ENUM ('x', 'y'); CREATE TYPE b AS ENUM ('y'); CREATE TABLE t (p a DEFAULT 'x', q b DEFAULT 'y')",
+    to: "CREATE TYPE a AS ENUM ('y'); CREATE TYPE b AS ENUM ('y', 'x'); CREATE TABLE t (p b DEFAULT 'x', q a DEFAULT 'y')",
+    rows: "INSERT INTO t DEFAULT VALUES",
+    keeps: "SELECT p::text, q::text FROM t",
+  },
   "domains come, go and change": {
     from: `CREATE DOMAIN a AS int; CREATE DOMAIN b AS text DEFAULT 'x' NOT NULL CONSTRAINT len CHECK (length(VALUE) > 1);
       CREATE DOMAIN c AS int CONSTRAINT pos CHECK (VALUE > 0)`,
