@@ -6,6 +6,7 @@ import type { CatalogObject, EnumType, Extension, Schema, Sequence, Table } from
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
 import { overlayHeirs } from "#engine/schema/overlayHeirs.ts";
+import { renamedSequences } from "#engine/schema/overlaySequences.ts";
 import { overlayTable } from "#engine/schema/overlayTable.ts";
 import { sameEnum } from "#engine/schema/same.ts";
 
@@ -150,10 +151,12 @@ function overlayTables(
   );
   const isReferenced = (table: QualifiedName, columns: readonly string[]) =>
     references.has(keyOfColumns(table, columns));
+  const renamed = renamedSequences(models, recorded);
+  const renamesSequence = (table: QualifiedName, column: string) => renamed.has(columnKey(table, column));
   const stays = (name: QualifiedName) => isModel(name) || (options.exclude(name) && old.has(nameKey(name)));
   const overlaid = overlayHeirs(recorded.tables, (table) => {
     const model = asked.get(nameKey(table.name));
-    if (model) return overlayTable(model, table, { ...options, isModel, stays, isReferenced });
+    if (model) return overlayTable(model, table, { ...options, isModel, stays, isReferenced, renamesSequence });
     return options.exclude(table.name) ? table : null;
   });
   const added = [...asked.values()].filter(({ name }) => !old.has(nameKey(name)));

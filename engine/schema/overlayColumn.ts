@@ -2,16 +2,24 @@ import { identifierOf, tokenize } from "#engine/schema/expressionTokens.ts";
 import type { Column, ColumnDefault } from "#engine/schema/model.ts";
 import { sameColumn, sameDefault, sameType } from "#engine/schema/same.ts";
 
+interface ColumnOverlay {
+  /** The text names a column that goes. */
+  readonly readsGone: (sql: string) => boolean;
+  /** The column's sequence takes the name that the models give it. */
+  readonly renamesSequence: (column: string) => boolean;
+}
+
 /** The model's column with what only the recorded one can say; the recorded one itself where the two agree. */
 export function overlayColumn(
   model: Column,
   recorded: Column | undefined,
-  readsGone: (sql: string) => boolean,
+  { readsGone, renamesSequence }: ColumnOverlay,
 ): Column {
   if (recorded === undefined) return model;
   const sameKind = sameType(model.type, recorded.type);
   const generated = recorded.generated !== null && readsGone(recorded.generated.expression) ? null : recorded.generated;
-  const value = generated === null ? overlayDefault(model, recorded) : null;
+  const named = renamesSequence(model.name) ? { ...recorded, default: model.default } : recorded;
+  const value = generated === null ? overlayDefault(model, named) : null;
   const column: Column = {
     name: model.name,
     type: sameKind ? recorded.type : model.type,

@@ -14,6 +14,8 @@ export interface TableOverlay {
   readonly stays: (table: QualifiedName) => boolean;
   /** A relation of the models refers to these columns of the table. */
   readonly isReferenced: (table: QualifiedName, columns: readonly string[]) => boolean;
+  /** The column's sequence takes the name that the models give it. */
+  readonly renamesSequence: (table: QualifiedName, column: string) => boolean;
 }
 
 /** The model's table with what only the recorded one can say. */
@@ -24,10 +26,11 @@ export function overlayTable(model: Table, recorded: Table, options: TableOverla
   const unnamed = unnamedColumns(recorded, named);
   const standing = new Set([...named, ...unnamed.map((column) => column.name)]);
   const readsGone = (sql: string) => [...mentions(sql)].some((name) => old.has(name) && !standing.has(name));
+  const parts = { readsGone, renamesSequence: (column: string) => options.renamesSequence(model.name, column) };
 
   const table: Table = {
     ...recorded,
-    columns: [...model.columns.map((column) => overlayColumn(column, old.get(column.name), readsGone)), ...unnamed],
+    columns: [...model.columns.map((column) => overlayColumn(column, old.get(column.name), parts)), ...unnamed],
     primaryKey: overlayPrimaryKey(model.primaryKey, recorded.primaryKey, standing),
     indexes: overlayIndexes(model, recorded, {
       ...options,
