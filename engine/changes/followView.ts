@@ -1,11 +1,12 @@
+import { type Relation, type Scope, scopesOf, wordOf } from "#engine/changes/queryScopes.ts";
 import { spelled } from "#engine/schema/expressionNames.ts";
 import { type ExpressionToken, identifierOf, tokenize } from "#engine/schema/expressionTokens.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 
 /**
  * The query of a view after a column of a table was renamed, as PostgreSQL prints it: columns of the view keep their names,
- * so that a bare column of its list gets the old one as an alias. Left alone where the text alone does not tell: in
- * queries of several parts (WITH, UNION), and behind JOIN … USING.
+ * so that a bare column of its list gets the old one as an alias. Left alone where the text alone does not tell: behind
+ * JOIN … USING that column.
  */
 export function renameColumnInQuery(
   sql: string,
@@ -14,74 +15,58 @@ export function renameColumnInQuery(
 ): string {
   const all = tokenize(sql);
   const tokens = all.filter((token) => token.kind !== "space");
-  if (tokens.some((token) => undivided.has(wordOf(token)))) return sql;
-  const relations = relationsOf(tokens);
-  const own = new Set(relations.filter(({ name }) => isTable(name, table)).map(({ alias }) => alias));
-  const alone = relations.length === 1 && tokens.filter((token) => wordOf(token) === "select").length === 1;
+  if (isJoinedBy(tokens, from)) return sql;
+  const isQualified = tokens.some((token) => wordOf(token) === "with");
+  const isOwn = ({ name }: Relation) =>
+    name.at(-1) === table.name && (name.length === 1 ? !isQualified : name.at(-2) === table.schema);
+  const scopes = scopesOf(tokens);
+  const [first] = scopes.filter((scope) => scope !== null);
+  const alone = first?.relations.length === 1 && scopes.every((scope) => scope === null || scope === first);
   const replaced = new Map<ExpressionToken, string>();
   for (const [at, token] of tokens.entries()) {
-    if (identifierOf(token) !== from || !namesColumn(tokens, at, own, { alone })) continue;
+    if (identifierOf(token) !== from) continue;
+    const relation = relationOf(tokens, at, scopes[at] ?? null, { alone });
+    if (!relation || !isOwn(relation)) continue;
     replaced.set(token, spelled(to) + (isBareItem(tokens, at) ? ` AS ${spelled(from)}` : ""));
   }
   return replaced.size === 0 ? sql : all.map((token) => replaced.get(token) ?? token.text).join("");
 }
 
-const undivided = new Set(["with", "union", "intersect", "except", "using", "lateral"]);
-const afterRelation = new Set([
-  ..."cross except fetch for full group having inner intersect join left limit natural offset on order right union".split(
-    " ",
-  ),
-  ..."using where window tablesample".split(" "),
-]);
-
-interface Relation {
-  /** With its schema, where it is written. */
-  readonly name: readonly string[];
-  /** What its columns are written through. */
-  readonly alias: string;
-}
-
-/** What stands behind FROM and JOIN, and behind a comma in a list of such. */
-function relationsOf(tokens: readonly ExpressionToken[]): Relation[] {
-  return tokens.flatMap((token, at): Relation[] => {
-    if (!["from", "join"].includes(wordOf(token))) return [];
-    const found: Relation[] = [];
-    for (let next = at + 1; ;) {
-      while (tokens[next]?.text === "(") next++;
-      const name: string[] = [];
-      for (let part = identifierOf(tokens[next]); part !== null; part = identifierOf(tokens[next])) {
-        name.push(part);
-        next += 1;
-        if (tokens[next]?.text !== ".") break;
-        next += 1;
-      }
-      const last = name.at(-1);
-      if (last === undefined) break;
-      const alias = afterRelation.has(wordOf(tokens[next])) ? null : identifierOf(tokens[next]);
-      found.push({ name, alias: alias ?? last });
-      if (alias !== null) next += 1;
-      if (tokens[next]?.text !== ",") break;
-      next += 1;
-    }
-    return found;
+/** A join that merges this column with another of its name. */
+function isJoinedBy(tokens: readonly ExpressionToken[], column: string): boolean {
+  return tokens.some((token, at) => {
+    if (wordOf(token) !== "using" || tokens[at + 1]?.text !== "(") return false;
+    const list = tokens.slice(at + 2);
+    return list
+      .slice(
+        0,
+        list.findIndex(({ text }) => text === ")"),
+      )
+      .some((each) => identifierOf(each) === column);
   });
 }
 
-function isTable(name: readonly string[], table: QualifiedName): boolean {
-  return name.at(-1) === table.name && (name.length === 1 || name.at(-2) === table.schema);
-}
-
-function namesColumn(
+/** The relation whose column is named here. */
+function relationOf(
   tokens: readonly ExpressionToken[],
   at: number,
-  own: ReadonlySet<string>,
+  scope: Scope | null,
   { alone }: { readonly alone: boolean },
-): boolean {
+): Relation | undefined {
   const [before, after] = [tokens[at - 1], tokens[at + 1]];
-  if (before?.text === ".") return own.has(identifierOf(tokens[at - 2]) ?? "") && tokens[at - 3]?.text !== ".";
-  if (!alone || own.size === 0 || before?.text === "::" || after?.text === "." || after?.text === "(") return false;
+  if (before?.text === ".") {
+    if (tokens[at - 3]?.text === ".") return undefined;
+    const qualifier = identifierOf(tokens[at - 2]);
+    for (let each = scope; each; each = each.parent) {
+      const found = each.relations.find(({ alias }) => alias === qualifier);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  if (!alone || before?.text === "::" || after?.text === "." || after?.text === "(") return undefined;
   // Its own name as a table's, behind FROM, is followed by another rule.
-  return !["as", "from", "join", "collate"].includes(wordOf(before)) && after?.kind !== "string";
+  const isOther = ["as", "from", "join", "collate"].includes(wordOf(before)) || after?.kind === "string";
+  return isOther ? undefined : scope?.relations[0];
 }
 
 /** An item of a SELECT list that is this column and nothing else. */
@@ -89,8 +74,8 @@ function isBareItem(tokens: readonly ExpressionToken[], at: number): boolean {
   const qualified = tokens[at - 1]?.text === ".";
   const before = tokens[at - (qualified ? 3 : 1)];
   const after = tokens[at + 1];
-  const opens = before?.text === "," || wordOf(before) === "select" || wordOf(before) === "distinct";
-  const closes = after?.text === "," || wordOf(after) === "from";
+  const opens = before?.text === "," || ["select", "distinct"].includes(wordOf(before));
+  const closes = after === undefined || [",", ")"].includes(after.text) || afterItem.has(wordOf(after));
   if (!opens || !closes) return false;
   // A comma parts the items of other lists too: the last keyword at this depth tells which.
   let depth = 0;
@@ -103,8 +88,5 @@ function isBareItem(tokens: readonly ExpressionToken[], at: number): boolean {
   return false;
 }
 
+const afterItem = new Set(["from", "union", "intersect", "except"]);
 const lists = new Set(["select", "from", "where", "by", "having", "on"]);
-
-function wordOf(token: ExpressionToken | undefined): string {
-  return token?.kind === "name" ? token.text.toLowerCase() : "";
-}

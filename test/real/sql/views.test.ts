@@ -27,6 +27,21 @@ const queries: Readonly<Record<string, string>> = {
   windows: "SELECT title, row_number() OVER (PARTITION BY title ORDER BY n) AS r FROM tasks",
   other: "SELECT title FROM users",
   exists: "SELECT u.title FROM users u WHERE EXISTS (SELECT 1 FROM tasks t WHERE t.title = u.title)",
+  union: "SELECT title, n FROM tasks UNION SELECT title, n FROM users ORDER BY title",
+  "union, behind": "SELECT title FROM users UNION ALL SELECT title FROM tasks EXCEPT SELECT 'x'",
+  "union of other names": "SELECT n::text AS t FROM users UNION SELECT title FROM tasks WHERE title <> 'x'",
+  "union of expressions": "SELECT upper(title) AS up FROM tasks UNION SELECT lower(title) FROM tasks GROUP BY title",
+  "union of one alias": "SELECT t.title FROM tasks t UNION SELECT t.title FROM users t",
+  with: "WITH q AS (SELECT id, title FROM tasks) SELECT q.title, tasks.title AS other FROM q JOIN tasks USING (id)",
+  "with names": "WITH q(a, b) AS (SELECT id, title FROM tasks) SELECT a, b FROM q",
+  "with the name of the table": "WITH tasks AS (SELECT id, title FROM users) SELECT title FROM tasks",
+  "with the table inside": "WITH tasks AS (SELECT id, title FROM tasks) SELECT title FROM tasks",
+  recursive:
+    "WITH RECURSIVE r AS (SELECT id, title FROM tasks WHERE owner IS NULL UNION ALL SELECT t.id, t.title FROM tasks t JOIN r ON t.owner = r.id) SELECT id, title FROM r",
+  using: "SELECT id, tasks.title, users.n FROM tasks JOIN users USING (id)",
+  lateral: "SELECT t.id, s.loud FROM tasks t, LATERAL (SELECT t.title || u.title AS loud FROM users u) s",
+  "in the list": "SELECT u.id, (SELECT max(t.title) FROM tasks t WHERE t.owner = u.id) AS last FROM users u",
+  "by another's alias": "SELECT u.title FROM users u WHERE u.n IN (SELECT u.n FROM tasks u WHERE u.title = 'x')",
   nested: "SELECT s.title FROM (SELECT t.title, t.n FROM tasks t) s",
 };
 
