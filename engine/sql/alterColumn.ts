@@ -7,6 +7,7 @@ import { plainSequence, sequenceTypeOf } from "#engine/schema/plain.ts";
 import { collate, identity } from "#engine/sql/columns.ts";
 import { isInteger, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
 import { printColumnDefault, printDefault, sameDefault } from "#engine/sql/defaults.ts";
+import { doDeferredChecks } from "#engine/sql/deferredChecks.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
 import { differences } from "#engine/sql/sequences.ts";
@@ -45,7 +46,8 @@ function afterParents(change: ChangeOf<"alterColumn">, { before }: Context): Cha
   return from ? { ...change, from } : change;
 }
 
-function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }: Context): Sql {
+function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context: Context): Sql {
+  const { home } = context;
   const own = quoteIdentifier(to.name);
   const retyped = !sameType(from.type, to.type);
   const conversion = convert(own, from.type, to.type, home);
@@ -89,7 +91,9 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, { home }
     // PostgreSQL judges a new type, and makes an identity's sequence, by what the column is before the statement.
     ...(apart ? [...alter(freed), ...alter(main)] : alter([...freed, ...main, ...bound])),
     ...gone,
-    ...(filled ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`] : []),
+    ...(filled
+      ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`, ...doDeferredChecks(table, context)]
+      : []),
     ...(apart ? alter(bound) : []),
     ...(to.identity && !from.identity
       ? [followData(identitySequence(table, to.name, home), table, to.name, home)]

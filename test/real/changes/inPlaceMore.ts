@@ -1,4 +1,4 @@
-import { type ChangeCases, models } from "#test/real/changes/case.ts";
+import { type ChangeCases, databases, models } from "#test/real/changes/case.ts";
 
 /** Enums and their values. */
 export const enums: ChangeCases = {
@@ -120,6 +120,44 @@ export const columns: ChangeCases = {
       loses: [],
     },
   ),
+  "rows are filled while checks of them wait for the end of the transaction": databases(
+    `CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, a int REFERENCES u DEFERRABLE INITIALLY DEFERRED);
+     CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+     CREATE TABLE v (id int PRIMARY KEY);
+     CREATE CONSTRAINT TRIGGER look AFTER UPDATE ON v DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION look()`,
+    `CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL REFERENCES u DEFERRABLE INITIALLY DEFERRED);
+     CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+     CREATE TABLE v (id int PRIMARY KEY, n int NOT NULL);
+     CREATE CONSTRAINT TRIGGER look AFTER UPDATE ON v DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION look()`,
+    {
+      rows: "INSERT INTO u VALUES (4); INSERT INTO t VALUES (1, NULL); INSERT INTO v VALUES (1)",
+      fills: ["t.a=4", "v.n=7"],
+      up: { t: "1|4", v: "1|7" },
+      down: { t: "1|4", v: "1" },
+      loses: [],
+    },
+  ),
+  "a view of several parts follows a column that is renamed and of another type": databases(
+    `CREATE TABLE t (id int, title varchar(5)); CREATE TABLE u (id int, title varchar(5));
+     CREATE VIEW v AS SELECT title FROM t UNION ALL SELECT title FROM u; CREATE VIEW w AS WITH q AS (SELECT id, title FROM t) SELECT title FROM q`,
+    `CREATE TABLE t (id int, headline text); CREATE TABLE u (id int, title text);
+     CREATE VIEW v AS SELECT headline AS title FROM t UNION ALL SELECT title FROM u; CREATE VIEW w AS WITH q AS (SELECT id, headline AS title FROM t) SELECT title FROM q`,
+    {
+      rows: "INSERT INTO t VALUES (1, 'a'); INSERT INTO u VALUES (2, 'b')",
+      renames: ["t.title=headline"],
+      up: { "SELECT title FROM v": "a, b", "SELECT title FROM w": "a" },
+    },
+  ),
+  "a view of several parts, that models can't say, follows too": {
+    from: {
+      sql: `CREATE TABLE t (id int PRIMARY KEY, title varchar(5)); CREATE TABLE u (id int PRIMARY KEY, title varchar(5));
+        CREATE VIEW v AS SELECT title FROM t UNION ALL SELECT title FROM u; CREATE VIEW w AS WITH q AS (SELECT id, title FROM t) SELECT title FROM q`,
+    },
+    to: models("", "model t { id Int @id; headline String? } model u { id Int @id; title String? @db.VarChar(5) }").to,
+    rows: "INSERT INTO t VALUES (1, 'a'); INSERT INTO u VALUES (2, 'b')",
+    renames: ["t.title=headline"],
+    up: { "SELECT title FROM v": "a, b", "SELECT title FROM w": "a" },
+  },
   "a column becomes optional": models("model t { id Int @id; a Int }", "model t { id Int @id; a Int? }", {
     keepsFiles: true,
     rows: "INSERT INTO t VALUES (1, 2)",
