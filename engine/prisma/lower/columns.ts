@@ -1,4 +1,4 @@
-import type { Declarations, ModelField } from "#engine/prisma/lower/declarations.ts";
+import type { Declarations, FieldTarget, ModelField } from "#engine/prisma/lower/declarations.ts";
 import type { Report } from "#engine/prisma/lower/report.ts";
 import { nativeType, scalarType } from "#engine/prisma/lower/types.ts";
 import type { ColumnType } from "#engine/schema/model.ts";
@@ -28,6 +28,8 @@ function elementType(field: ModelField, options: ColumnTypeOptions): ColumnType 
       refuseNativeType(field, options);
       return { kind: "enum", name: target.enum.type, array: false };
     case "unsupported": {
+      const counted = serialType(target);
+      if (counted !== null) return counted;
       const type = parseTypeName(target.type, { findEnum: (name) => findEnum(name, options) });
       if (type !== null) return type;
       const message = `\`${target.type}\` is no name of a PostgreSQL type.`;
@@ -39,6 +41,24 @@ function elementType(field: ModelField, options: ColumnTypeOptions): ColumnType 
       return null;
   }
 }
+
+/**
+ * The integer of a column whose type is written `Unsupported("serial")`: no type of its own, but a column that counts up and
+ * is required.
+ */
+export function serialType(target: FieldTarget): ColumnType | null {
+  const name = target.kind === "unsupported" ? serials[target.type.trim().toLowerCase()] : undefined;
+  return name === undefined ? null : { kind: "builtin", name, args: [], array: false };
+}
+
+const serials: Readonly<Record<string, string>> = {
+  smallserial: "int2",
+  serial2: "int2",
+  serial: "int4",
+  serial4: "int4",
+  bigserial: "int8",
+  serial8: "int8",
+};
 
 function lowerNativeType(field: ModelField, { datasource, report }: ColumnTypeOptions): ColumnType | null {
   const attribute = field.field.attributes.find((a) => a.name.text.includes("."));

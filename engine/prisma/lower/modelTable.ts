@@ -1,5 +1,6 @@
 import { sortedBy } from "#engine/core/compare.ts";
 import type { Model, ModelField } from "#engine/prisma/lower/declarations.ts";
+import { serialType } from "#engine/prisma/lower/columns.ts";
 import { lowerDefault } from "#engine/prisma/lower/defaults.ts";
 import type { OwnedForeignKey } from "#engine/prisma/lower/foreignKeys.ts";
 import type { Keyed, ModelKeys } from "#engine/prisma/lower/keys.ts";
@@ -78,6 +79,9 @@ export function lowerModel(model: Model, options: ModelTableOptions): LoweredTab
 }
 
 function lowerColumn(field: ModelField, type: ColumnType, options: ModelTableOptions): Column {
+  if (serialType(field.target) !== null) {
+    return { ...plainColumn(field.column, type), default: { kind: "serial", sequence: options.nameSequence(field) } };
+  }
   return {
     ...plainColumn(field.column, type),
     // A list is never NOT NULL in Prisma's migrations.
