@@ -1,3 +1,4 @@
+import { benchCheck } from "#bench/check.ts";
 import { benchDiff } from "#bench/diff.ts";
 import { benchGraph } from "#bench/graph.ts";
 import { benchProof, benchShadow } from "#bench/proof.ts";
@@ -7,14 +8,15 @@ import { benchUpgrade } from "#bench/upgrade.ts";
 import { tableOf } from "#bench/table.ts";
 
 /**
- * `npm run bench [-- PART… SIZE…]`: figures on this machine, of all parts or of those named (`save`, `diff`, `upgrade`,
- * `graph`), in other sizes than the usual ones. Machines differ and are shared: the parts and their ratios tell more than
+ * `npm run bench [-- PART… SIZE…]`: figures on this machine, of all parts or of those named (`save`, `check`, `diff`,
+ * `upgrade`, …), in other sizes than the usual ones. Machines differ and are shared: the parts and their ratios tell more than
  * the milliseconds.
  */
 const given = process.argv.slice(2);
 const sizes = given.map(Number).filter((size) => size > 1);
 const parts = {
   save: { usual: [10, 100], run: (models: number) => benchSave(models, 20) },
+  check: { usual: [10, 100, 1000], run: (models: number) => benchCheck(models, models < 1000 ? 7 : 3) },
   diff: { usual: [1000], run: (models: number) => benchDiff(models, 20) },
   upgrade: { usual: [300], run: (revisions: number) => benchUpgrade(revisions, 5) },
   proof: { usual: [100, 1000], run: (models: number) => benchProof(models, 10) },

@@ -1,17 +1,14 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-
 import { modelsText } from "#bench/models.ts";
 import { measured, type Row } from "#bench/table.ts";
 import { lowerModels, parseModels, printScript } from "#engine/index.ts";
 import { diffSides } from "#host/commands/diffSources.ts";
+import { type OracleFile, prismaScript } from "#test/support/prismaOracle.ts";
 
 const options = { home: "public", down: false, renames: [], fills: [], reorderEnums: false };
 
 /**
  * The SQL between two texts of models with one change, warm: the whole way from text to text, as `retort diff` goes and as
- * Prisma's own engine does in the same process, where it is installed (`RETORT_PRISMA_ORACLE`).
+ * Prisma's own engine does in the same process.
  */
 export async function benchDiff(models: number, runs: number): Promise<readonly Row[]> {
   const [from, to] = [modelsText(models), modelsText(models, { extraField: "extra Int?" })];
@@ -22,14 +19,8 @@ export async function benchDiff(models: number, runs: number): Promise<readonly 
   const sides = [sideOf(from), sideOf(to)] as const;
   const read = await measured("  parse and lower both", runs, () => [sideOf(from), sideOf(to)]);
   const compared = await measured("  compare and print", runs * 5, () => scriptBetween(...sides));
-  const rows = [whole, read, compared];
-  const prisma = await loadPrisma();
-  if (prisma === null) {
-    console.log("Prisma's engine is not compared: RETORT_PRISMA_ORACLE names no module of it that is installed.");
-    return rows;
-  }
-  const theirs = () => prisma({ from: filesOf(from), to: filesOf(to) });
-  if (!/ADD COLUMN\s+"extra"/.test((await theirs()).stdout)) throw new Error("Prisma did not find the change");
+  const theirs = () => prismaScript(filesOf(from), filesOf(to));
+  if (!/ADD COLUMN\s+"extra"/.test(await theirs())) throw new Error("Prisma did not find the change");
   const its = await measured("Prisma's engine, the same texts", Math.max(3, Math.round(runs / 5)), theirs);
   const times = ({ cpu }: Row) => `${((its.cpu ?? 0) / (cpu ?? 1)).toFixed(1)} times`;
   console.log(
@@ -38,7 +29,7 @@ export async function benchDiff(models: number, runs: number): Promise<readonly 
   console.log(
     "schemas that were read before, which is what a comparison is here: its engine has no such step to be asked for.\n",
   );
-  return [...rows, its];
+  return [whole, read, compared, its];
 }
 
 function sideOf(text: string) {
@@ -58,16 +49,6 @@ function scriptBetween(from: ReturnType<typeof sideOf>, to: ReturnType<typeof si
   return printScript(diffSides(from, to, options).rendered, { comments: true, home: "public" });
 }
 
-type PrismaDiff = (sides: { readonly from: unknown; readonly to: unknown }) => Promise<{ readonly stdout: string }>;
-
-async function loadPrisma(): Promise<PrismaDiff | null> {
-  const given = process.env["RETORT_PRISMA_ORACLE"];
-  if (given === undefined || !existsSync(given)) return null;
-  const oracle = (await import(pathToFileURL(path.resolve(given)).href)) as { readonly diff: PrismaDiff };
-  return oracle.diff;
-}
-
-/** As Prisma 7 wants it: the URL is no business of the models. */
-function filesOf(text: string) {
-  return { files: [{ path: "schema.prisma", content: text.replace(/^ *url .*$/m, "") }] };
+function filesOf(text: string): readonly OracleFile[] {
+  return [{ path: "schema.prisma", text }];
 }

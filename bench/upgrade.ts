@@ -5,6 +5,7 @@ import path from "node:path";
 
 import { Client } from "pg";
 
+import { execute } from "#bench/execute.ts";
 import { measuredInTurn, type Row } from "#bench/table.ts";
 import { splitStatements } from "#engine/index.ts";
 import { openProjectContext, type OpenedProject } from "#host/commands/openContext.ts";
@@ -88,25 +89,16 @@ async function runner({ context, history }: OpenedProject, database: TestDatabas
   if (!ran.ok) throw new Error(ran.failure.message);
 }
 
-function commandLine(folder: string, database: TestDatabase): Promise<void> {
+function commandLine(folder: string, database: TestDatabase): Promise<number | null> {
   const cli = path.join(import.meta.dirname, "..", "dist", "cli.cjs");
-  execute(process.execPath, [cli, "upgrade", "head", "--url", database.url], folder);
-  return Promise.resolve();
+  const args = [cli, "upgrade", "head", "--url", database.url];
+  return Promise.resolve(execute(process.execPath, args, { cwd: folder, env: {} }));
 }
 
-function alembic(folder: string, database: TestDatabase): Promise<void> {
-  execute(
-    "alembic",
-    ["-x", `url=${database.url.replace("postgresql://", "postgresql+psycopg2://")}`, "upgrade", "head"],
-    path.join(folder, "alembic"),
-  );
-  return Promise.resolve();
-}
-
-function execute(command: string, args: readonly string[], cwd: string): void {
-  const env = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
-  const said = spawnSync(command, args, { cwd, env, encoding: "utf8" });
-  if (said.status !== 0) throw new Error(`${command}: ${said.stderr}`);
+function alembic(folder: string, database: TestDatabase): Promise<number | null> {
+  const url = `url=${database.url.replace("postgresql://", "postgresql+psycopg2://")}`;
+  const cwd = path.join(folder, "alembic");
+  return Promise.resolve(execute("alembic", ["-x", url, "upgrade", "head"], { cwd, env: {} }));
 }
 
 async function openAt(folder: string, url: string): Promise<OpenedProject> {

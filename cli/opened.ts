@@ -4,7 +4,7 @@ import { failureText, styled, type Terminal } from "#cli/terminal.ts";
 import type { CommandContext, Progress } from "#host/commands/context.ts";
 import { type History } from "#host/commands/history.ts";
 import { type ModelsReading } from "#host/commands/models.ts";
-import { openProjectContext } from "#host/commands/openContext.ts";
+import { openProjectContext, type OpenOptions } from "#host/commands/openContext.ts";
 import type { Failure, Outcome } from "#host/failure.ts";
 
 /** A project as a command meets it: what it is, what its models and revisions say, and the world to act on. */
@@ -19,6 +19,7 @@ export async function withProject(
   terminal: Terminal,
   options: GlobalOptions,
   work: (opened: Opened) => Promise<Outcome<number>>,
+  { look }: Pick<OpenOptions, "look"> = {},
 ): Promise<number> {
   const opened = await openProjectContext({
     folder: options.project ?? terminal.cwd,
@@ -28,6 +29,7 @@ export async function withProject(
     trusted: true,
     owner: "retort",
     signal: terminal.signal,
+    ...(look && { look }),
     report: (progress) => {
       // That it has ended is said by what it answers.
       if (progress.total === null || progress.done !== progress.total) terminal.note(progressText(terminal, progress));

@@ -72,7 +72,7 @@ export {
 } from "#engine/prisma/edit/fields.ts";
 export { applyEdits, type TextEdit } from "#engine/prisma/edit/textEdit.ts";
 export { type LoweredModels, lowerModels, type LowerOptions } from "#engine/prisma/lower.ts";
-export type { ConnectionSetting, Datasource } from "#engine/prisma/lower/datasource.ts";
+export { type ConnectionSetting, type Datasource, datasourceOf } from "#engine/prisma/lower/datasource.ts";
 export { describeOrigin, type Origin, originOf, type Origins, placeOf } from "#engine/prisma/origins.ts";
 export { parseModels } from "#engine/prisma/parser.ts";
 export { type RaisedModels, raiseModels, type RaiseOptions } from "#engine/prisma/raise.ts";

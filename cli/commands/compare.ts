@@ -15,43 +15,53 @@ const unchanged = "Nothing was changed.";
 
 /** `retort check`: models, revisions and database agree, or what they disagree on. */
 export const check: Command<object> = (terminal, options) =>
-  withProject(terminal, options, async (opened) => {
-    const { context, models, history } = opened;
-    const broken =
-      failureOf(models.problems, { code: "models/invalid", exit: 2, unchanged: "Nothing was compared." }) ??
-      failureOf(history.problems, { code: "revision/invalid", exit: 2, unchanged: "Nothing was compared." });
-    if (broken) return broken;
-    const assessment = await assess(context, models, history, { connect: true });
-    const words = checkWords(assessment, context.scope.home);
-    if (options.json === true) terminal.print(JSON.stringify({ ok: words.clean, ...words.json }, null, 2));
-    else for (const line of words.lines) terminal.print(line);
-    const asked = words.json.unrevised ?? [];
-    if (asked.length > 0) terminal.note(`New upgrade operations detected: ${asked.join(", ")}`);
-    return verdict(assessment, words.clean);
-  });
+  withProject(
+    terminal,
+    options,
+    async (opened) => {
+      const { context, models, history } = opened;
+      const broken =
+        failureOf(models.problems, { code: "models/invalid", exit: 2, unchanged: "Nothing was compared." }) ??
+        failureOf(history.problems, { code: "revision/invalid", exit: 2, unchanged: "Nothing was compared." });
+      if (broken) return broken;
+      const assessment = await assess(context, models, history, { connect: true });
+      const words = checkWords(assessment, context.scope.home);
+      if (options.json === true) terminal.print(JSON.stringify({ ok: words.clean, ...words.json }, null, 2));
+      else for (const line of words.lines) terminal.print(line);
+      const asked = words.json.unrevised ?? [];
+      if (asked.length > 0) terminal.note(`New upgrade operations detected: ${asked.join(", ")}`);
+      return verdict(assessment, words.clean);
+    },
+    { look: "ahead" },
+  );
 
 /** `retort drift`: the database against what was applied to it. */
 export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
-  withProject(terminal, options, async ({ context, models, history }) => {
-    const assessment = await assess(context, models, history, { connect: true });
-    const known = knownDrift(assessment, unchanged);
-    if (!known.ok) return known;
-    const { changes, from, to } = known.value;
-    const { home } = context.scope;
-    if (options.sql === true) {
-      const back = render(wayBack(changes, from, to), { before: to, home });
-      terminal.print(changes.length === 0 ? "-- No difference." : printScript(back, { comments: true, home }));
+  withProject(
+    terminal,
+    options,
+    async ({ context, models, history }) => {
+      const assessment = await assess(context, models, history, { connect: true });
+      const known = knownDrift(assessment, unchanged);
+      if (!known.ok) return known;
+      const { changes, from, to } = known.value;
+      const { home } = context.scope;
+      if (options.sql === true) {
+        const back = render(wayBack(changes, from, to), { before: to, home });
+        terminal.print(changes.length === 0 ? "-- No difference." : printScript(back, { comments: true, home }));
+        return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
+      }
+      if (options.json === true) {
+        const objects = await driftObjects(context, assessment, known.value);
+        const lines = objects.map(({ words }) => words);
+        terminal.print(JSON.stringify({ ok: lines.length === 0, drift: lines, objects }, null, 2));
+      } else if (changes.length === 0) {
+        terminal.print(styled(terminal, "green", "The database is as the revisions left it."));
+      } else for (const change of changes) terminal.print(`drift: ${describeDrift(change, home)}`);
       return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
-    }
-    if (options.json === true) {
-      const objects = await driftObjects(context, assessment, known.value);
-      const lines = objects.map(({ words }) => words);
-      terminal.print(JSON.stringify({ ok: lines.length === 0, drift: lines, objects }, null, 2));
-    } else if (changes.length === 0) {
-      terminal.print(styled(terminal, "green", "The database is as the revisions left it."));
-    } else for (const change of changes) terminal.print(`drift: ${describeDrift(change, home)}`);
-    return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
-  });
+    },
+    { look: "ahead" },
+  );
 
 /** Found something: 1. Only pending revisions: not up to date, 3, as Alembic refuses. Not known: the failure's own. */
 function verdict({ history, unrevised, database, drift: drifted }: Assessment, clean: boolean): Outcome<number> {

@@ -31,7 +31,11 @@ function readingOf(database: Database, { rows, live }: LiveReading): DatabaseRea
   return { database: { name, label, kind, protected: database.protected }, rows, live };
 }
 
-function liveScope({ project, scope: { schemas, exclude } }: CommandContext): LiveScope {
+/** What a project's look at a database takes in. */
+export function liveScope({
+  project,
+  scope: { schemas, exclude },
+}: Pick<CommandContext, "project" | "scope">): LiveScope {
   return { schemas, exclude, bookkeeping: project.config.bookkeeping };
 }
 

@@ -1,4 +1,12 @@
-import { type LoweredModels, lowerModels, parseModels, type Problem, type SchemaDocument } from "#engine/index.ts";
+import {
+  type Datasource,
+  datasourceOf,
+  type LoweredModels,
+  lowerModels,
+  parseModels,
+  type Problem,
+  type SchemaDocument,
+} from "#engine/index.ts";
 import { done, failureOf, type Outcome } from "#host/failure.ts";
 import type { TextFile } from "#host/files.ts";
 
@@ -10,8 +18,13 @@ export interface ModelsReading {
   readonly problems: readonly Problem[];
 }
 
-/** Reads models and keeps what it parsed, by file and text. `home` is the schema of unqualified names. */
-export type ModelsReader = (files: readonly TextFile[], home: string) => ModelsReading;
+/** Reads models and keeps what it parsed, by file and text. */
+export interface ModelsReader {
+  /** `home` is the schema of unqualified names. */
+  read(files: readonly TextFile[], home: string): ModelsReading;
+  /** The same files' datasource alone, which takes a third of the time. */
+  datasource(files: readonly TextFile[]): Datasource | null;
+}
 
 export function createModelsReader(): ModelsReader {
   const parsed = new Map<string, { readonly text: string; readonly result: ReturnType<typeof parseModels> }>();
@@ -20,13 +33,14 @@ export function createModelsReader(): ModelsReader {
     readonly home: string;
     readonly models: LoweredModels;
   } | null = null;
-  return (files, home) => {
-    const results = files.map(({ file, text }) => {
-      const known = parsed.get(file);
-      const result = known?.text === text ? known.result : parseModels(file, text);
-      parsed.set(file, { text, result });
-      return result;
-    });
+  const parse = ({ file, text }: TextFile) => {
+    const known = parsed.get(file);
+    const result = known?.text === text ? known.result : parseModels(file, text);
+    parsed.set(file, { text, result });
+    return result;
+  };
+  const read = (files: readonly TextFile[], home: string) => {
+    const results = files.map(parse);
     const documents = results.map((r) => r.value);
     const same =
       last?.home === home &&
@@ -36,6 +50,7 @@ export function createModelsReader(): ModelsReader {
     last = { documents, home, models };
     return { files, documents, models, problems: [...results.flatMap((r) => r.problems), ...models.problems] };
   };
+  return { read, datasource: (files) => datasourceOf(files.map((file) => parse(file).value)) };
 }
 
 /** The models, or their first error: nothing is generated or compared from models that do not hold. */

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import type { Datasource } from "#engine/index.ts";
 import type { CommandContext, Progress, Scope } from "#host/commands/context.ts";
+import { liveScope } from "#host/commands/databaseReading.ts";
 import { createHistoryReader, type History, type HistoryReader } from "#host/commands/history.ts";
 import { createModelsReader, type ModelsReader, type ModelsReading } from "#host/commands/models.ts";
 import type { Database } from "#host/connection.ts";
@@ -12,6 +13,7 @@ import { done, failed, type Outcome } from "#host/failure.ts";
 import { type LiveReader, plainReader } from "#host/liveReader.ts";
 import { readModels } from "#host/files.ts";
 import { openServer } from "#host/postgres.ts";
+import { readAhead } from "#host/readAhead.ts";
 import { openProject, type Project } from "#host/project.ts";
 import { createProjectShadow, type ProjectShadow } from "#host/shadow/projectShadow.ts";
 import {
@@ -34,6 +36,8 @@ export interface OpenOptions {
   readonly report: (progress: Progress) => void;
   /** Who asks, for whoever finds an embedded database in use: `retort upgrade`, `VS Code`. */
   readonly owner: string;
+  /** `ahead`: the command will look at what the database holds, which is asked for while files are read. */
+  readonly look?: "ahead";
 }
 
 export interface OpenedProject {
@@ -82,6 +86,7 @@ export interface ContextOptions extends Pick<ResolveOptions, "env" | "trusted" |
   /** Wraps the database that was resolved: an editor keeps its session. */
   readonly keep?: (database: Database) => Database;
   readonly reader?: LiveReader;
+  readonly look?: "ahead";
 }
 
 /** A project's context on a shadow and readers that outlive it: an editor keeps them, a command line does not. */
@@ -94,18 +99,26 @@ export async function openContext(
   const files = await readModels(project);
   if (!files.ok) return files;
   // The datasource names the database, and the database's URL may name the schema that models are lowered into.
-  const { datasource } = readers.models(files.value, "public").models;
+  const datasource = readers.models.datasource(files.value);
   const target = await resolveDatabase(project, options.choice, { ...options, datasource });
   const server = await resolveShadowServer(project, target.ok ? target.value : null, { ...options, datasource });
   const scope = scopeOf(project, datasource, target);
-  const models = readers.models(files.value, scope.home);
-  const history = await readers.history(project);
-  if (!history.ok) return history;
   const setup = await readSetup(project);
   if (!setup.ok) return setup;
-
   const keep = options.keep ?? ((database: Database) => database);
-  const database = target.ok ? keep(databaseOf(target.value, options.owner)) : null;
+  const resolved = target.ok ? keep(databaseOf(target.value, options.owner)) : null;
+  const ahead =
+    resolved && options.look === "ahead" ? readAhead(resolved, liveScope({ project, scope }), options.signal) : null;
+  // The embedded database takes a second to start, a server no time to wait for.
+  if (resolved?.kind === "server") await ahead?.asked;
+  const database = ahead?.database ?? resolved;
+  const models = readers.models.read(files.value, scope.home);
+  const history = await readers.history(project);
+  if (!history.ok) {
+    await database?.close();
+    return history;
+  }
+
   const context: CommandContext = {
     project,
     scope,
@@ -113,7 +126,7 @@ export async function openContext(
     shadowSetup: setup.value,
     verdicts: shadow.verdicts,
     database: () => Promise.resolve(database ? done(database) : (target as Outcome<never>)),
-    reader: options.reader ?? plainReader,
+    reader: ahead?.reader ?? options.reader ?? plainReader,
     now: () => new Date(),
     newId: () => randomBytes(6).toString("hex"),
     report: options.report,

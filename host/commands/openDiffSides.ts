@@ -52,7 +52,7 @@ export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffS
   const home = await homeOf([from.value, to.value], sources);
   if (!home.ok) return home;
   const models = [from.value, to.value].map((source) =>
-    source.kind === "models" ? createModelsReader()(source.files, home.value) : null,
+    source.kind === "models" ? createModelsReader().read(source.files, home.value) : null,
   );
   const schemas = schemasOf(
     models.filter((reading) => reading !== null),

@@ -32,6 +32,11 @@ export interface ExtensionPlace {
   readonly span: Span;
 }
 
+/** The first datasource of the documents; null where there is none. */
+export function datasourceOf(documents: readonly SchemaDocument[]): Datasource | null {
+  return readDatasource(documents, () => undefined)?.datasource ?? null;
+}
+
 /** The first datasource of the documents, with the places of its extensions; null where there is none. */
 export function readDatasource(
   documents: readonly SchemaDocument[],
