@@ -64,7 +64,7 @@ export function lowerModels(documents: readonly SchemaDocument[], options: Lower
   let origins: Origins | null = null;
   return {
     schema,
-    // A map of everything, for whoever shows things where they were asked for: a comparison alone never does.
+    // For whoever shows things where they were asked for: a comparison alone never does.
     get origins() {
       return (origins ??= originsOf({ source, enums, tables, namespaces }));
     },

@@ -14,7 +14,10 @@ export interface Origin {
   readonly member: string | null;
 }
 
-export type Origins = ReadonlyMap<ObjectKey, Origin>;
+/** The origins of a schema's objects, by their keys: found where somebody asks, since who saves asks for a few of thousands. */
+export interface Origins extends Iterable<readonly [ObjectKey, Origin]> {
+  get(key: ObjectKey): Origin | undefined;
+}
 
 /** The origin of an object; where it has none, that of its table or enum; null for what no model names. */
 export function originOf(origins: Origins, key: ObjectKey): Origin | null {

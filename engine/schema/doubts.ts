@@ -29,9 +29,19 @@ export function doubtsOf(asked: Schema, recorded: Schema): Doubt[] {
   const old = new Map(recorded.tables.map((table) => [nameKey(table.name), table]));
   return asked.tables.flatMap((table) => {
     const before = old.get(nameKey(table.name));
-    if (before === undefined || before === table) return [];
-    return [...defaultDoubts(table, before), ...predicateDoubts(table, before)];
+    return before === undefined || before === table ? [] : doubtsBetween(table, before);
   });
+}
+
+/** Of the last look at each table: of thousands few change between two looks at them. */
+const looks = new WeakMap<Table, { readonly recorded: Table; readonly doubts: readonly Doubt[] }>();
+
+function doubtsBetween(table: Table, recorded: Table): readonly Doubt[] {
+  const last = looks.get(table);
+  if (last?.recorded === recorded) return last.doubts;
+  const doubts = [...defaultDoubts(table, recorded), ...predicateDoubts(table, recorded)];
+  looks.set(table, { recorded, doubts });
+  return doubts;
 }
 
 /** Whether a doubt is none, now that PostgreSQL has told how it spells what is asked for. */

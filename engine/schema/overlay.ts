@@ -144,15 +144,15 @@ function overlayTables(
   );
   const isModel = (name: QualifiedName) => asked.has(nameKey(name));
   const old = new Map(recorded.tables.map((table) => [nameKey(table.name), table]));
-  const references = new Set(
-    models.tables.flatMap(({ foreignKeys }) =>
-      foreignKeys.map(({ references }) => keyOfColumns(references.table, references.columns)),
-    ),
-  );
+  // Asked of tables that differ, and mostly there is none.
+  const references = once(() => {
+    const named = models.tables.flatMap(({ foreignKeys }) => foreignKeys.map((key) => key.references));
+    return new Set(named.map(({ table, columns }) => keyOfColumns(table, columns)));
+  });
   const isReferenced = (table: QualifiedName, columns: readonly string[]) =>
-    references.has(keyOfColumns(table, columns));
-  const renamed = renamedSequences(models, recorded);
-  const renamesSequence = (table: QualifiedName, column: string) => renamed.has(columnKey(table, column));
+    references().has(keyOfColumns(table, columns));
+  const renamed = once(() => renamedSequences(models, recorded));
+  const renamesSequence = (table: QualifiedName, column: string) => renamed().has(columnKey(table, column));
   const stays = (name: QualifiedName) => isModel(name) || (options.exclude(name) && old.has(nameKey(name)));
   const overlaid = overlayHeirs(recorded.tables, (table) => {
     const model = asked.get(nameKey(table.name));
@@ -161,6 +161,11 @@ function overlayTables(
   });
   const added = [...asked.values()].filter(({ name }) => !old.has(nameKey(name)));
   return sortedBy([...overlaid, ...added], (table) => nameKey(table.name));
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
 }
 
 /** All of them, but those that go with their column. */

@@ -18,9 +18,16 @@ export interface TableOverlay {
   readonly renamesSequence: (table: QualifiedName, column: string) => boolean;
 }
 
+/** Tables that were found to be the same before: of thousands of models few change between two looks at them. */
+const agreed = new WeakMap<Table, Table>();
+
 /** The model's table with what only the recorded one can say. */
 export function overlayTable(model: Table, recorded: Table, options: TableOverlay): Table {
-  if (sameTable(model, recorded)) return recorded;
+  if (agreed.get(model) === recorded) return recorded;
+  if (sameTable(model, recorded)) {
+    agreed.set(model, recorded);
+    return recorded;
+  }
   const old = new Map(recorded.columns.map((column) => [column.name, column]));
   const named = new Set(model.columns.map((column) => column.name));
   const unnamed = unnamedColumns(recorded, named);

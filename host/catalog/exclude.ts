@@ -18,11 +18,6 @@ export function withoutExcluded(schema: Schema, isExcluded: (name: QualifiedName
   };
 }
 
-/** Whether a table, enum or other object of this name counts as nothing. */
-export function excludes(patterns: readonly string[], name: QualifiedName): boolean {
-  return exclusion(patterns)(name);
-}
-
 /**
  * What counts as nothing: Retort's own bookkeeping, Prisma's, and what the patterns name.
  * A pattern is `schema.name` or `name` in every schema; `*` stands for any text.

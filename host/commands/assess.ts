@@ -5,7 +5,6 @@ import {
   compare,
   diff,
   overlay,
-  type QualifiedName,
   type Rename,
   renamedTo,
   type Schema,
@@ -18,7 +17,7 @@ import type { History } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
 import { recordedAt, recordedOfRows, stepsTo, stoppedEntries } from "#host/commands/recorded.ts";
 import { settledInShadow } from "#host/commands/settle.ts";
-import { excludes } from "#host/catalog/exclude.ts";
+import { exclusion } from "#host/catalog/exclude.ts";
 import type { Database } from "#host/connection.ts";
 import { done, type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
 
@@ -100,7 +99,7 @@ export async function asked(
 ): Promise<Schema> {
   const { schema, datasource } = models.models;
   const { home } = context.scope;
-  const exclude = (name: QualifiedName) => excludes(context.scope.exclude, name);
+  const exclude = exclusion(context.scope.exclude);
   const renamed = renamedTo(recorded, schema, renames, { home, exclude });
   const steps = stepsTo(history, history.graph.heads);
   return overlay(await settledInShadow(context, steps, { asked: schema, recorded: renamed }), renamed, {

@@ -11,16 +11,24 @@ export interface Locator {
 
 /** `text` answers what a file held when it was read; null for a file that was not. */
 export function createLocator(text: (file: string) => string | null): Locator {
-  const starts = new Map<string, readonly number[]>();
+  const files = new Map<string, FileLines | null>();
+  const linesOf = (file: string): FileLines | null => {
+    const content = text(file);
+    return content === null ? null : { uri: uriOf(file), starts: lineStarts(content) };
+  };
   return {
-    location(place) {
-      const content = text(place.file);
-      if (content === null) return null;
-      const lines = starts.get(place.file) ?? lineStarts(content);
-      starts.set(place.file, lines);
-      return { uri: uriOf(place.file), range: rangeOf(lines, place.span) };
+    location({ file, span }) {
+      const known = files.get(file);
+      const lines = known === undefined ? linesOf(file) : known;
+      files.set(file, lines);
+      return lines && { uri: lines.uri, range: rangeOf(lines.starts, span) };
     },
   };
+}
+
+interface FileLines {
+  readonly uri: string;
+  readonly starts: readonly number[];
 }
 
 export function rangeOf(lines: readonly number[], span: Span): Range {

@@ -4,13 +4,10 @@ import type { AppliedRow } from "#host/bookkeeping/rows.ts";
 import { objectOf } from "#host/commands/driftNamed.ts";
 import { describeDrift, shortDrift } from "#host/commands/driftWords.ts";
 import { isHalfDone, stoppedAt } from "#host/runner/standing.ts";
-import type { HistoryEntry } from "#host/commands/history.ts";
-import type { Operation } from "#host/operations.ts";
 import type { ProofState as KnownProof } from "#host/proof/verdicts.ts";
 import type {
   Comparison,
   DriftState,
-  OperationState,
   ProjectState,
   ProofState,
   RevisionState,
@@ -92,6 +89,7 @@ function driftState({ context, models }: Evaluation, change: Change, locator: Lo
 function revisionStates(evaluation: Evaluation, locator: Locator): readonly RevisionState[] {
   const { history, assessment, operations } = evaluation;
   const rows = assessment.database.kind === "managed" ? assessment.database.rows : [];
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
   const missing = rows
     .filter((row) => !history.entries.has(row.id))
     .map((row): RevisionState => ({
@@ -104,6 +102,9 @@ function revisionStates(evaluation: Evaluation, locator: Locator): readonly Revi
     const entry = history.entries.get(id);
     const node = history.graph.nodes.get(id);
     if (!entry || !node) return [];
+    const row = rowOf.get(id);
+    const section = entry.parsed.sections.find(({ direction }) => direction === "upgrade");
+    const location = section ? locator.location({ file: entry.file, span: section.body }) : null;
     return [
       {
         ...bare(id, entry.revision.message),
@@ -113,13 +114,18 @@ function revisionStates(evaluation: Evaluation, locator: Locator): readonly Revi
         head: history.graph.heads.includes(id),
         branchPoint: node.children.length > 1,
         mergePoint: node.parents.length > 1,
-        status: revisionStatus(evaluation, entry),
-        stopped: stoppedWords(rows.find((row) => row.id === id)),
+        status: revisionStatus(evaluation, entry, row),
+        stopped: stoppedWords(row),
         uri: uriOf(entry.file),
-        appliedAt: rows.find((row) => row.id === id)?.appliedAt ?? null,
+        appliedAt: row?.appliedAt ?? null,
         irreversible: entry.revision.irreversible,
         proof: proofState(evaluation.proofs.get(id)),
-        operations: (operations.get(id) ?? []).map((operation) => operationState(operation, entry, locator)),
+        operations: (operations.get(id) ?? []).map(({ text, object, effect }) => ({
+          text,
+          kind: object,
+          effect,
+          location,
+        })),
       },
     ];
   });
@@ -161,15 +167,5 @@ function bare(id: string, message: string): RevisionState {
     irreversible: null,
     proof: null,
     operations: [],
-  };
-}
-
-function operationState(operation: Operation, entry: HistoryEntry, locator: Locator): OperationState {
-  const section = entry.parsed.sections.find((candidate) => candidate.direction === "upgrade");
-  return {
-    text: operation.text,
-    kind: operation.object,
-    effect: operation.effect,
-    location: section ? locator.location({ file: entry.file, span: section.body }) : null,
   };
 }

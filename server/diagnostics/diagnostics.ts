@@ -48,7 +48,9 @@ export function diagnosticsOf(
       data: { project: evaluation.project.root, ...finding.data },
       ...(related.length > 0 ? { relatedInformation: related } : {}),
     };
-    byUri.set(uri, [...(byUri.get(uri) ?? []), diagnostic]);
+    const ofFile = byUri.get(uri);
+    if (ofFile) ofFile.push(diagnostic);
+    else byUri.set(uri, [diagnostic]);
   }
   return byUri;
 }

@@ -43,7 +43,9 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
   const { project } = evaluation;
   const { id } = entry.revision;
   const lines = lineStarts(entry.text);
-  const status = revisionStatus(evaluation, entry);
+  const { database } = evaluation.assessment;
+  const row = database.kind === "managed" ? database.rows.find((candidate) => candidate.id === id) : undefined;
+  const status = revisionStatus(evaluation, entry, row);
   const applied = status === "applied" || status === "current" || status === "edited";
   const seen = new Set<string>();
   return waysOf(entry).flatMap(({ direction, mark }) => {

@@ -6,6 +6,7 @@ import type { LoweredTable, ModelSource } from "#engine/prisma/lower/modelTable.
 import type { RelationField } from "#engine/prisma/lower/relations.ts";
 import type { Origin, Origins } from "#engine/prisma/origins.ts";
 import type { Table } from "#engine/schema/model.ts";
+import { nameKey } from "#engine/schema/name.ts";
 import {
   columnKey,
   constraintKey,
@@ -30,11 +31,51 @@ export interface LoweredParts {
 }
 
 /** Where each object of the schema was asked for. The first origin of an object stands. */
-export function originsOf({ source, enums, tables, namespaces }: LoweredParts): Origins {
-  const origins = new Map<ObjectKey, Origin>();
-  const add = (key: ObjectKey, origin: Origin): void => {
-    if (!origins.has(key)) origins.set(key, origin);
+export function originsOf(parts: LoweredParts): Origins {
+  const ofSettings = collect((add) => {
+    addSettings(parts, add);
+  });
+  const tables = new Map(parts.tables.map((lowered) => [nameKey(lowered.table.name), lowered]));
+  const known = new Map<string, ReadonlyMap<ObjectKey, Origin>>();
+  const ofTable = (name: string, { table, source }: LoweredTable): ReadonlyMap<ObjectKey, Origin> => {
+    const found = known.get(name);
+    if (found) return found;
+    const origins = collect((add) => {
+      if (source.kind === "model") addModel(table, source, add);
+      else addJoinTable(table, source.relation, add);
+    });
+    known.set(name, origins);
+    return origins;
   };
+  return {
+    get(key) {
+      const [kind = "", schema = "", name = ""] = key.split("\0");
+      if (!ofTables.has(kind)) return ofSettings.get(key);
+      const place = nameKey({ schema, name });
+      const table = tables.get(place);
+      return table && ofTable(place, table).get(key);
+    },
+    *[Symbol.iterator]() {
+      yield* ofSettings;
+      for (const [name, table] of tables) yield* ofTable(name, table);
+    },
+  };
+}
+
+/** The kinds of keys that name a table, or a part of one. */
+const ofTables: ReadonlySet<string> = new Set(["table", "column", "index", "constraint"]);
+
+type Add = (key: ObjectKey, origin: Origin) => void;
+
+function collect(work: (add: Add) => void): ReadonlyMap<ObjectKey, Origin> {
+  const origins = new Map<ObjectKey, Origin>();
+  work((key, origin) => {
+    if (!origins.has(key)) origins.set(key, origin);
+  });
+  return origins;
+}
+
+function addSettings({ source, enums, namespaces }: LoweredParts, add: Add): void {
   if (source !== null) {
     const { datasource, block, extensions } = source;
     const settings = { declaration: block.span, what: "datasource", block: datasource.name, member: null } as const;
@@ -57,14 +98,7 @@ export function originsOf({ source, enums, tables, namespaces }: LoweredParts): 
       });
     }
   }
-  for (const { table, source: from } of tables) {
-    if (from.kind === "model") addModel(table, from, add);
-    else addJoinTable(table, from.relation, add);
-  }
-  return origins;
 }
-
-type Add = (key: ObjectKey, origin: Origin) => void;
 
 function addModel({ name }: Table, { model, fields, primaryKey, indexes, foreignKeys }: ModelSource, add: Add): void {
   const { file, block } = model;

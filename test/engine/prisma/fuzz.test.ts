@@ -37,7 +37,7 @@ function checkDocument(text: string): void {
     new Set(lowered.schema.tables.map((t) => `${t.name.schema}.${t.name.name}`)).size,
     lowered.schema.tables.length,
   );
-  for (const { place, declaration } of lowered.origins.values()) {
+  for (const [, { place, declaration }] of lowered.origins) {
     checkInside(place.span, { start: 0, end: text.length });
     checkInside(declaration, { start: 0, end: text.length });
   }
