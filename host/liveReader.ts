@@ -37,6 +37,8 @@ export const plainReader: LiveReader = { unchanged: () => Promise.resolve(null),
  */
 export function createKeptReader(kept: () => KeptDatabase | null): LiveReader {
   let last: Kept | null = null;
+  /** What was answered last when it told that something changed: it is not asked again before reading. */
+  let changed: Omit<Kept, "reading"> | null = null;
   const keyOf = (scope: LiveScope) => JSON.stringify([scope, kept()?.name, kept()?.label]);
 
   return {
@@ -44,19 +46,29 @@ export function createKeptReader(kept: () => KeptDatabase | null): LiveReader {
       const database = kept();
       const before = last;
       if (!database || before?.key !== keyOf(scope)) return null;
-      const print = await printOf(() => database.ask(before.question, signal));
-      return print === before.print ? before.reading : null;
+      const { key, question } = before;
+      const print = await printOf(() => database.ask(question, signal));
+      if (print === before.print) return before.reading;
+      changed = print === null ? null : { key, question, print };
+      return null;
     },
     async read(connection, scope) {
       const ask = (question: string) => printOf(() => connection.rows<string[]>(question));
       const key = keyOf(scope);
-      if (last?.key === key && (await ask(last.question)) === last.print) return last.reading;
-      last = null;
-      const question = questionOf(scope, { rows: await hasRevisionsTable(connection, scope.bookkeeping) });
+      // Where there was no table of revisions, there may be one now.
+      const whole = questionOf(scope, { rows: true });
+      const known = changed?.key === key && changed.question === whole ? changed : null;
+      changed = null;
+      if (!known && last?.key === key && (await ask(last.question)) === last.print) return last.reading;
+      const askAnew = async () => {
+        const question = questionOf(scope, { rows: await hasRevisionsTable(connection, scope.bookkeeping) });
+        const print = await ask(question);
+        return print === null ? null : { key, question, print };
+      };
       // Asked before anything is read: what changes meanwhile is found by the next look.
-      const print = await ask(question);
+      const asked = known ?? (await askAnew());
       const reading = await readAll(connection, scope);
-      if (print !== null) last = { key, question, print, reading };
+      last = asked && { ...asked, reading };
       return reading;
     },
   };

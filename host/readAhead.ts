@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import type { Connection, Database } from "#host/connection.ts";
 import type { Outcome } from "#host/failure.ts";
 import { type LiveReader, type LiveReading, type LiveScope, plainReader } from "#host/liveReader.ts";
@@ -50,6 +52,29 @@ export function readAhead(database: Database, scope: LiveScope, signal: AbortSig
         early = null;
         return known ?? plainReader.read(connection, asking);
       },
+    },
+  };
+}
+
+/** The same for a database whose session and last reading are kept: it is asked whether anything changed since. */
+export function askAhead(
+  reader: LiveReader,
+  scope: LiveScope,
+  signal: AbortSignal | null,
+): Omit<AheadReading, "database"> {
+  let early: Promise<LiveReading | null> | null = reader.unchanged(scope, signal);
+  // Whoever comes for it is told; it may be that nobody does.
+  early.catch(() => undefined);
+  return {
+    asked: setImmediate(),
+    reader: {
+      unchanged(asking, signalOfUse) {
+        const known = JSON.stringify(asking) === JSON.stringify(scope) ? early : null;
+        // What is asked again may have changed.
+        early = null;
+        return known ?? reader.unchanged(asking, signalOfUse);
+      },
+      read: (connection, asking) => reader.read(connection, asking),
     },
   };
 }

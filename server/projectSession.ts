@@ -14,7 +14,7 @@ import {
 import type { CommandContext, Progress } from "#host/commands/context.ts";
 import { createHistoryReader, type History, type HistoryEntry } from "#host/commands/history.ts";
 import { createModelsReader } from "#host/commands/models.ts";
-import { openContext, type OpenedProject } from "#host/commands/openContext.ts";
+import { type ContextOptions, openContext, type OpenedProject } from "#host/commands/openContext.ts";
 import type { Database } from "#host/connection.ts";
 import { type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { type KeptDatabase, keepConnection } from "#host/keptDatabase.ts";
@@ -93,7 +93,11 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     return kept.database;
   };
 
-  const open: ProjectSession["open"] = async ({ report, signal }) => {
+  const open = async ({
+    report,
+    signal,
+    ...how
+  }: Pick<ContextOptions, "report" | "signal" | "look">): Promise<Outcome<OpenedProject>> => {
     if (stale) {
       const reopened = await openProject(initial.root, { trusted: world.trusted(), env: world.env });
       if (!reopened.ok) return reopened;
@@ -121,6 +125,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       owner: "VS Code",
       keep,
       reader,
+      ...how,
     });
   };
 
@@ -132,6 +137,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
         world.report(project.root, progress);
       },
       signal: null,
+      ...(world.trusted() && { look: "ahead" }),
     });
     if (overtaken()) return null;
     if (!opened.ok) {

@@ -13,7 +13,7 @@ import { done, failed, type Outcome } from "#host/failure.ts";
 import { type LiveReader, plainReader } from "#host/liveReader.ts";
 import { readModels } from "#host/files.ts";
 import { openServer } from "#host/postgres.ts";
-import { readAhead } from "#host/readAhead.ts";
+import { type AheadReading, askAhead, readAhead } from "#host/readAhead.ts";
 import { openProject, type Project } from "#host/project.ts";
 import { createProjectShadow, type ProjectShadow } from "#host/shadow/projectShadow.ts";
 import {
@@ -107,8 +107,7 @@ export async function openContext(
   if (!setup.ok) return setup;
   const keep = options.keep ?? ((database: Database) => database);
   const resolved = target.ok ? keep(databaseOf(target.value, options.owner)) : null;
-  const ahead =
-    resolved && options.look === "ahead" ? readAhead(resolved, liveScope({ project, scope }), options.signal) : null;
+  const ahead = resolved && options.look === "ahead" ? lookAhead(resolved, { project, scope }, options) : null;
   // The embedded database takes a second to start, a server no time to wait for.
   if (resolved?.kind === "server") await ahead?.asked;
   const database = ahead?.database ?? resolved;
@@ -140,6 +139,15 @@ export async function openContext(
       await database?.close();
     },
   });
+}
+
+function lookAhead(
+  database: Database,
+  of: Parameters<typeof liveScope>[0],
+  { reader, signal }: Pick<ContextOptions, "reader" | "signal">,
+): AheadReading {
+  const scope = liveScope(of);
+  return reader ? { database, ...askAhead(reader, scope, signal) } : readAhead(database, scope, signal);
 }
 
 function databaseOf(target: Target, owner: string): Database {

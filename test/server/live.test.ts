@@ -34,7 +34,10 @@ describe("looking at a database that may have changed", function () {
       assert.deepEqual(await look(), ["addColumn"]);
       assert.equal(proxy.trips(), 1);
       await connection.rows("CREATE VIEW v AS SELECT id FROM tasks");
+      proxy.trips();
       assert.deepEqual(await look(), ["addColumn", "createObject"]);
+      // What changed is not asked twice: the question, whether the session lives, the catalog, the rows.
+      assert.equal(proxy.trips(), 5);
       await connection.rows("CREATE OR REPLACE VIEW v AS SELECT id FROM tasks WHERE id > 1");
       const [before] = [session.current()?.assessment.drift];
       await look();
