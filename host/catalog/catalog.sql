@@ -1,8 +1,6 @@
 -- What some schemas hold, as one JSON document of rows; catalogRows.ts names every place in them.
 -- Members of extensions count as nothing, whatever their kind. What begins with a colon is filled in.
 
--- The planner takes the parts below for small, whatever their size.
-SET LOCAL enable_nestloop = off;
 WITH
   ns AS MATERIALIZED (SELECT oid, nspname FROM pg_namespace WHERE nspname = ANY (:schemas)),
   member AS MATERIALIZED (

@@ -19,6 +19,7 @@ import { exclusion, withoutExcluded } from "#host/catalog/exclude.ts";
 import { readForeignTables } from "#host/catalog/foreignTables.ts";
 import { readNamespaces } from "#host/catalog/namespaces.ts";
 import { catalogs, ObjectKeys } from "#host/catalog/objectKeys.ts";
+import { preparedRows } from "#host/catalog/preparedQuery.ts";
 import { readRoutines } from "#host/catalog/routines.ts";
 import { freeSequences, sequenceOwners } from "#host/catalog/sequences.ts";
 import { readTableObjects } from "#host/catalog/tableObjects.ts";
@@ -50,12 +51,18 @@ export async function readCatalog(
   for (const [place, text] of versionParts(connection.version)) query = query.replaceAll(place, text);
   // The last to be filled in: names can hold anything.
   query = query.replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`);
+  // The planner takes the parts of the query for small, whatever their size.
+  const settings = `${assetText("catalog/settings.sql")}SET LOCAL enable_nestloop = off;\n`;
   // Sent as one text, they are one transaction, and one round trip.
-  const snapshot = within === null ? "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;\n" : "";
-  const [row] = await connection.rows<[string]>(snapshot + assetText("catalog/settings.sql") + query);
+  const [row] =
+    within === null
+      ? await preparedRows<[string]>(connection, query, { first: snapshot + settings })
+      : await connection.rows<[string]>(settings + query);
   if (row === undefined) throw new Error("The catalog answered nothing.");
   return decodeCatalog(JSON.parse(row[0]) as CatalogRows, exclusion(exclude));
 }
+
+const snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;\n";
 
 function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => boolean): Schema {
   const namespaces = readNamespaces(rows.namespaces ?? []);

@@ -18,7 +18,8 @@ export async function withPglite<T>(work: (connection: Connection) => Promise<T>
   const database = await (kept.database ??= create());
   const client = new Client(createPgConfig(database));
   await client.connect();
-  const connection = await fromClient(client);
+  // This way to it does not say whose process answers; it is one session all the same.
+  const connection = await fromClient(client, { pooled: false });
   try {
     return await work(connection);
   } finally {

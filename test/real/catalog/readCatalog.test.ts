@@ -45,6 +45,27 @@ describe("readCatalog", () => {
       const nothing = { extensions: [], enums: [], tables: [], sequences: [], objects: [] };
       assert.deepEqual(schema, { namespaces: ["public"], ...nothing });
     });
+
+    it(`plans its query once a session, which may forget it, on ${place}`, () =>
+      onPlace(place, async (connection) => {
+        const names = async () => {
+          const { tables } = await readCatalog(connection, { schemas: ["public"] });
+          return tables.map(({ name }) => name.name);
+        };
+        const plans = async () => (await connection.rows("SELECT name FROM pg_prepared_statements")).flat();
+        assert.deepEqual(await names(), []);
+        const [plan] = await plans();
+        await connection.rows("CREATE TABLE a (); RESET ALL");
+        assert.deepEqual([await names(), await plans()], [["a"], [plan]]);
+        await connection.rows("CREATE TABLE b (); DEALLOCATE ALL");
+        assert.deepEqual(await names(), ["a", "b"]);
+        const again = await plans();
+        await connection.rows("DROP TABLE a");
+        assert.deepEqual([await names(), await plans()], [["b"], again]);
+        assert.equal(again.length, 1);
+        const other = await readCatalog(connection, { schemas: ["elsewhere"] });
+        assert.deepEqual(other.tables, []);
+      }));
   }
 
   it("reads schemas of any name", async () => {
