@@ -37,6 +37,7 @@ function ofValueInList(from: ColumnType, to: ColumnType): Conversion {
 }
 
 function ofValue(from: ColumnType, to: ColumnType): Conversion {
+  if (sameType({ ...from, array: to.array }, to)) return "safe";
   const source = stringLike(from) ?? from;
   const target = stringLike(to) ?? to;
   if (source.kind !== "builtin" || target.kind !== "builtin") {

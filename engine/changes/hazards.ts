@@ -111,8 +111,11 @@ function promiseOf(change: Change): string | null {
     return unique ? `unique\0${on}\0${what.join("\0")}${predicate === null ? "" : `\0where\0${predicate}`}` : null;
   }
   if (change.kind === "addForeignKey" || change.kind === "dropForeignKey") {
-    const { columns, references } = change.foreignKey;
-    return `foreignKey\0${on}\0${JSON.stringify([columns, references])}`;
+    const { columns, references, validated, enforced, match } = change.foreignKey;
+    // One that nobody checked the rows against promises nothing.
+    if (!validated || !enforced) return null;
+    const whole = match === "full" && columns.length > 1 ? "\0full" : "";
+    return `foreignKey\0${on}\0${JSON.stringify([columns, references])}${whole}`;
   }
   if (change.kind === "addCheck" || change.kind === "dropCheck") return `check\0${on}\0${change.check.definition}`;
   return null;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { diff, type Fill, hazardsOf, parseFill, parseRename, type Rename, type Schema } from "#engine/index.ts";
-import { schemaOf } from "#test/support/modelsSchema.ts";
+import { schemaOf, withTable } from "#test/support/modelsSchema.ts";
 
 interface Case {
   readonly from: string;
@@ -101,6 +101,11 @@ const cases: Readonly<Record<string, Case>> = {
     to: "model t { id String @id; us u[] } model u { id Int @id; t String; r t @relation(fields: [t], references: [id], onDelete: Cascade) }",
     says: [],
   },
+  "a value becomes a list": {
+    from: "enum e { A; B } model t { id Int @id; a e; b String }",
+    to: "enum e { A; B } model t { id Int @id; a e[]; b String[] }",
+    says: [],
+  },
   "names only": {
     from: "model t { id Int @id; a Int @unique }",
     to: 'model t { id Int @id(map: "k"); a Int @unique(map: "l") }',
@@ -115,6 +120,20 @@ describe("hazards", () => {
       assert.deepEqual(told(a, b, renames.flatMap(renameOf), fills.flatMap(fillOf)), says);
     });
   }
+
+  it("a foreign key that the rows were not checked against is made anew", () => {
+    const keyed = (actions: string) =>
+      schemaOf(
+        `model t { id Int @id; us u[] } model u { id Int @id; t Int; r t @relation(fields: [t], references: [id]${actions}) }`,
+      );
+    const from = withTable(keyed(""), "u", (u) => ({
+      ...u,
+      foreignKeys: u.foreignKeys.map((key) => ({ ...key, validated: false })),
+    }));
+    assert.deepEqual(told(from, keyed(", onDelete: Cascade"), [], []), [
+      "mayFail u.t: gets a foreign key, and may hold values without a match",
+    ]);
+  });
 });
 
 function told(from: Schema, to: Schema, renames: readonly Rename[], fills: readonly Fill[]): string[] {
