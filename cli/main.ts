@@ -1,9 +1,9 @@
-import { confirm, isCancel, select, text as askText } from "@clack/prompts";
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
+import { terminalAsker } from "#cli/asker.ts";
 import { runCommandLine } from "#cli/program.ts";
-import type { Asker, Terminal } from "#cli/terminal.ts";
+import type { Terminal } from "#cli/terminal.ts";
 import { visible } from "#cli/visible.ts";
 import { assetPath } from "#host/assets.ts";
 
@@ -22,21 +22,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-const ask: Asker = {
-  async confirm(message) {
-    const answer = await confirm({ message, initialValue: false });
-    return isCancel(answer) ? null : answer;
-  },
-  async choose(message, options) {
-    const answer = await select({ message, options: options.map((option) => ({ ...option })) });
-    return isCancel(answer) ? null : answer;
-  },
-  async text(message, { hint }) {
-    const answer = await askText({ message, placeholder: hint });
-    return isCancel(answer) ? null : answer;
-  },
-};
-
 const terminal: Terminal = {
   print: (line) => {
     // What is piped on stays as it is: it may be a script.
@@ -51,7 +36,7 @@ const terminal: Terminal = {
   cwd: process.cwd(),
   env: process.env,
   signal: interrupted.signal,
-  ask,
+  ask: terminalAsker(interrupted.signal, { colours: process.env["NO_COLOR"] === undefined }),
 };
 
 const { version } = JSON.parse(readFileSync(assetPath("../package.json"), "utf8")) as { readonly version: string };

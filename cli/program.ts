@@ -82,7 +82,9 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     <Options>(command: Command<Options>) =>
     async (...args: unknown[]): Promise<void> => {
       const given = (args.length === 3 ? { ...(args[1] as object), target: args[0] } : args[0]) as object;
-      exit(await command(terminal, unshielded(given) as Parameters<typeof command>[1]));
+      const options = unshielded(given) as Parameters<typeof command>[1];
+      // Whoever reads JSON is a program, whatever it runs on: it is asked nothing.
+      exit(await command(options.json === true ? { ...terminal, interactive: false } : terminal, options));
     };
 
   add("init", "make what a project needs, and nothing it has already")

@@ -1,7 +1,8 @@
-import { styled, type Terminal } from "#cli/terminal.ts";
-import { type Fill, printRenameOption, type Rename, renameTarget } from "#engine/index.ts";
+import type { Terminal } from "#cli/terminal.ts";
+import { type Fill, fillSubject, printRenameOption, type Rename, renameTarget } from "#engine/index.ts";
 import type { FillQuestion, Question, RenameQuestion } from "#host/commands/questions.ts";
-import { failed } from "#host/failure.ts";
+import { fillReader, misfilledWords } from "#host/commands/fillFault.ts";
+import { type Failure, failed } from "#host/failure.ts";
 
 /** What was answered so far, by options or by a person. */
 export interface Answers {
@@ -10,25 +11,40 @@ export interface Answers {
   readonly fills: readonly Fill[];
 }
 
+/** What a person typed for rows to hold, by what was asked: there to be edited when it is refused. */
+export type Typed = Map<string, string>;
+
 /** Asks a person; null when one question was escaped, and then nothing is assumed. */
 export async function answerQuestions(
   terminal: Terminal,
   questions: readonly Question[],
   answers: Answers,
-  home: string,
+  { home, typed }: { readonly home: string; readonly typed: Typed },
 ): Promise<Answers | null> {
   let next = answers;
   for (const question of questions) {
     const answered =
       question.kind === "rename"
         ? await askRename(terminal, question, next, home)
-        : await askFill(terminal, question, next);
+        : await askFill(terminal, question, next, typed);
     if (answered === null) return null;
     next = answered;
     // One rename can settle other pairs: what is left is asked after it was taken into account.
     if (question.kind === "rename") return next;
   }
   return next;
+}
+
+/** The answers without the one that was refused; null where none that was typed is meant. */
+export function withoutRefused(
+  { code, message }: Failure,
+  answers: Answers,
+  { home, typed }: { readonly home: string; readonly typed: Typed },
+): Answers | null {
+  const refused = [...typed].find(([subject, sql]) => message === misfilledWords(subject, sql))?.[0];
+  if (code !== "question/fill" || refused === undefined) return null;
+  const fills = answers.fills.filter(({ table, column }) => fillSubject(table, column, home) !== refused);
+  return { ...answers, fills };
 }
 
 /** Off a terminal nothing is assumed: the flags that answer, and a refusal. */
@@ -65,10 +81,9 @@ async function askRename(
     hint: merges ? "which of them held it is forgotten" : "rows are kept",
     value: String(at),
   }));
-  const chosen = await terminal.ask.choose(renameWords(question), [
-    ...options,
-    { ...refusal(question), value: "drop" },
-  ]);
+  // First, so that Enter alone claims nothing: what is taken for a drop is told and confirmed before it runs.
+  const none = { ...refusal(question), value: "drop" };
+  const chosen = await terminal.ask.choose(renameWords(question), [none, ...options]);
   if (chosen === null) return null;
   if (chosen === "drop") {
     const refused = answers.refusedRenames === "all" ? "all" : [...answers.refusedRenames, question.subject];
@@ -79,18 +94,27 @@ async function askRename(
 }
 
 /** As Django asks: one value for all rows or an expression over each, or none for now. */
-async function askFill(terminal: Terminal, question: FillQuestion, answers: Answers): Promise<Answers | null> {
-  const { table, column } = question;
+async function askFill(
+  terminal: Terminal,
+  question: FillQuestion,
+  answers: Answers,
+  typed: Typed,
+): Promise<Answers | null> {
+  const { table, column, subject } = question;
   const how = await terminal.ask.choose(fillWords(question), [
     { label: "a value, or an SQL expression over the row", hint: "filled in, then required", value: "fill" },
     { label: "nothing: leave it optional for now", hint: "asked again with the next revision", value: "optional" },
   ]);
   if (how === null) return null;
   if (how === "optional") return { ...answers, fills: [...answers.fills, { table, column, sql: null }] };
-  const sql = await terminal.ask.text(`What does ${question.subject} hold in these rows?`, {
-    hint: styled(terminal, "dim", "0, 'unknown', lower(email), (SELECT min(id) FROM users)"),
+  const faultIn = await fillReader();
+  const sql = await terminal.ask.text(`What does ${subject} hold in these rows?`, {
+    hint: "0, 'unknown', lower(email), (SELECT min(id) FROM users)",
+    initial: typed.get(subject) ?? "",
+    check: (text) => (text.trim() === "" ? null : faultIn(text.trim())),
   });
   if (sql === null || sql.trim() === "") return null;
+  typed.set(subject, sql.trim());
   return { ...answers, fills: [...answers.fills, { table, column, sql: sql.trim() }] };
 }
 

@@ -20,14 +20,24 @@ export interface Terminal {
   readonly ask: Asker;
 }
 
-/** Questions to a person. Null is an escape, and an escape is always a no. */
+/** Questions to a person. Null is an escape, and an escape is always a no; so is Enter alone. */
 export interface Asker {
-  confirm(question: string): Promise<boolean | null>;
+  /** `details` are what is asked about: lines before the question that are always shown. */
+  confirm(question: string, options?: { readonly details?: readonly string[] }): Promise<boolean | null>;
+  /** The first option is what Enter alone means. */
   choose(
     question: string,
     options: readonly { readonly label: string; readonly hint?: string; readonly value: string }[],
   ): Promise<string | null>;
-  text(question: string, options: { readonly hint: string }): Promise<string | null>;
+  text(question: string, options: TextOptions): Promise<string | null>;
+}
+
+export interface TextOptions {
+  readonly hint: string;
+  /** What stands there to be edited. */
+  readonly initial?: string;
+  /** What is wrong with an answer, which is then asked again; null where nothing is. */
+  readonly check?: (answer: string) => string | null;
 }
 
 export type Style = "dim" | "bold" | "red" | "yellow" | "green" | "cyan";

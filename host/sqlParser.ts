@@ -1,4 +1,4 @@
-import { loadModule, parseSync } from "libpg-query";
+import { hasSqlDetails, loadModule, parseSync } from "libpg-query";
 
 /** One statement as PostgreSQL's own grammar reads it: the node's name and its fields. */
 export interface ParsedStatement {
@@ -13,22 +13,41 @@ export type SqlNode = Readonly<Record<string, unknown>>;
 /** Parses SQL by PostgreSQL's grammar; null for text that it refuses. Loaded on first use. */
 export type SqlParser = (sql: string) => readonly ParsedStatement[] | null;
 
-let loading: Promise<SqlParser> | undefined;
+/** Statements, or why there are none: in PostgreSQL's words, at a character counted from 0. */
+export type SqlReading =
+  | { readonly kind: "statements"; readonly statements: readonly ParsedStatement[] }
+  | { readonly kind: "refused"; readonly message: string; readonly at: number };
 
-export function loadSqlParser(): Promise<SqlParser> {
-  loading ??= loadModule().then(() => parse);
-  return loading;
+let loading: Promise<void> | undefined;
+
+export async function loadSqlParser(): Promise<SqlParser> {
+  const read = await loadSqlReader();
+  return (sql) => {
+    const reading = read(sql);
+    return reading.kind === "statements" ? reading.statements : null;
+  };
 }
 
-function parse(sql: string): readonly ParsedStatement[] | null {
+/** The parser that says what is wrong with text that it refuses. */
+export async function loadSqlReader(): Promise<(sql: string) => SqlReading> {
+  await (loading ??= loadModule());
+  return read;
+}
+
+function read(sql: string): SqlReading {
   try {
     const tree = parseSync(sql) as { readonly stmts?: readonly { readonly stmt?: SqlNode }[] };
-    return (tree.stmts ?? []).flatMap(({ stmt }) =>
+    const statements = (tree.stmts ?? []).flatMap(({ stmt }) =>
       Object.entries(stmt ?? {}).map(([node, fields]) => ({ node, fields: fields as SqlNode })),
     );
+    return { kind: "statements", statements };
   } catch (error) {
     // The parser reports a syntax error by throwing; what the text says is then unknown, which is an answer here.
-    if (error instanceof Error) return null;
-    throw error;
+    if (!(error instanceof Error)) throw error;
+    return { kind: "refused", message: error.message, at: hasSqlDetails(error) ? cursorOf(error) : 0 };
   }
+}
+
+function cursorOf({ sqlDetails }: { readonly sqlDetails?: { readonly cursorPosition?: number } }): number {
+  return sqlDetails?.cursorPosition ?? 0;
 }

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 
+import { consentTo } from "#cli/consent.ts";
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
@@ -12,7 +13,7 @@ import {
   planMerge,
   writeMerge,
 } from "#host/commands/merge.ts";
-import { done } from "#host/failure.ts";
+import { done, type Outcome } from "#host/failure.ts";
 
 export interface MergeOptions {
   readonly target: readonly string[];
@@ -33,17 +34,22 @@ export const merge: Command<MergeOptions> = (terminal, options) =>
       splice: options.splice ?? false,
     });
     if (!planned.ok) return planned;
-    if (!(await consent(terminal, planned.value, options))) return mergeRefusal(planned.value);
+    const agreed = await consent(terminal, planned.value, options);
+    if (!agreed.ok) return agreed;
+    if (!agreed.value) return mergeRefusal(planned.value);
     const merged = await writeMerge(opened.context, planned.value);
     return merged.ok ? done(report(terminal, opened, planned.value, merged.value, options)) : merged;
   });
 
-async function consent(terminal: Terminal, plan: MergePlan, options: GlobalOptions): Promise<boolean> {
-  if (mergesCleanly(plan) || options.yes === true) return true;
-  if (!terminal.interactive) return false;
-  for (const line of plan.meetings.flatMap((meeting) => meetingWords(meeting)))
-    terminal.note(`  ${styled(terminal, "yellow", line)}`);
-  return (await terminal.ask.confirm("Merge them all the same?")) === true;
+async function consent(terminal: Terminal, plan: MergePlan, options: GlobalOptions): Promise<Outcome<boolean>> {
+  if (mergesCleanly(plan)) return done(true);
+  return consentTo(terminal, options, {
+    question: "Merge them all the same?",
+    details: plan.meetings
+      .flatMap((meeting) => meetingWords(meeting))
+      .map((line) => `  ${styled(terminal, "yellow", line)}`),
+    unchanged: "No revision was written.",
+  });
 }
 
 function report(

@@ -1,9 +1,11 @@
+import { consentTo } from "#cli/consent.ts";
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { withProject } from "#cli/opened.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
 import { describe } from "#engine/index.ts";
+import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import { planRestore, restoreDrift, type RestorePlan } from "#host/commands/restoreDrift.ts";
-import { done, failed, type Outcome } from "#host/failure.ts";
+import { done, type Outcome } from "#host/failure.ts";
 
 export interface RestoreOptions {
   /** Objects; none for all that drifted. */
@@ -31,7 +33,9 @@ export const restore: Command<RestoreOptions> = (terminal, options) =>
       }
       return done(exitCodes.done);
     }
-    const consent = await consentTo(terminal, plan, { words, losses }, options);
+    const guarded = protectedRefusal({ name: plan.database, protected: plan.protected }, allowProtected, unchanged);
+    if (guarded) return guarded;
+    const consent = await agreed(terminal, plan, { words, losses }, options);
     if (!consent.ok) return consent;
     const restored = await restoreDrift(context, history, {
       objects,
@@ -46,22 +50,23 @@ export const restore: Command<RestoreOptions> = (terminal, options) =>
     return done(exitCodes.done);
   });
 
-/** `--yes`; or a person who is shown what runs and what goes, and says yes. Off a terminal a loss is refused. */
-async function consentTo(
+/** A person who is there is shown what runs and what goes, and asked. Off a terminal a loss is refused. */
+function agreed(
   terminal: Terminal,
   plan: RestorePlan,
   { words, losses }: { readonly words: readonly string[]; readonly losses: readonly string[] },
   options: GlobalOptions,
 ): Promise<Outcome<boolean>> {
-  if (options.yes === true) return done(true);
-  if (!terminal.interactive) return done(false);
-  terminal.note([`This changes ${plan.database}:`, ...words.map((text) => `  ${text}`)].join("\n"));
-  if (losses.length > 0)
-    terminal.note(["And loses:", ...losses.map((loss) => `  ${styled(terminal, "red", loss)}`)].join("\n"));
-  const question = losses.length > 0 ? "Restore it, and lose this data?" : "Restore it?";
-  if ((await terminal.ask.confirm(question)) === true) return done(true);
-  return failed({ code: "question/escaped", exit: 3, message: "It was not confirmed.", unchanged: "Nothing was run." });
+  const loses = losses.map((loss) => `  ${styled(terminal, "red", loss)}`);
+  const details = [`This changes ${plan.database}:`, ...words.map((text) => `  ${text}`)];
+  return consentTo(terminal, options, {
+    question: losses.length > 0 ? "Restore it, and lose this data?" : "Restore it?",
+    details: losses.length > 0 ? [...details, "And loses:", ...loses] : details,
+    unchanged,
+  });
 }
+
+const unchanged = "Nothing was run.";
 
 function print(terminal: Terminal, value: object): void {
   terminal.print(JSON.stringify(value, null, 2));

@@ -4,8 +4,8 @@ import type { Command } from "#cli/globals.ts";
 import { exitCodes } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
 import { readAnswers } from "#cli/answers.ts";
-import { type Answers, answerQuestions, questionFailure } from "#cli/questions.ts";
-import type { Terminal } from "#cli/terminal.ts";
+import { type Answers, answerQuestions, questionFailure, type Typed, withoutRefused } from "#cli/questions.ts";
+import { failureText, type Terminal } from "#cli/terminal.ts";
 import { describe } from "#engine/index.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import { generate, type Generated } from "#host/commands/generate.ts";
@@ -69,6 +69,8 @@ async function empty(terminal: Terminal, { context, history }: Opened, options: 
 async function autogenerate(terminal: Terminal, opened: Opened, options: Given): Promise<Outcome<number>> {
   const given = readAnswers(options, opened.context.scope.home, "No revision was written.");
   if (!given.ok) return given;
+  const { home } = opened.context.scope;
+  const typed: Typed = new Map();
   let answers: Answers = { ...given.value, refusedRenames: options.rename === false ? "all" : [] };
   for (;;) {
     const generated = await generate(opened.context, opened.models, opened.history, {
@@ -78,17 +80,25 @@ async function autogenerate(terminal: Terminal, opened: Opened, options: Given):
       reorderEnums: options.reorderEnums ?? false,
       ...answers,
     });
-    if (!generated.ok) return generated;
+    if (!generated.ok) {
+      const kept = withoutRefused(generated.failure, answers, { home, typed });
+      if (kept === null) return generated;
+      // What a person typed a moment ago may be mended: it is asked again, with what is wrong with it.
+      terminal.note(failureText(terminal, { ...generated.failure, unchanged: "", next: [] }, null).trimEnd());
+      answers = kept;
+      continue;
+    }
     if (generated.value.kind !== "questions") return done(report(terminal, opened, generated.value, options));
     const { questions } = generated.value;
-    if (!terminal.interactive) return questionFailure(questions, opened.context.scope.home);
-    const answered = await answerQuestions(terminal, questions, answers, opened.context.scope.home);
+    if (!terminal.interactive) return questionFailure(questions, home);
+    const answered = await answerQuestions(terminal, questions, answers, { home, typed });
     if (answered === null) {
       return failed({
         code: "question/escaped",
         exit: 3,
         message: "A question was not answered.",
         unchanged: "No revision was written.",
+        next: questionFailure(questions, home).failure.next,
       });
     }
     answers = answered;

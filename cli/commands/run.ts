@@ -1,3 +1,4 @@
+import { consentTo } from "#cli/consent.ts";
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
 import { placeText } from "#cli/place.ts";
@@ -5,14 +6,15 @@ import { styled, type Terminal } from "#cli/terminal.ts";
 import type { Direction } from "#engine/index.ts";
 import { offlineSql } from "#host/commands/offline.ts";
 import { type RunPlan } from "#host/commands/plan.ts";
-import { planNow } from "#host/commands/planNow.ts";
+import { planNow, type ShownPlan } from "#host/commands/planNow.ts";
+import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import { defaultStashLimit } from "#host/commands/stashing.ts";
-import { type Ran, run, unacceptedLosses } from "#host/commands/run.ts";
+import { lossAnswers, type Ran, run, unacceptedLosses } from "#host/commands/run.ts";
 import type { Finding } from "#host/preflight/runChecks.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 import { isStored } from "#host/commands/stored.ts";
-import { done, failed, type Outcome } from "#host/failure.ts";
+import { done, type Outcome } from "#host/failure.ts";
 
 export interface RunOptions {
   readonly target: string;
@@ -40,16 +42,19 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
     const planned = await plan(opened, options, direction);
     if (!planned.ok) return planned;
     if (options.dryRun === true) return printPlan(terminal, planned.value.plan, options);
+    const guarded = guard(planned.value, options);
+    if (guarded) return guarded;
     for (const finding of planned.value.plan.findings) terminal.note(stumblesOver(terminal, finding));
     const read = await showStored(terminal, planned.value.plan, options);
     if (!read.ok) return read;
     const stash = stashing(options);
-    const accepted = stash === null && (await consent(terminal, planned.value.plan, options));
+    const accepted = stash === null ? await consent(terminal, planned.value.plan, options) : done(false);
+    if (!accepted.ok) return accepted;
     const ran = await run(opened.context, opened.history, {
       direction,
       target: options.target,
       fromStored: options.fromStored ?? false,
-      acceptLosses: accepted,
+      acceptLosses: accepted.value,
       stash,
       allowProtected: options.allowProtected ?? null,
       expected: planned.value.token,
@@ -65,13 +70,20 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
 async function showStored(terminal: Terminal, planned: RunPlan, options: GlobalOptions): Promise<Outcome<void>> {
   const stored = planned.steps.filter(({ entry }) => isStored(entry.file));
   if (stored.length === 0) return done(undefined);
-  for (const { run: step } of stored) {
+  const details = stored.map(({ run: step }) => {
     const sql = step.sections.map((section) => section.sql).join("\n");
-    terminal.note(`As the database stored it, ${planned.direction} of ${step.id} runs:\n${sql}\n`);
-  }
-  if (options.yes === true || !terminal.interactive) return done(undefined);
-  if ((await terminal.ask.confirm("Run it?")) === true) return done(undefined);
-  return failed({ code: "question/escaped", exit: 3, message: "It was not confirmed.", unchanged: "Nothing was run." });
+    return `As the database stored it, ${planned.direction} of ${step.id} runs:\n${sql}\n`;
+  });
+  if (options.yes === true || !terminal.interactive) for (const text of details) terminal.note(text);
+  const agreed = await consentTo(terminal, options, { question: "Run it?", details, unchanged });
+  return agreed.ok ? done(undefined) : agreed;
+}
+
+const unchanged = "Nothing was run.";
+
+/** Whoever is to be refused anyway is asked nothing first. */
+function guard({ plan: planned, database }: ShownPlan, { allowProtected }: GlobalOptions) {
+  return planned.steps.length === 0 ? null : protectedRefusal(database, allowProtected ?? null, unchanged);
 }
 
 function tagged({ tag }: RunOptions) {
@@ -105,15 +117,16 @@ function plan({ context, history }: Opened, options: RunOptions, direction: Dire
   });
 }
 
-/** `--yes`, or a person who is shown what goes and says yes. Off a terminal silence is no. */
-async function consent(terminal: Terminal, planned: RunPlan, options: GlobalOptions): Promise<boolean> {
-  if (options.yes === true) return true;
+/** A person who is there is shown what goes, and asked. */
+async function consent(terminal: Terminal, planned: RunPlan, options: GlobalOptions): Promise<Outcome<boolean>> {
   const open = unacceptedLosses(planned);
-  if (open.length === 0 || !terminal.interactive) return false;
-  terminal.note(
-    [`This ${planned.direction} loses:`, ...open.map((loss) => `  ${styled(terminal, "red", loss.text)}`)].join("\n"),
-  );
-  return (await terminal.ask.confirm("Go on, and lose this data?")) === true;
+  if (open.length === 0) return done(options.yes ?? false);
+  return consentTo(terminal, options, {
+    question: "Go on, and lose this data?",
+    details: [`This ${planned.direction} loses:`, ...open.map((loss) => `  ${styled(terminal, "red", loss.text)}`)],
+    unchanged,
+    next: lossAnswers(planned),
+  });
 }
 
 async function printPlan(terminal: Terminal, planned: RunPlan, options: GlobalOptions): Promise<Outcome<number>> {

@@ -1,8 +1,9 @@
+import { consentTo } from "#cli/consent.ts";
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { withProject } from "#cli/opened.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
 import { listStashes, type ListedStash, purgeStashes } from "#host/commands/stashes.ts";
-import { done, failed } from "#host/failure.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
 
 /** `retort stash list` */
 export const listStash: Command<object> = (terminal, options) =>
@@ -32,13 +33,15 @@ export const purgeStash: Command<PurgeOptions> = (terminal, options) =>
     const named = options.target ?? [];
     const names = named.length > 0 ? named : listed.value.map(({ name }) => name);
     const chosen = listed.value.filter(({ name }) => names.includes(name));
-    if (chosen.length > 0 && !(await agreed(terminal, chosen, options))) {
+    const agreed = chosen.length === 0 ? done(true) : await agreement(terminal, chosen, options);
+    if (!agreed.ok) return agreed;
+    if (!agreed.value) {
       return failed({
         code: "refused/dataLoss",
         exit: 3,
         message: "Purging a stash loses what it keeps.",
         details: chosen.map(line),
-        unchanged: "No stash was purged.",
+        unchanged,
         next: ["Accept the loss: --yes."],
       });
     }
@@ -49,11 +52,18 @@ export const purgeStash: Command<PurgeOptions> = (terminal, options) =>
     return done(exitCodes.done);
   });
 
-async function agreed(terminal: Terminal, chosen: readonly ListedStash[], options: GlobalOptions): Promise<boolean> {
-  if (options.yes === true) return true;
-  if (!terminal.interactive) return false;
-  terminal.note(["This is lost:", ...chosen.map((stash) => `  ${styled(terminal, "red", line(stash))}`)].join("\n"));
-  return (await terminal.ask.confirm("Purge it?")) === true;
+const unchanged = "No stash was purged.";
+
+function agreement(
+  terminal: Terminal,
+  chosen: readonly ListedStash[],
+  options: GlobalOptions,
+): Promise<Outcome<boolean>> {
+  return consentTo(terminal, options, {
+    question: "Purge it?",
+    details: ["This is lost:", ...chosen.map((stash) => `  ${styled(terminal, "red", line(stash))}`)],
+    unchanged,
+  });
 }
 
 function line({ name, revision, direction, kind, object, rows }: ListedStash): string {

@@ -23,6 +23,7 @@ import {
 } from "#engine/index.ts";
 import { asked } from "#host/commands/assess.ts";
 import type { CommandContext } from "#host/commands/context.ts";
+import { misspeltFill } from "#host/commands/fillFault.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { openQuestions } from "#host/commands/openQuestions.ts";
@@ -90,7 +91,8 @@ export async function generate(
     [...renameProblems(recorded.value, target, renames, home), ...fillProblems(fills, changes, target, home)],
     { code: "question/answer", exit: 2, unchanged },
   );
-  if (misanswered) return misanswered;
+  const refusal = misanswered ?? (await misspeltFill(fills, home));
+  if (refusal) return refusal;
   if (changes.length === 0) return done({ kind: "nothing" });
 
   const candidates = plausibleRenames(recorded.value, target, { renames, home });
@@ -102,6 +104,7 @@ export async function generate(
   const proved = await proveDraft(context, history, drafted.value.revision, {
     target,
     following: followers(changes, recorded.value),
+    fills,
   });
   if (!proved.ok) return proved;
   const { revision } = proved.value;

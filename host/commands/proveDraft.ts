@@ -1,9 +1,18 @@
-import { type ObjectKey, printProof, printRevision, type Revision, type Schema } from "#engine/index.ts";
+import { type Fill, type ObjectKey, printProof, printRevision, type Revision, type Schema } from "#engine/index.ts";
 import type { CommandContext } from "#host/commands/context.ts";
+import { refusedFill } from "#host/commands/fillFault.ts";
 import { type History, type HistoryEntry, readEntry, withEntry } from "#host/commands/history.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { proofHashes } from "#host/proof/hashes.ts";
 import { type ProofFault, prove } from "#host/proof/prove.ts";
+
+interface DraftStatement {
+  /** What the way up must end in. */
+  readonly target: Schema;
+  readonly following: ReadonlySet<ObjectKey>;
+  /** What people gave for rows to hold: not of our writing, so that it is told when it is at fault. */
+  readonly fills?: readonly Fill[];
+}
 
 /**
  * Proves a revision before anybody sees it: up ends in `target`, down where it began, and up again. What it answers
@@ -13,16 +22,19 @@ export async function proveDraft(
   context: CommandContext,
   history: History,
   revision: Revision,
-  { target, following }: { readonly target: Schema; readonly following: ReadonlySet<ObjectKey> },
+  { target, following, fills = [] }: DraftStatement,
 ): Promise<Outcome<{ readonly revision: Revision; readonly warnings: readonly string[] }>> {
-  const entry = readEntry("the generated revision", printRevision(revision)).value;
+  const text = printRevision(revision);
+  const entry = readEntry("the generated revision", text).value;
   if (!entry) throw new Error("a printed revision does not parse");
   const whole = withEntry(history, entry);
   const { heads } = history.graph;
   // The models ask for what all branches make together; the proof that is written down is of its own branch alone.
   const proved = await prove(context, whole, entry, { target, following, on: heads });
   if (proved.kind === "unknown") return { ok: false, failure: proved.failure };
-  if (proved.kind === "fails") return unproved(proved.faults);
+  if (proved.kind === "fails") {
+    return refusedFill({ faults: proved.faults, text }, fills, context.scope.home) ?? unproved(proved.faults);
+  }
   const warnings = revision.irreversible === null ? [] : [`There is no way down: ${revision.irreversible}`];
   const alone = heads.every((head) => revision.parents.includes(head))
     ? proved

@@ -152,14 +152,21 @@ export function lossRefusal(
       message: `This ${plan.direction} would lose data.`,
       details: open.map((loss) => loss.text),
       unchanged: "Nothing was run.",
-      next: [
-        `Keep what goes, to bring it back by ${plan.direction === "downgrade" ? "upgrading" : "downgrading"} again: --stash.`,
-        "Accept the loss: --yes.",
-        `Or write it into the revision: -- Accepts loss: ${open.map((l) => l.object).join(", ")}`,
-      ],
+      next: lossAnswers(plan),
     });
   }
   return null;
+}
+
+/** The ways to run a plan all the same that would lose data. */
+export function lossAnswers(plan: Parameters<typeof lossRefusal>[0]): readonly string[] {
+  const back = plan.direction === "downgrade" ? "upgrading" : "downgrading";
+  const objects = unacceptedLosses(plan).map(({ object }) => object);
+  return [
+    `Keep what goes, to bring it back by ${back} again: --stash.`,
+    "Accept the loss: --yes.",
+    `Or write it into the revision: -- Accepts loss: ${objects.join(", ")}`,
+  ];
 }
 
 /** In a transaction the statement itself says what is wrong, and nothing stays of it. */
