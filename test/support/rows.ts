@@ -9,6 +9,7 @@ import {
   type QualifiedName,
   sameName,
   type Schema,
+  type Table,
 } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 
@@ -16,7 +17,8 @@ import type { Connection } from "#host/connection.ts";
 
 /**
  * Puts up to three rows into every table, of which the third has NULL wherever it may. What columns join has the same
- * values on both ends. A table whose checks refuse them stays empty.
+ * values on both ends. A table whose checks refuse them stays empty,
+ * and what leans on it.
  */
 export async function fillTables(connection: Connection, { tables, enums }: Schema): Promise<void> {
   // Foreign keys are kept by triggers, which a replica does not run.
@@ -39,7 +41,28 @@ export async function fillTables(connection: Connection, { tables, enums }: Sche
         });
     }
   }
+  await dropOrphans(connection, tables);
   await connection.rows("RESET session_replication_role");
+}
+
+/** Rows that lean on a table which stayed empty: no foreign key would have let them in. */
+async function dropOrphans(connection: Connection, tables: readonly Table[]): Promise<void> {
+  const statements = tables.flatMap(({ name, foreignKeys }) =>
+    foreignKeys
+      .filter(({ validated, enforced, period }) => validated && enforced && !period)
+      .map(({ columns, references, match }) => {
+        const own = columns.map((column) => `o.${quoteIdentifier(column)}`);
+        const pairs = references.columns.map((column, at) => `r.${quoteIdentifier(column)} = ${own[at] ?? ""}`);
+        const target = quoteName(references.table, "");
+        const led = `EXISTS (SELECT FROM ${target} r WHERE ${pairs.join(" AND ")})`;
+        const absent = own.map((column) => `${column} IS NULL`).join(match === "full" ? " AND " : " OR ");
+        return `DELETE FROM ${quoteName(name, "")} o WHERE NOT (${absent}) AND NOT ${led} RETURNING 1`;
+      }),
+  );
+  for (let gone = 1; gone > 0;) {
+    gone = 0;
+    for (const sql of statements) gone += (await connection.rows(sql)).length;
+  }
 }
 
 /** An expression for a value of the type: another one for another row, where the type has so many. */
