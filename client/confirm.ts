@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import type { Plan } from "#protocol/commands.ts";
+import type { Failure, Plan, Stashed } from "#protocol/commands.ts";
 
 /** A decision that needs a person, put so that it can be answered from what it says. */
 export interface Question {
@@ -45,7 +45,7 @@ export const confirmInWindow: Confirm = {
 
 export interface Consent {
   readonly acceptLosses: boolean;
-  readonly stash: boolean;
+  readonly stash: Stashed;
   readonly typedName: string | null;
 }
 
@@ -55,14 +55,14 @@ export interface Consent {
  */
 export async function askConsent(confirm: Confirm, plan: Plan): Promise<Consent | "review" | null> {
   const loses = plan.losses.length > 0;
-  let stash = false;
+  let stash: Stashed = "no";
   if (plan.direction === "downgrade" || loses || plan.findings.length > 0) {
     const answer = await confirm.decide(questionFor(plan));
     if (answer === "instead") return "review";
     if (answer === "no") return null;
-    stash = answer === "keep";
+    if (answer === "keep") stash = "within limit";
   }
-  const acceptLosses = loses && !stash;
+  const acceptLosses = loses && stash === "no";
   if (!plan.protected) return { acceptLosses, stash, typedName: null };
   const purpose = `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} ${plan.database}`;
   const typedName = await confirm.typeName({ name: plan.database, purpose });
@@ -84,8 +84,18 @@ export function questionFor(plan: Plan): Question {
     message: `${verb} ${plan.database} by ${count}${loses ? " and lose data" : ""}?`,
     detail: [...(loses ? lost : []), ...fails, up ? "Applies:" : "Takes back:", ...shortened(steps)].join("\n"),
     action: loses ? `${verb} and Lose Data` : verb,
-    instead: loses ? "Show SQL" : null,
+    instead: plan.findings.length > 0 ? "Show Rows" : loses ? "Show SQL" : null,
     keeping: loses ? `${verb}, Keeping the Data` : null,
+  };
+}
+
+/** Keeping what goes would copy a lot: asked once more, with how much it is. Enter alone runs nothing. */
+export function stashQuestion({ direction, database }: Plan, { message, details }: Failure): Question {
+  return {
+    message: `${direction === "upgrade" ? "Upgrade" : "Downgrade"} ${database} and copy that much?`,
+    detail: [message, ...shortened(details.map((line) => `    ${line}`)), "", "Nothing has run so far."].join("\n"),
+    action: "Copy It All",
+    instead: "Show SQL",
   };
 }
 

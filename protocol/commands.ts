@@ -177,10 +177,13 @@ export interface RunParams extends ProjectParams {
   /** The user saw the losses of the plan and confirmed them. */
   readonly acceptLosses: boolean;
   /** What would be lost is kept beside the revision rows instead, and comes back when the run is undone. */
-  readonly stash: boolean;
+  readonly stash: Stashed;
   /** The name of a protected database, as the user typed it. */
   readonly typedName: string | null;
 }
+
+/** `within limit`: refused where much would be copied, so that somebody is asked; `any size`: somebody was. */
+export type Stashed = "no" | "within limit" | "any size";
 
 export type RunResult =
   | { readonly kind: "done"; readonly message: string; readonly current: readonly string[] }

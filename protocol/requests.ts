@@ -64,6 +64,8 @@ export interface ServerRequests {
   "retort/check": { params: ProjectParams; result: TextResult };
   /** `history --verbose` in words. */
   "retort/history": { params: ProjectParams; result: TextResult };
+  /** The text of the models, as they are or as they would say what another side has. */
+  "retort/models": { params: ModelsParams; result: TextResult };
   /** The SQL of a revision, a section's direction, or a drift's restore: for a read-only document. */
   "retort/sql": { params: SqlParams; result: TextResult };
   /** `retort init`, with the user's choice of what to start from. */
@@ -150,6 +152,10 @@ export interface SqlParams extends ProjectParams {
     | { readonly kind: "restore"; readonly driftId: string | null }
     /** What makes a thing that drifted, or all of them, as one side has it. */
     | { readonly kind: "drifted"; readonly object: string | null; readonly side: DriftSide };
+}
+
+export interface ModelsParams extends ProjectParams {
+  readonly side: DriftSide;
 }
 
 export type DriftSide = "models" | "recorded" | "database";

@@ -15,14 +15,15 @@ export async function compareDrift(workbench: Workbench, argument: CommandArgume
   const chosen = await chooseProject(workbench.store, argument, "Compare Drift");
   if (!chosen) return;
   const [object = null] = argument?.objects?.length === 1 ? argument.objects : [];
-  const sides = argument?.objects ? sidesOf["recorded ↔ database"] : await pickSides();
-  if (!sides) return;
-  const [left, right] = sides.map((side) => ({
-    kind: "sql" as const,
-    project: chosen.project,
-    what: { kind: "drifted" as const, object, side },
-    title: `${object ?? chosen.name} ${words[side]}`,
-  }));
+  const picked = argument?.objects ? asSql(sidesOf["recorded ↔ database"]) : await pickComparison();
+  if (!picked) return;
+  const { kind, sides } = picked;
+  const [left, right] = sides.map((side) => {
+    const title = `${object ?? chosen.name} ${words[side]}`;
+    return kind === "models"
+      ? { kind, project: chosen.project, side, title }
+      : { kind, project: chosen.project, what: { kind: "drifted" as const, object, side }, title };
+  });
   if (!left || !right) return;
   const title = `${object ?? "Drift"}: ${sides.map((side) => words[side]).join(" ↔ ")}`;
   await workbench.documents.compare(left, right, title);
@@ -40,10 +41,31 @@ const sidesOf = {
   "models ↔ recorded": ["models", "recorded"],
 } as const satisfies Readonly<Record<string, readonly [DriftSide, DriftSide]>>;
 
-async function pickSides(): Promise<readonly [DriftSide, DriftSide] | null> {
-  const items = Object.entries(sidesOf).map(([label, sides]) => ({ label, sides }));
-  const picked = await vscode.window.showQuickPick(items, { title: "Compare Drift", placeHolder: "Which sides?" });
-  return picked?.sides ?? null;
+interface Comparison {
+  /** What drifted, as statements that make it; or the models, as each side would have them. */
+  readonly kind: "sql" | "models";
+  readonly sides: readonly [DriftSide, DriftSide];
+}
+
+function asSql(sides: Comparison["sides"]): Comparison {
+  return { kind: "sql", sides };
+}
+
+async function pickComparison(): Promise<Comparison | null> {
+  const items = (["models", "sql"] as const).flatMap((kind) => [
+    { label: kind === "sql" ? "As SQL" : "As Prisma models", kind: vscode.QuickPickItemKind.Separator },
+    ...Object.entries(sidesOf).map(([label, sides]) => ({
+      label,
+      description: kind === "sql" ? "as SQL" : "as Prisma models",
+      comparison: { kind, sides },
+    })),
+  ]);
+  const picked = await vscode.window.showQuickPick(items, {
+    title: "Compare Drift",
+    placeHolder: "Which sides?",
+    matchOnDescription: true,
+  });
+  return picked && "comparison" in picked ? picked.comparison : null;
 }
 
 /** The models say what the database holds. Undo takes it back. */
@@ -105,8 +127,7 @@ export async function restoreDrift(workbench: Workbench, argument: CommandArgume
     instead: "Show SQL",
   });
   if (answer === "instead") {
-    const document = await vscode.workspace.openTextDocument({ language: "sql", content: plan.sql });
-    await vscode.window.showTextDocument(document, { preview: true });
+    await workbench.documents.showSql(`Restore ${what} in ${plan.database}`, plan.sql);
   }
   if (answer !== "yes") return;
   const purpose = `Restore ${what} in ${plan.database}`;

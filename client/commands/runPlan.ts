@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 
-import { askConsent } from "#client/confirm.ts";
+import { previewSql } from "#client/commands/previewSql.ts";
+import { askConsent, type Consent, stashQuestion } from "#client/confirm.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { headsOf } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
 import type { Workbench } from "#client/workbench.ts";
-import type { Plan, PlanParams } from "#protocol/commands.ts";
+import type { Plan, PlanParams, RunResult } from "#protocol/commands.ts";
 import { commands } from "#protocol/settings.ts";
 
 /** Plans, asks, runs: every way up and down goes through here. */
@@ -31,25 +32,18 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
   const consent = await askConsent(confirm, plan);
   if (consent === null) return;
   if (consent === "review") {
-    await showSql(plan);
+    // Its document holds the SQL too, and the rows that it stumbles over.
+    if (plan.findings.length === 0) await showSql(workbench, plan);
+    else await previewSql(workbench, { project, what: { kind: "dryRun", direction, target: params.target } });
     return;
   }
-  const verb = direction === "upgrade" ? "Upgrading" : "Downgrading";
-  const result = await withProgress(
-    store,
-    {
-      title: `${verb} ${plan.database}`,
-      project,
-      view: views.revisions,
-      cancel: () => {
-        server.request("retort/cancelRun", { project }).catch((error: unknown) => {
-          server.log.warn(`The run could not be stopped: ${String(error)}`);
-        });
-      },
-    },
-    // No token: what a cancelled run left behind is in its answer.
-    () => server.request("retort/run", { project, token: plan.token, ...consent }),
-  );
+  let result = await execute(workbench, params, plan, consent);
+  if (result.kind === "failed" && result.failure.code === "refused/stashSize") {
+    const answer = await confirm.decide(stashQuestion(plan, result.failure));
+    if (answer === "instead") await showSql(workbench, plan);
+    if (answer !== "yes") return;
+    result = await execute(workbench, params, plan, { ...consent, stash: "any size" });
+  }
   if (result.kind === "failed") showFailure(workbench, result.failure);
   else if (result.kind === "cancelled") showResult(workbench, `${plan.database}: ${result.message}`);
   else
@@ -60,9 +54,26 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
     );
 }
 
-async function showSql({ sql }: Plan): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: "sql", content: sql });
-  await vscode.window.showTextDocument(document, { preview: true });
+function execute(
+  { server, store }: Workbench,
+  { project, direction }: PlanParams,
+  plan: Plan,
+  consent: Consent,
+): Promise<RunResult> {
+  const verb = direction === "upgrade" ? "Upgrading" : "Downgrading";
+  const cancel = () => {
+    server.request("retort/cancelRun", { project }).catch((error: unknown) => {
+      server.log.warn(`The run could not be stopped: ${String(error)}`);
+    });
+  };
+  // No token: what a cancelled run left behind is in its answer.
+  return withProgress(store, { title: `${verb} ${plan.database}`, project, view: views.revisions, cancel }, () =>
+    server.request("retort/run", { project, token: plan.token, ...consent }),
+  );
+}
+
+async function showSql({ documents }: Workbench, { direction, database, sql }: Plan): Promise<void> {
+  await documents.showSql(`${direction === "upgrade" ? "Upgrade" : "Downgrade"} ${database}`, sql);
 }
 
 function upgradeAgain(store: Store, project: string) {

@@ -45,7 +45,7 @@ export function adopt(
       message:
         revision === null
           ? "Nothing to adopt: the database is as the revisions left it."
-          : "Adopted: the revision is written, and the database is marked as having it.",
+          : "Adopted: written as a revision, and marked as applied.",
       warnings: [...warnings, ...unsayable(left.length)],
     });
   });

@@ -7,6 +7,7 @@ import { importMigrations, initialize, stampRows } from "#server/requests/initia
 import { mend } from "#server/requests/mend.ts";
 import { describeMerge, writeMergeRevision } from "#server/requests/merge.ts";
 import { proveRevision } from "#server/requests/prove.ts";
+import { modelsText } from "#server/requests/models.ts";
 import { createRuns } from "#server/requests/runs.ts";
 import type { Workspace } from "#server/workspace.ts";
 
@@ -33,6 +34,7 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/mend": (params) => mend(opened(), params),
     "retort/check": ({ project }) => check(opened(), project),
     "retort/history": ({ project }) => history(opened(), project),
+    "retort/models": (params) => modelsText(opened(), params),
     "retort/sql": (params) => sql(opened(), params),
     "retort/initialize": (params) => initialize(opened(), params),
     "retort/importPrisma": ({ project }) => importMigrations(opened(), project),

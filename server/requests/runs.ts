@@ -60,6 +60,7 @@ export function createRuns(opened: () => Workspace): Runs {
       const report = (progress: Progress): void => {
         opened().report(project, progress);
       };
+      let over = true;
       try {
         const result = await withOpened<RunResult>(
           opened(),
@@ -70,7 +71,7 @@ export function createRuns(opened: () => Workspace): Runs {
               direction: plan.direction,
               target: plan.target,
               acceptLosses: params.acceptLosses,
-              stash: params.stash ? { limit: defaultStashLimit } : null,
+              stash: params.stash === "no" ? null : { limit: stashLimits[params.stash] },
               allowProtected: params.typedName,
               expected: params.token,
             });
@@ -86,12 +87,14 @@ export function createRuns(opened: () => Workspace): Runs {
             return done({ kind: "done", message, current: [] });
           },
         );
+        over = result.kind !== "failed" || result.failure.code !== "refused/stashSize";
         if (result.kind !== "failed" || !controller.signal.aborted) return result;
         return { kind: "cancelled", message: [result.failure.message, result.failure.unchanged].join(" ") };
       } finally {
         listener.dispose();
         running.delete(project);
-        shown.delete(params.token);
+        // Whoever agrees to the size goes on with the plan that was shown.
+        if (over) shown.delete(params.token);
       }
     },
 
@@ -101,6 +104,8 @@ export function createRuns(opened: () => Workspace): Runs {
     },
   };
 }
+
+const stashLimits = { "within limit": defaultStashLimit, "any size": Number.POSITIVE_INFINITY } as const;
 
 /** What was kept, what came back, and what could not. */
 function preservedWords({ kept, back }: Preserved): readonly string[] {

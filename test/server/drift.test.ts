@@ -34,6 +34,23 @@ describe("drift, in the editor", function () {
       assert.deepEqual(asked, recorded);
     }));
 
+  it("shows each side as models too, in the words of the models that are there", () =>
+    onDrifted(async (editor) => {
+      const file = path.join(editor.folder, "prisma/schema.prisma");
+      const mine = await readFile(file, "utf8");
+      const side = async (name: "models" | "recorded" | "database") => {
+        const shown = await editor.requests["retort/models"]({ project: editor.folder, side: name }, never);
+        assert.ok(shown.kind === "text", JSON.stringify(shown));
+        return shown.text;
+      };
+      assert.equal(await side("models"), mine);
+      assert.equal(await side("recorded"), mine);
+      const lines = (await side("database")).split("\n");
+      const more = lines.filter((line) => !mine.split("\n").includes(line));
+      assert.match(more.join("\n"), /^ +extra +Int\?$/);
+      assert.equal(await readFile(file, "utf8"), mine, "it is only looked at");
+    }));
+
   it("is restored as it was shown, and not otherwise", () =>
     onDrifted(async (editor, connection) => {
       const params = { project: editor.folder, objects: ["tasks.extra"] };
@@ -87,7 +104,7 @@ async function onDrifted(work: (editor: EditorOnFolder, connection: Connection) 
     assert.ok(planned.kind === "plan", JSON.stringify(planned));
     const { token } = planned.plan;
     await editor.requests["retort/run"](
-      { project: folder, token, acceptLosses: false, stash: false, typedName: null },
+      { project: folder, token, acceptLosses: false, stash: "no", typedName: null },
       never,
     );
     await connection.rows("ALTER TABLE tasks ADD COLUMN extra int; INSERT INTO tasks VALUES (1, 'a', 1)");

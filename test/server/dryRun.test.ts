@@ -49,7 +49,7 @@ describe("a dry run, in the editor", function () {
             assert.ok(planned.kind === "plan");
             const { token } = planned.plan;
             await editor.requests["retort/run"](
-              { project: folder, token, acceptLosses: false, stash: false, typedName: null },
+              { project: folder, token, acceptLosses: false, stash: "no", typedName: null },
               never,
             );
             const connection = await database.connect();

@@ -237,7 +237,7 @@ async function upgrade({ folder: project, requests }: EditorOnFolder, target: st
   const planned = await requests["retort/plan"]({ project, direction: "upgrade", target }, never);
   assert.ok(planned.kind === "plan", JSON.stringify(planned));
   const { token } = planned.plan;
-  return requests["retort/run"]({ project, token, acceptLosses: false, stash: false, typedName: null }, never);
+  return requests["retort/run"]({ project, token, acceptLosses: false, stash: "no", typedName: null }, never);
 }
 
 function assertFailed(result: { readonly kind: string }): Failed {

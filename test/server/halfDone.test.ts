@@ -84,7 +84,7 @@ async function upgrade(editor: EditorOnFolder) {
   const planned = await editor.requests["retort/plan"]({ project, direction: "upgrade", target: "head" }, never);
   assert.ok(planned.kind === "plan", JSON.stringify(planned));
   const { token } = planned.plan;
-  return editor.requests["retort/run"]({ project, token, acceptLosses: true, stash: false, typedName: null }, never);
+  return editor.requests["retort/run"]({ project, token, acceptLosses: true, stash: "no", typedName: null }, never);
 }
 
 async function onRevision(

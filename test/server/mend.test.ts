@@ -101,7 +101,7 @@ async function onApplied(work: (editor: EditorOnFolder, file: string) => Promise
           project: editor.folder,
           token: planned.plan.token,
           acceptLosses: false,
-          stash: false,
+          stash: "no" as const,
           typedName: null,
         };
         assert.equal((await editor.requests["retort/run"](params, never)).kind, "done");

@@ -108,7 +108,7 @@ async function run({ folder: project, requests }: EditorOnFolder, direction: "up
   assert.ok(planned.kind === "plan", JSON.stringify(planned));
   const { token } = planned.plan;
   const ran = await requests["retort/run"](
-    { project, token, acceptLosses: false, stash: false, typedName: null },
+    { project, token, acceptLosses: false, stash: "no", typedName: null },
     never,
   );
   assert.equal(ran.kind, "done", JSON.stringify(ran));

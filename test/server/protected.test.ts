@@ -36,7 +36,7 @@ describe("a protected database, in the editor", function () {
             const { token } = planned.plan;
             const run = (typedName: string | null) =>
               editor.requests["retort/run"](
-                { project: folder, token, acceptLosses: false, stash: false, typedName },
+                { project: folder, token, acceptLosses: false, stash: "no", typedName },
                 never,
               );
             const refused = await run(null);
