@@ -17,7 +17,8 @@ import { acceptEdited, editToRevision, restoreFile, showChanged } from "#client/
 import { newCodeRevision, newRevision } from "#client/commands/newRevision.ts";
 import { openConfiguration } from "#client/commands/openConfiguration.ts";
 import { openRevision } from "#client/commands/openRevision.ts";
-import { dryRun, previewSql, previewUnrevised } from "#client/commands/previewSql.ts";
+import { dryRun } from "#client/commands/dryRun.ts";
+import { previewSql, previewUnrevised } from "#client/commands/previewSql.ts";
 import { prove } from "#client/commands/prove.ts";
 import { refresh } from "#client/commands/refresh.ts";
 import { showDiff } from "#client/commands/showDiff.ts";
