@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 
+import { readAnswers } from "#cli/answers.ts";
 import { type Command, exitCodes } from "#cli/globals.ts";
 import { withProject } from "#cli/opened.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
@@ -10,13 +11,18 @@ export interface PullOptions {
   /** Objects; none for all that drifted. */
   readonly target?: readonly string[];
   readonly dryRun?: boolean;
+  /** `tasks.note=details`, in database names. */
+  readonly rename?: readonly string[];
 }
 
 /** `retort pull [OBJECT…]`: the models say what the database holds. */
 export const pull: Command<PullOptions> = (terminal, options) =>
   withProject(terminal, options, async ({ context, models, history }) => {
     const { target: objects = [], dryRun = false } = options;
-    const pulled = await pullDrift(context, models, history, { objects, dryRun });
+    const answers = readAnswers({ rename: options.rename ?? [] }, context.scope.home, "No model was edited.");
+    if (!answers.ok) return answers;
+    const { renames } = answers.value;
+    const pulled = await pullDrift(context, models, history, { objects, dryRun, renames });
     if (!pulled.ok) return pulled;
     const { home } = context.scope;
     const words = pulled.value.changes.map((change) => describeDrift(change, home));

@@ -20,7 +20,7 @@ import { sameColumn } from "#engine/schema/same.ts";
  * What tells two schemas apart, each difference once: not what else it takes to get from one to the other, nor the parts
  * of what is on one side only.
  */
-export function compare(from: Schema, to: Schema, options: Pick<DiffOptions, "home"> = {}): Change[] {
+export function compare(from: Schema, to: Schema, options: Pick<DiffOptions, "home" | "renames"> = {}): Change[] {
   const changes = inOneStep(bareDiff(from, to, options));
   if (changes.length < 2) return changes;
   const wholes = new Set(changes.flatMap(wholesOf));

@@ -2,20 +2,20 @@ import { applyAll } from "#engine/changes/apply.ts";
 import type { Change } from "#engine/changes/change.ts";
 import { footprint, type Footprint, isMention } from "#engine/changes/footprint.ts";
 import { order } from "#engine/changes/order.ts";
-import { bareDiff } from "#engine/diff/diff.ts";
+import { bareDiff, type DiffOptions } from "#engine/diff/diff.ts";
 import type { ObjectKey } from "#engine/schema/objectKey.ts";
 import type { Schema } from "#engine/schema/model.ts";
+
+interface PartWayOptions extends Pick<DiffOptions, "home" | "renames"> {
+  readonly wanted: (change: Change) => boolean;
+}
 
 /**
  * `from` brought part of the way to `to`: by the differences that `wanted` names, and by those that they can't do
  * without, since what goes can't be referred to, and what comes must find what it refers to.
  */
-export function partWay(
-  from: Schema,
-  to: Schema,
-  { home, wanted }: { readonly home: string; readonly wanted: (change: Change) => boolean },
-): Schema {
-  const left = new Map(bareDiff(from, to, { home }).map((change) => [change, footprint(change)]));
+export function partWay(from: Schema, to: Schema, { wanted, ...options }: PartWayOptions): Schema {
+  const left = new Map(bareDiff(from, to, options).map((change) => [change, footprint(change)]));
   const taken = new Map([...left].filter(([change]) => wanted(change)));
   for (const change of taken.keys()) left.delete(change);
   // What is taken may need what is left, which may need more.

@@ -1,11 +1,21 @@
-import { type Change, diff, type LoweredModels, partWay, type Schema, subjectOf } from "#engine/index.ts";
+import {
+  type Change,
+  compare,
+  diff,
+  type LoweredModels,
+  partWay,
+  type Rename,
+  renameProblems,
+  type Schema,
+  subjectOf,
+} from "#engine/index.ts";
 import { asked, assess } from "#host/commands/assess.ts";
 import { bringModels, type BroughtModels } from "#host/commands/bringModels.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import { isNamed, knownDrift, noSuchDrift } from "#host/commands/driftNamed.ts";
 import type { History } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
-import { done, type Outcome } from "#host/failure.ts";
+import { done, failureOf, type Outcome } from "#host/failure.ts";
 import { type TextFile, writeFileAtomic } from "#host/files.ts";
 
 export interface PulledDrift {
@@ -17,6 +27,13 @@ export interface PulledDrift {
   readonly left: readonly Change[];
 }
 
+export interface PullDriftOptions {
+  readonly objects: readonly string[];
+  readonly dryRun: boolean;
+  /** What of the database was renamed: the field that stands for it stays, and maps to the new name. */
+  readonly renames?: readonly Rename[];
+}
+
 /**
  * `pull`: the models say what the database holds, for what drifted: all of it, or the objects named. Other edits of the
  * models stay, and so do revisions and database.
@@ -25,7 +42,7 @@ export async function pullDrift(
   context: CommandContext,
   models: ModelsReading,
   history: History,
-  { objects, dryRun }: { readonly objects: readonly string[]; readonly dryRun: boolean },
+  { objects, dryRun, renames = [] }: PullDriftOptions,
 ): Promise<Outcome<PulledDrift>> {
   const unchanged = "No model was edited.";
   const sound = soundModels(models, unchanged);
@@ -33,13 +50,20 @@ export async function pullDrift(
   const drift = knownDrift(await assess(context, models, history, { connect: true }), unchanged);
   if (!drift.ok) return drift;
   const { home } = context.scope;
-  const missing = noSuchDrift(drift.value, objects, { home, unchanged });
-  if (missing) return missing;
-  const wanted = drift.value.changes.filter(isNamed(objects, home));
   const { from: recorded, to: live } = drift.value;
-  const target = partWay(recorded, live, { home, wanted: isNamed(objects, home) });
-  const changes = diff(recorded, target, { home });
-  const { files, left } = await broughtModels(context, models, history, { target, changes });
+  const misanswered = failureOf(renameProblems(recorded, live, renames, home), {
+    code: "question/answer",
+    exit: 2,
+    unchanged,
+  });
+  if (misanswered) return misanswered;
+  const differences = renames.length === 0 ? drift.value.changes : compare(recorded, live, { home, renames });
+  const missing = noSuchDrift({ ...drift.value, changes: differences }, objects, { home, unchanged });
+  if (missing) return missing;
+  const wanted = differences.filter(isNamed(objects, home));
+  const target = partWay(recorded, live, { home, renames, wanted: isNamed(objects, home) });
+  const changes = diff(recorded, target, { home, renames });
+  const { files, left } = await broughtModels(context, models, history, { target, changes, renames });
   if (!dryRun) {
     const written = await writeModels(files);
     if (!written.ok) return written;
@@ -55,11 +79,18 @@ export async function broughtModels(
   context: CommandContext,
   models: ModelsReading,
   history: History,
-  { target, changes }: { readonly target: Schema; readonly changes: readonly Change[] },
+  {
+    target,
+    changes,
+    renames = [],
+  }: { readonly target: Schema; readonly changes: readonly Change[]; readonly renames?: readonly Rename[] },
 ): Promise<BroughtModels> {
   const { home } = context.scope;
   const differ = async (lowered: LoweredModels) =>
-    diff(await asked(context, { ...models, models: lowered }, { history, recorded: target }), target, { home });
+    diff(await asked(context, { ...models, models: lowered }, { history, recorded: target }), target, {
+      home,
+      renames,
+    });
   const pulled = new Set(changes.map(keyOf));
   // What else the models ask for is somebody's work; what comes up on the way follows from what is pulled.
   const others = new Set((await differ(models.models)).map(keyOf).filter((key) => !pulled.has(key)));

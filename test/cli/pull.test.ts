@@ -58,4 +58,46 @@ describe("retort pull", function () {
       }),
     );
   });
+
+  it("keeps the field of a column that was renamed, with its keys, where it is told so", async () => {
+    const server = await sharedServer(18);
+    const keyed = models.replace("  note  String?\n", '  note  String? @unique // why\n  code  String? @map("c")\n');
+    await withDatabase(server, (database) =>
+      withFolder({ ".git/": "", "prisma/schema.prisma": keyed }, async (folder) => {
+        const retort = (...args: string[]) => retortIn(folder, { DATABASE_URL: database.url }, args);
+        const file = path.join(folder, "prisma", "schema.prisma");
+        assert.equal((await retort("revision", "--autogenerate", "-m", "tasks")).code, 0);
+        assert.equal((await retort("upgrade", "head")).code, 0);
+        const connection = await database.connect();
+        await connection.rows(`
+          ALTER TABLE "Task" RENAME COLUMN note TO details;
+          ALTER TABLE "Task" RENAME COLUMN c TO code;
+          ALTER TABLE "Task" ADD COLUMN other int`);
+
+        for (const [rename, said] of [
+          ["Task.note=nowhere", /nowhere/],
+          ["Task", /not understood(.|\n)*--rename tasks\.description=details/],
+        ] as const) {
+          const { code, stderr } = await retort("pull", "--rename", rename);
+          assert.equal(code, 2, stderr);
+          assert.match(stderr, said);
+        }
+        const renames = ["--rename", "Task.note=details", "--rename", "Task.c=code"];
+        const dry = await retort("pull", ...renames, "--dry-run");
+        assert.equal(dry.code, 0, dry.stderr);
+        assert.match(dry.stdout, /Would edit/);
+        assert.equal(await readFile(file, "utf8"), keyed);
+
+        const pulled = await retort("pull", ...renames);
+        assert.equal(pulled.code, 0, pulled.stderr);
+        const text = await readFile(file, "utf8");
+        assert.match(text, /note +String\? +@unique\(map: "Task_note_key"\) +@map\("details"\) +\/\/ why/);
+        assert.match(text, /code +String\?\n/);
+        assert.match(text, /other +Int\?/);
+        assert.doesNotMatch(text, /details +String/);
+        const again = await retort("pull");
+        assert.match(again.stdout, /The models say so already/, again.stderr);
+      }),
+    );
+  });
 });
