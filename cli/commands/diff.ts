@@ -13,6 +13,7 @@ export interface DiffOptions {
   readonly rename?: readonly string[];
   readonly fill?: readonly string[];
   readonly reorderEnums?: boolean;
+  readonly grants?: boolean;
 }
 
 /** `diff` answers as Prisma's does, so that a script can change tools: 0 the same, 2 different, 1 any error. */
@@ -20,6 +21,7 @@ export const diff: Command<DiffOptions> = async (terminal, options) => {
   const sides = await openDiffSides({
     from: options.from,
     to: options.to,
+    grants: options.grants ?? false,
     folder: options.project ?? terminal.cwd,
     cwd: terminal.cwd,
     config: options.config ?? null,
@@ -30,7 +32,10 @@ export const diff: Command<DiffOptions> = async (terminal, options) => {
     printFailure(terminal, options, sides.failure);
     return 1;
   }
-  const { from, to, home } = sides.value;
+  const { from, to, home, withGrants } = sides.value;
+  if (options.grants === true && !withGrants) {
+    terminal.note("note: models and revisions say nothing of privileges: --grants compares two databases.");
+  }
   const answers = readAnswers(options, home, "Nothing was compared.");
   if (!answers.ok) {
     printFailure(terminal, options, answers.failure);

@@ -36,6 +36,8 @@ const alterable: Readonly<Record<CatalogObjectKind, Test>> = {
   statistics: ifItself,
   eventTrigger: ifItself,
   comment: always,
+  privileges: always,
+  defaultPrivileges: always,
 };
 
 export function textOf({ parts }: CatalogObject, name: string): string | null {
@@ -53,6 +55,8 @@ const properties = new Set<CatalogObject["kind"]>([
   "replicaIdentity",
   "clustering",
   "comment",
+  "privileges",
+  "defaultPrivileges",
 ]);
 
 /** Those parts whose names begin like this, under what follows in their names. */

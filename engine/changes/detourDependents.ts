@@ -91,8 +91,11 @@ function stepsAside(
 ): boolean {
   const isOnlyRetyped = (key: ObjectKey) => retyped.has(key) && !remade.has(key);
   const needed = change ? new Set(change.to.dependsOn) : null;
-  // A comment does not mind what type its column has.
-  if (object.kind === "comment" && object.dependsOn.every((key) => !broken.has(key) || isOnlyRetyped(key)))
+  // A comment or a grant does not mind what type its column has.
+  if (
+    (object.kind === "comment" || object.kind === "privileges") &&
+    object.dependsOn.every((key) => !broken.has(key) || isOnlyRetyped(key))
+  )
     return false;
   if (object.dependsOn.some((key) => broken.has(key) && (needed === null || needed.has(key)))) return true;
   if (object.dependsOn.length > 0 || !readers.has(object.kind)) return false;

@@ -4,6 +4,7 @@ import { detourEnums } from "#engine/changes/detourEnums.ts";
 import { detourDependents } from "#engine/changes/detourDependents.ts";
 import { detourForeignKeys } from "#engine/changes/detourForeignKeys.ts";
 import { detourTable } from "#engine/changes/detourTable.ts";
+import { detourMakings } from "#engine/changes/detourMakings.ts";
 import { inTwoSteps } from "#engine/changes/madeAnew.ts";
 import { obstructionsOf } from "#engine/changes/obstructions.ts";
 import { plannedOf } from "#engine/changes/planned.ts";
@@ -17,13 +18,17 @@ import { catalogObjectKey } from "#engine/schema/objectKey.ts";
  * back as they are, and so does an answer that is asked again. Unordered: `order` puts every detour around what it is for.
  */
 export function withDetours(changes: readonly Change[], before: Schema): Change[] {
-  return changes.some(mayObstruct) ? mapSegments(changes, before, detour) : [...changes];
+  const isGranted = before.objects.some(({ kind }) => kind === "defaultPrivileges");
+  return isGranted || changes.some(mayObstruct) ? mapSegments(changes, before, detour) : [...changes];
 }
 
 /** Of changes between which every name stays. */
 function detour(given: readonly Change[], schemaBefore: () => Schema): readonly Change[] {
-  if (!given.some(mayObstruct)) return given;
   const before = schemaBefore();
+  return detourMakings(given.some(mayObstruct) ? detourObstructed(given, before) : given, before);
+}
+
+function detourObstructed(given: readonly Change[], before: Schema): readonly Change[] {
   const changes = inTwoSteps(given).flatMap((change) => remadeWhereNeeded(change, before));
   const planned = plannedOf(changes);
   const obstructions = obstructionsOf(changes, before, planned);

@@ -30,7 +30,7 @@ export function followTable(object: CatalogObject, from: QualifiedName, to: Qual
 function followName(object: CatalogObject, from: QualifiedName, to: QualifiedName): QualifiedName {
   const { kind, name } = object;
   const schema = name.schema === from.schema ? to.schema : name.schema;
-  if (kind === "comment") return { schema, name: renameTableIn(name.name, from, to) };
+  if (kind === "comment" || kind === "privileges") return { schema, name: renameTableIn(name.name, from, to) };
   return bearingNames.has(kind) && name.name === from.name ? to : { schema, name: name.name };
 }
 
@@ -60,6 +60,12 @@ export function followColumn(
     if (text === definition) return followed;
     const parts = object.parts.map((part) => ({ name: qualified(part.name), text: qualified(part.text) }));
     return { ...followed, name: { ...object.name, name: qualified(object.name.name) }, definition: text, parts };
+  }
+  if (kind === "privileges") {
+    const listed = (text: string) =>
+      text.replaceAll(/\("(?:[^"]|"")*"\)(?= ON )/g, (column) => renameColumnIn(column, rename.from, rename.to));
+    const parts = object.parts.map((part) => ({ name: listed(part.name), text: listed(part.text) }));
+    return { ...followed, definition: listed(definition), parts };
   }
   if (kind !== "trigger" && kind !== "policy") return followed;
   const inTail = (text: string) =>

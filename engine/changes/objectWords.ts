@@ -23,6 +23,8 @@ export const objectWords: Readonly<Record<CatalogObjectKind, string>> = {
   statistics: "extended statistics",
   eventTrigger: "event trigger",
   comment: "comment on",
+  privileges: "privileges on",
+  defaultPrivileges: "default privileges on",
 };
 
 /** What tells two definitions of an object apart, part by part: `query changed`, `default 1 → 2`, `disabled`. */

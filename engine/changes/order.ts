@@ -146,6 +146,13 @@ function rankOf(change: Change | undefined, remade: ReadonlySet<string>): number
   if (change === undefined) return 0;
   const kind = change.kind;
   if (kind === "addEnumValue" && remade.has(nameKey(change.enum))) return ranks.indexOf("dropEnumValue");
+  // What is made in between is to get no more than is said of it.
+  if (change.kind === "createObject" && change.object.kind === "defaultPrivileges") return ranks.length + 1;
+  if (change.kind === "alterObject" && change.to.kind === "defaultPrivileges") return ranks.length + 1;
+  if (change.kind === "dropObject" && change.object.kind === "defaultPrivileges") return -1;
+  if (change.kind === "alterObject" && change.to.kind === "privileges") return ranks.length;
+  if (change.kind === "createObject" && change.object.kind === "privileges") return ranks.length;
+  if (change.kind === "dropObject" && change.object.kind === "privileges") return ranks.indexOf("dropObject") - 0.5;
   // A comment needs whatever it is on, and nothing needs a comment.
   if (kind === "createObject" && change.object.kind === "comment") return ranks.length;
   if (kind === "dropObject" && change.object.kind === "comment") return ranks.indexOf("dropObject") - 0.5;

@@ -41,7 +41,7 @@ export function namesOf({ home, models }: DescribeOptions): Names {
     },
     type: (name) => models?.enum(name) ?? displayName(name, home),
     object: ({ kind, name, table: owner }) => {
-      if (kind === "comment") return identityWords(name.name, home);
+      if (kind === "comment" || kind === "privileges") return identityWords(name.name, home);
       if (owner === null) return name.schema === "" ? name.name : displayName(name, home);
       return name.name === owner.name ? table(owner) : `${name.name} on ${table(owner)}`;
     },

@@ -74,7 +74,7 @@ function isPart(change: Change, wholes: ReadonlySet<string>): boolean {
   }
   if (change.kind !== "createObject" && change.kind !== "dropObject") return false;
   const { object } = change;
-  if (object.kind === "comment") return object.dependsOn.some(has);
+  if (object.kind === "comment" || object.kind === "privileges") return object.dependsOn.some(has);
   if (object.table === null) return false;
   const views = ["view", "materializedView", "foreignTable"] as const;
   return views.some((kind) => has(catalogObjectKey({ kind, name: object.table ?? object.name, table: null })));

@@ -215,7 +215,9 @@ export type CatalogObjectKind =
   | "clustering"
   | "statistics"
   | "eventTrigger"
-  | "comment";
+  | "comment"
+  | "privileges"
+  | "defaultPrivileges";
 
 /** An object by the text the catalog prints for it. `kind` and `name` (and `table`, where it has one) are its identity. */
 export interface CatalogObject {

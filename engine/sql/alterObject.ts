@@ -1,5 +1,6 @@
 import { partsLike, textOf } from "#engine/changes/alterable.ts";
 import type { CatalogObject, CatalogObjectKind, ObjectPart } from "#engine/schema/model.ts";
+import { grantStatements, reliesOnOthers } from "#engine/sql/grants.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 import { splitStatements } from "#engine/sql/split.ts";
 
@@ -39,7 +40,18 @@ const alterations: Readonly<Record<CatalogObjectKind, Alteration>> = {
   statistics: (_, to, { name }) => [`ALTER STATISTICS ${name} SET STATISTICS ${textOf(to, "target") ?? "-1"}`],
   eventTrigger: (_, to) => [`ALTER EVENT TRIGGER ${quoteIdentifier(to.name.name)} ${stateWords(to)}`],
   comment: alterProperty,
+  privileges: alterPrivileges,
+  defaultPrivileges: alterPrivileges,
 };
+
+/** Where one grant takes others with it as it is taken back, all are taken back and made again. */
+function alterPrivileges(from: CatalogObject, to: CatalogObject): string[] {
+  const rests = [...from.parts, ...to.parts].some((part) => reliesOnOthers(part.name));
+  const statements = rests
+    ? [...from.parts.toReversed().map((part) => part.text), ...to.parts.map((part) => part.name)]
+    : alterProperty(from, to);
+  return grantStatements(statements);
+}
 
 /** Statements that go are taken back, unless one that comes says otherwise of the same. */
 function alterProperty(from: CatalogObject, to: CatalogObject): string[] {

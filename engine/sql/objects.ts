@@ -4,13 +4,15 @@ import { mentions, routineBody } from "#engine/schema/expressionNames.ts";
 import type { CatalogObject } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { alterStatements } from "#engine/sql/alterObject.ts";
+import { grantStatements } from "#engine/sql/grants.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
 import { splitStatements } from "#engine/sql/split.ts";
 
 /** An object is made by its own text, which may be several statements. */
 export function createObject({ object }: ChangeOf<"createObject">, context: Context): Sql {
-  return sql(...unchecked(object, statementsOf(object), context));
+  const statements = statementsOf(object);
+  return sql(...(bears(object) ? grantStatements(statements) : unchecked(object, statements, context)));
 }
 
 export function alterObject({ from, to }: ChangeOf<"alterObject">, context: Context): Sql {
@@ -24,8 +26,10 @@ export function dropObject({ object }: ChangeOf<"dropObject">, { home, changes, 
   if (!isProperty(object)) return sql(dropStatement(object, home));
   const { table } = object;
   const goes = table && changes.some((change) => change.kind === "dropTable" && sameName(change.table.name, table));
-  if (goes || (object.kind === "comment" && object.dependsOn.some(isDropped))) return sql();
-  return sql(...object.parts.toReversed().map((part) => part.text));
+  const isOn = object.kind === "comment" || object.kind === "privileges";
+  if (goes || (isOn && isGone(object, isDropped))) return sql();
+  const statements = object.parts.toReversed().map((part) => part.text);
+  return sql(...(bears(object) ? grantStatements(statements) : statements));
 }
 
 /** SQL of a user's own. It says nothing about its way back: that is a text of its own, or there is none. */
@@ -34,6 +38,15 @@ export function runSql({ up }: ChangeOf<"runSql">): Sql {
   // One piece, with the comments in it; those behind the last semicolon would hide the next one.
   const last = splitStatements(up).at(-1);
   return last ? sql(up.slice(0, last.span.end).trimStart()) : sql();
+}
+
+/** It goes with what it is on. Privileges on a table outlive those of its columns that are named in them. */
+function isGone({ kind, table, dependsOn }: CatalogObject, isDropped: Context["isDropped"]): boolean {
+  return (kind !== "privileges" || table === null) && dependsOn.some(isDropped);
+}
+
+function bears({ kind }: CatalogObject): boolean {
+  return kind === "privileges" || kind === "defaultPrivileges";
 }
 
 function statementsOf(object: CatalogObject): string[] {

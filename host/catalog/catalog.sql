@@ -273,6 +273,8 @@ SELECT json_build_object(
     JOIN pg_description d ON d.classoid = o.class AND d.objoid = o.oid AND d.objoid >= 16384
     CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
   ),
+  'privileges', :privileges,
+  'defaultPrivileges', :defaultPrivileges,
   -- Each as who needs (a view for its rule), then what: an array by its element, a row type by its relation.
   'dependencies', (
     SELECT json_agg(DISTINCT jsonb_build_array(

@@ -20,6 +20,7 @@ import { readForeignTables } from "#host/catalog/foreignTables.ts";
 import { readNamespaces } from "#host/catalog/namespaces.ts";
 import { catalogs, ObjectKeys } from "#host/catalog/objectKeys.ts";
 import { preparedRows } from "#host/catalog/preparedQuery.ts";
+import { readPrivileges } from "#host/catalog/privileges.ts";
 import { readRoutines } from "#host/catalog/routines.ts";
 import { freeSequences, sequenceOwners } from "#host/catalog/sequences.ts";
 import { readTableObjects } from "#host/catalog/tableObjects.ts";
@@ -35,6 +36,8 @@ export interface CatalogOptions {
   readonly schemas: readonly string[];
   /** What counts as nothing: `schema.name`, with `*` for any text. */
   readonly exclude?: readonly string[];
+  /** Owners and privileges too. */
+  readonly grants?: boolean;
 }
 
 /**
@@ -44,10 +47,12 @@ export interface CatalogOptions {
  */
 export async function readCatalog(
   connection: Connection,
-  { schemas, exclude = [] }: CatalogOptions,
+  { schemas, exclude = [], grants = false }: CatalogOptions,
   { within = null }: { readonly within?: "a transaction" | null } = {},
 ): Promise<Schema> {
   let query = assetText("catalog/catalog.sql");
+  query = query.replace(":privileges", grants ? assetText("catalog/privileges.sql") : "NULL");
+  query = query.replace(":defaultPrivileges", grants ? assetText("catalog/defaultPrivileges.sql") : "NULL");
   for (const [place, text] of versionParts(connection.version)) query = query.replaceAll(place, text);
   // The last to be filled in: names can hold anything.
   query = query.replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`);
@@ -93,7 +98,7 @@ function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => b
     ...readTriggers(rows, context),
   ];
   const linked = keys.linked(objects, rows.dependencies ?? []);
-  const all = [...linked, ...readComments(rows, context, isExcluded)];
+  const all = [...linked, ...readComments(rows, context, isExcluded), ...readPrivileges(rows, context, isExcluded)];
   const find = tableFinder(tables);
   const schema = {
     namespaces: namespaces.names,

@@ -18,6 +18,8 @@ import { openServer } from "#host/postgres.ts";
 export interface DiffSources {
   readonly from: string;
   readonly to: string;
+  /** Owners and privileges of databases too. Nothing else says any, so that both sides have to be databases. */
+  readonly grants?: boolean;
   /** Where relative paths begin. */
   readonly cwd: string;
   /** Where a project is looked for when a side is `revisions`. */
@@ -32,6 +34,8 @@ export interface DiffSides {
   readonly to: DiffSide;
   /** The PostgreSQL schema whose names are written unqualified. */
   readonly home: string;
+  /** False where they were asked for and one side says none. */
+  readonly withGrants: boolean;
 }
 
 /** A side before what it is compared with is known: models tell which PostgreSQL schemas a database is read for. */
@@ -58,7 +62,9 @@ export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffS
     models.filter((reading) => reading !== null),
     home.value,
   );
-  const options = { ...sources, home: home.value, schemas };
+  const grants =
+    sources.grants === true && [from.value, to.value].every(({ kind }) => kind === "url" || kind === "empty");
+  const options = { ...sources, grants, home: home.value, schemas };
   const [before = null, after = null] = models;
   const start = await openSide(from.value, before, { ...options, opposite: after });
   if (!start.ok) return start;
@@ -68,6 +74,7 @@ export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffS
     from: settledSide(start.value.side, end.value.alike),
     to: settledSide(end.value.side, start.value.alike),
     home: home.value,
+    withGrants: grants,
   });
 }
 
@@ -124,6 +131,7 @@ function schemasOf(models: readonly ModelsReading[], home: string): readonly str
 }
 
 interface SideOptions extends DiffSources {
+  readonly grants: boolean;
   readonly home: string;
   /** Null where no models say: every schema of a database is then read. */
   readonly schemas: readonly string[] | null;
@@ -169,7 +177,7 @@ async function readServer(
   if (!connected.ok) return connected;
   try {
     const schemas = options.schemas ?? (await readNamespaces(connected.value));
-    const schema = await readCatalog(connected.value, { schemas });
+    const schema = await readCatalog(connected.value, { schemas, grants: options.grants });
     const alike = await alikeOnServer(connected.value, doubtsAbout(schema, options), options.home);
     return done({ side: { kind: "catalog", schema }, alike });
   } finally {

@@ -112,6 +112,32 @@ const queries: readonly string[] = [
   `SELECT format('foreign table %s at %s %s', f.ftrelid::regclass, s.srvname, f.ftoptions)
    FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver`,
 
+  ...[
+    ["pg_namespace", "nspowner", "nspacl", "'n'"],
+    ["pg_class", "relowner", "relacl", "CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END"],
+    ["pg_proc", "proowner", "proacl", "'f'"],
+    ["pg_type", "typowner", "typacl", "'T'"],
+    ["pg_foreign_data_wrapper", "fdwowner", "fdwacl", "'F'"],
+    ["pg_foreign_server", "srvowner", "srvacl", "'S'"],
+  ].map(
+    ([catalog = "", owner = "", acl = "", code = ""]) =>
+      `SELECT format('%s belongs to %s, who grants %s', pg_describe_object('${catalog}'::regclass, o.oid, 0), o.${owner}::regrole,
+         array(SELECT unnest(coalesce(o.${acl}, acldefault((${code})::"char", o.${owner})))::text ORDER BY 1))
+       FROM ${catalog} o WHERE o.oid >= 16384 AND pg_describe_object('${catalog}'::regclass, o.oid, 0) NOT LIKE '%pg_toast.%'`,
+  ),
+
+  `SELECT format('grants on column %s.%I: %s', a.attrelid::regclass, a.attname, array(SELECT unnest(a.attacl)::text ORDER BY 1))
+   FROM pg_attribute a WHERE a.attrelid >= 16384 AND array_length(a.attacl, 1) > 0 AND NOT a.attisdropped`,
+
+  `SELECT format('by default in %s %s grants %s on %s', nullif(defaclnamespace, 0)::regnamespace, defaclrole::regrole,
+     array(SELECT unnest(defaclacl)::text ORDER BY 1), defaclobjtype) FROM pg_default_acl`,
+
+  ...["collation", "statistic_ext:stx", "event_trigger:evt"].map((name) => {
+    const [catalog = "", prefix = "coll"] = name.split(":");
+    return `SELECT format('%s belongs to %s', pg_describe_object('pg_${catalog}'::regclass, oid, 0), ${prefix}owner::regrole)
+      FROM pg_${catalog} WHERE oid >= 16384`;
+  }),
+
   `SELECT format('comment on %s: %s', pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description)
    FROM pg_description d WHERE d.objoid >= 16384 AND d.classoid <> 'pg_extension'::regclass
      AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')`,

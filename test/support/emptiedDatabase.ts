@@ -49,5 +49,6 @@ const empty = `
     FOR name IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
       EXECUTE format('DROP EXTENSION %I CASCADE', name);
     END LOOP;
+    DELETE FROM pg_default_acl;
   END $$;
   CREATE SCHEMA public;`;

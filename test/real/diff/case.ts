@@ -8,6 +8,8 @@ export interface DiffCase {
   readonly since?: number;
   /** What the first database holds before the way there. */
   readonly rows?: string;
+  /** Owners and privileges are compared too. */
+  readonly grants?: true;
   /** An answer that stays the same there and back. */
   readonly keeps?: string;
 }

@@ -39,17 +39,17 @@ function runsOn({ since }: DiffCase, major: Major): boolean {
 async function check(a: Connection, b: Connection, each: DiffCase): Promise<void> {
   await run(a, each.both, each.from, each.rows);
   await run(b, each.both, each.to);
-  const [from, to] = [await read(a), await read(b)];
+  const [from, to] = [await read(a, each), await read(b, each)];
   const [startFacts, endFacts] = [await catalogFacts(a), await catalogFacts(b)];
   const kept = await rowsOf(a, each);
 
   await turn(a, from, to, { down: false });
-  assert.deepEqual(diff(await read(a), to), [], "up");
+  assert.deepEqual(diff(await read(a, each), to), [], "up");
   assertSameFacts(await catalogFacts(a), endFacts, "up");
   assert.deepEqual(await rowsOf(a, each), kept, "rows, up");
 
   await turn(a, from, to, { down: true });
-  assert.deepEqual(diff(await read(a), from), [], "down");
+  assert.deepEqual(diff(await read(a, each), from), [], "down");
   assertSameFacts(await catalogFacts(a), startFacts, "down");
   assert.deepEqual(await rowsOf(a, each), kept, "rows, down");
 }
@@ -66,8 +66,8 @@ async function rowsOf(connection: Connection, { keeps }: DiffCase): Promise<unkn
   return rows.map((row) => row.map(String));
 }
 
-async function read(connection: Connection): Promise<Schema> {
-  return readCatalog(connection, { schemas: await readNamespaces(connection) });
+async function read(connection: Connection, { grants }: DiffCase): Promise<Schema> {
+  return readCatalog(connection, { schemas: await readNamespaces(connection), grants: grants === true });
 }
 
 /** One statement after the other, as psql runs a script. */

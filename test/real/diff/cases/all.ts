@@ -6,6 +6,7 @@ import { functions } from "#test/real/diff/cases/functions.ts";
 import { indexes } from "#test/real/diff/cases/indexes.ts";
 import { partitions } from "#test/real/diff/cases/partitions.ts";
 import { policies } from "#test/real/diff/cases/policies.ts";
+import { privileges } from "#test/real/diff/cases/privileges.ts";
 import { sequences } from "#test/real/diff/cases/sequences.ts";
 import { tables } from "#test/real/diff/cases/tables.ts";
 import { triggers } from "#test/real/diff/cases/triggers.ts";
@@ -20,6 +21,7 @@ export const diffCases: Readonly<Record<string, DiffCases>> = {
   indexes,
   partitions,
   policies,
+  privileges,
   sequences,
   tables,
   triggers,
