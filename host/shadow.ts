@@ -1,6 +1,7 @@
 import type { Direction, Doubt, QualifiedName, Rename, Schema, Section } from "#engine/index.ts";
 import type { CodeText } from "#host/code/messages.ts";
 import type { Outcome } from "#host/failure.ts";
+import type { RowTrial } from "#host/shadow/rowTrial.ts";
 
 /** A database of our own in which revisions are run to see what they make. */
 export interface Shadow {
@@ -21,7 +22,8 @@ export interface Shadow {
   retrace(history: readonly ReplayStep[], down: ReplayStep, options: ReplayOptions): Promise<Outcome<Retrace>>;
   /**
    * Runs one more step after `history` as a proof wants it: up, down, and up again, each section committed in its own
-   * mode. Nothing of it is taken from what was answered before. A way up that is refused is a failure at its statement.
+   * mode; before that on rows that are put where it reaches, in a transaction that is taken back. Nothing of it is taken
+   * from what was answered before. A way up that is refused is a failure at its statement.
    */
   prove(history: readonly ReplayStep[], ways: ProvedWays, options: ReplayOptions): Promise<Outcome<ProofRun>>;
   /** PostgreSQL's own spelling of what each doubt asks for, after `history`; null where it refuses that. Kept by content. */
@@ -54,6 +56,8 @@ export interface ProvedWays {
 export interface ProofRun extends Trace {
   /** Null where there is no way down. */
   readonly back: Retrace | null;
+  /** What became of rows that it met on the way; null where it reaches none. */
+  readonly rows: RowTrial | null;
 }
 
 /** What a way down and a second way up were seen to do. */

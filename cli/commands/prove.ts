@@ -7,6 +7,7 @@ import { styled, type Terminal } from "#cli/terminal.ts";
 import { selectRevisions } from "#engine/index.ts";
 import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type ProvedRevision, proveRevisions } from "#host/commands/prove.ts";
+import { type Survival, survivalLines } from "#host/proof/survival.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 
 export interface ProveOptions {
@@ -58,7 +59,8 @@ function printRevision(terminal: Terminal, { entry, result, written }: ProvedRev
   else if (result.kind === "unknown") line("yellow", "unknown", `: ${result.failure.message}`);
   else if (result.kind === "proved") {
     const back = entry.revision.irreversible === null ? "up, down, up again" : "up; there is no way down";
-    line("green", "proved", ` (${back}; PostgreSQL ${result.postgres})`);
+    line("green", "proved", ` (${back}${withRows(result.survival)}; PostgreSQL ${result.postgres})`);
+    for (const note of survivalLines(result.survival)) terminal.print(`  ${note}`);
   } else {
     line("red", "fails", "");
     for (const { text, details, failure } of result.faults) {
@@ -68,6 +70,13 @@ function printRevision(terminal: Terminal, { entry, result, written }: ProvedRev
     }
   }
   if (written) terminal.note(`Wrote ${relative(terminal.cwd, entry.file)}.`);
+}
+
+/** Which tables held rows meanwhile; of many, some. */
+function withRows({ tables }: Survival): string {
+  if (tables.length === 0) return "";
+  const named = tables.slice(0, 3).join(", ");
+  return `; with rows of ${named}${tables.length > 3 ? ` and ${tables.length - 3} more` : ""}`;
 }
 
 function json(proved: readonly ProvedRevision[]) {
@@ -84,6 +93,7 @@ function json(proved: readonly ProvedRevision[]) {
             place: failure?.place ?? null,
           }))
         : [],
+    rows: result?.kind === "proved" ? result.survival : null,
     reason: result?.kind === "unknown" ? result.failure.message : null,
     file: entry.file,
     written,

@@ -4,13 +4,14 @@ import { type History, type HistoryEntry, replayStep } from "#host/commands/hist
 import { stepsTo } from "#host/commands/recorded.ts";
 import { settledInShadow } from "#host/commands/settle.ts";
 import type { Failure, Outcome } from "#host/failure.ts";
+import { type RowLoss, type Survival, survivalOf, wayWords } from "#host/proof/survival.ts";
 import { differenceWords } from "#host/proof/words.ts";
 import type { ProofRun } from "#host/shadow.ts";
 
 /** What came of running a revision up, down and up again in the shadow. */
 export type ProofResult =
   /** What was stated holds. */
-  | { readonly kind: "proved"; readonly postgres: string; readonly run: ProofRun }
+  | { readonly kind: "proved"; readonly postgres: string; readonly survival: Survival }
   /** It does not: at least one fault. */
   | { readonly kind: "fails"; readonly postgres: string; readonly faults: readonly ProofFault[] }
   /** It could not be tried: the shadow did not answer, or what the revision stands on does not run. Never a verdict. */
@@ -39,7 +40,8 @@ export interface ProveOptions {
 /**
  * Runs one revision of a history up, down and up again. Down must end in the catalog that what it stands on leaves,
  * extensions apart that the revision itself added (others may have come to need them); up again must end where the first
- * way up did.
+ * way up did. Rows that are put where it reaches survive what its hazards do not name; of SQL that was written by hand,
+ * what does not is told beside the proof.
  */
 export async function prove(
   context: CommandContext,
@@ -65,11 +67,15 @@ export async function prove(
           recorded: run.value.after,
         })
       : target;
-  const faults = run.ok ? faultsOf(run.value, wanted, context.scope.home) : [refusal("up", run)];
+  const { home } = context.scope;
+  const survival = run.ok ? survivalOf(run.value, home) : null;
+  const faults = run.ok ? faultsOf(run.value, wanted, home) : [refusal("up", run)];
+  // SQL that is written by hand may mean to. What was generated told its hazards, and does nothing besides.
+  if (target && survival) faults.push(...survival.losses.map(lossFault));
   const inconclusive = faults.find(({ failure }) => failure !== null && !isOfStatement(failure))?.failure;
   if (inconclusive) return { kind: "unknown", failure: inconclusive };
-  if (!run.ok || faults.length > 0) return { kind: "fails", postgres: version.value, faults };
-  return { kind: "proved", postgres: version.value, run: run.value };
+  if (!survival || faults.length > 0) return { kind: "fails", postgres: version.value, faults };
+  return { kind: "proved", postgres: version.value, survival };
 }
 
 /** The target with the texts that followed a renaming. */
@@ -91,7 +97,7 @@ function standsOn({ graph }: History, { revision }: HistoryEntry): readonly stri
   return node ? [...node.parents, ...node.dependencies] : revision.parents;
 }
 
-function faultsOf({ before, after, back }: ProofRun, target: Schema | null, home: string): readonly ProofFault[] {
+function faultsOf({ before, after, back }: ProofRun, target: Schema | null, home: string): ProofFault[] {
   const faults: ProofFault[] = [];
   const compare = (way: ProofFault["way"], reached: Outcome<Schema>, wanted: Schema) => {
     if (!reached.ok) faults.push(refusal(way, reached));
@@ -107,6 +113,12 @@ function faultsOf({ before, after, back }: ProofRun, target: Schema | null, home
     if (back.again) compare("again", back.again, after);
   }
   return faults;
+}
+
+function lossFault({ way, text }: RowLoss): ProofFault {
+  const subject = wayWords[way];
+  const sentence = `${subject.charAt(0).toUpperCase()}${subject.slice(1)} ${text}, and no change that it makes says so.`;
+  return { way, text: sentence, details: [], failure: null };
 }
 
 const elsewhere = {

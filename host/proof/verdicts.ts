@@ -4,13 +4,17 @@ import type { History, HistoryEntry } from "#host/commands/history.ts";
 import { historyKey } from "#host/hash.ts";
 import { holdsProof, proofHashes, type ProofHashes } from "#host/proof/hashes.ts";
 import type { ProofFault, ProofResult } from "#host/proof/prove.ts";
+import { survivalLines } from "#host/proof/survival.ts";
 import type { ContentCache } from "#host/shadow/contentCache.ts";
 import { readerVersion } from "#host/shadow/readerVersion.ts";
 
 /** What is known of a revision's proof without running it. */
 export type ProofState =
-  /** `written`: its header says so. Otherwise it was seen here, and nothing is written yet. */
-  | { readonly kind: "proved"; readonly written: boolean }
+  /**
+   * `written`: its header says so. Otherwise it was seen here, and nothing is written yet. `notes`: what became of rows,
+   * where it was seen here.
+   */
+  | { readonly kind: "proved"; readonly written: boolean; readonly notes: readonly string[] }
   | { readonly kind: "fails"; readonly faults: readonly KnownFault[] }
   /** Neither its header nor this machine knows a proof of this very text on this very history. */
   | { readonly kind: "unproved" };
@@ -46,8 +50,13 @@ export function createVerdicts(cache: ContentCache): Verdicts {
       const key = verdictKey(context, proofHashes(history, context.shadowSetup), entry);
       if (key === null || result.kind === "unknown") return;
       const faults = result.kind === "fails" ? result.faults.map(faultOf) : [];
-      known.set(key, { kind: result.kind, faults });
-      await cache.set(key, { kind: result.kind, faults: faults.map((fault) => ({ ...fault, place: null })) });
+      const verdict = {
+        kind: result.kind,
+        faults,
+        notes: result.kind === "proved" ? survivalLines(result.survival) : [],
+      };
+      known.set(key, verdict);
+      await cache.set(key, { ...verdict, faults: faults.map((fault) => ({ ...fault, place: null })) });
     },
     async states(context, history) {
       const hashes = proofHashes(history, context.shadowSetup);
@@ -58,7 +67,7 @@ export function createVerdicts(cache: ContentCache): Verdicts {
         const verdict = await verdictOf(key);
         const written = holdsProof(entry, hashes);
         if (verdict?.kind === "fails") states.set(id, { kind: "fails", faults: verdict.faults });
-        else if (written || verdict) states.set(id, { kind: "proved", written });
+        else if (written || verdict) states.set(id, { kind: "proved", written, notes: verdict?.notes ?? [] });
         else states.set(id, { kind: "unproved" });
       }
       return states;
@@ -69,10 +78,11 @@ export function createVerdicts(cache: ContentCache): Verdicts {
 interface Verdict {
   readonly kind: "proved" | "fails";
   readonly faults: readonly KnownFault[];
+  readonly notes: readonly string[];
 }
 
 /** Raised whenever a proof comes to look at more, or at less. */
-const proofVersion = "1";
+const proofVersion = "2";
 
 function verdictKey({ scope }: VerdictContext, hashes: ProofHashes, entry: HistoryEntry): string | null {
   const of = hashes.of(entry);
@@ -86,6 +96,17 @@ function faultOf({ way, text, details, failure }: ProofFault): KnownFault {
 }
 
 function isVerdict(value: unknown): value is Verdict {
-  if (typeof value !== "object" || value === null || !("kind" in value) || !("faults" in value)) return false;
-  return (value.kind === "proved" || value.kind === "fails") && Array.isArray(value.faults);
+  if (!isObject(value)) return false;
+  const { kind, faults, notes } = value;
+  return (
+    (kind === "proved" || kind === "fails") &&
+    Array.isArray(faults) &&
+    Array.isArray(notes) &&
+    faults.every((fault) => isObject(fault) && typeof fault["text"] === "string" && Array.isArray(fault["details"])) &&
+    notes.every((note) => typeof note === "string")
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

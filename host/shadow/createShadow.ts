@@ -130,8 +130,11 @@ export function createShadow({
         if (!before.ok) return before;
         const reached = further(way, [up]);
         return warm.at<ProofRun>(way, options, async (instance) => {
+          const tried = await instance.tryOut({ up, down }, before.value, options.signal);
+          if (!tried.ok) return tried;
+          const rows = tried.value;
           const traced = await traceStep(instance, { reached, before: before.value, options });
-          if (!traced.ok || down === null) return traced.ok ? done({ ...traced.value, back: null }) : traced;
+          if (!traced.ok || down === null) return traced.ok ? done({ ...traced.value, back: null, rows }) : traced;
           const top = traced.value.after;
           const back = await thereAndBack(instance, { way: reached, down, top, options });
           if (!back.ok) return back;
@@ -140,7 +143,7 @@ export function createShadow({
           if (isExact && bottom.ok && sameSchema(bottom.value, before.value)) {
             instance.rememberWayBack({ step: down, position: way.end });
           }
-          return done({ ...traced.value, back: back.value });
+          return done({ ...traced.value, back: back.value, rows });
         });
       }),
 

@@ -1,13 +1,14 @@
-import { quoteIdentifier } from "#engine/index.ts";
+import { quoteIdentifier, type Schema } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { runStatements, sectionStatements, type SectionStatements } from "#host/runner/sections.ts";
 import { resetSession } from "#host/runner/session.ts";
 import type { PlacedStatement } from "#host/runner/statementFailure.ts";
-import type { ReplayStep } from "#host/shadow.ts";
+import type { ProvedWays, ReplayStep } from "#host/shadow.ts";
 import { pastObstacles, type Surroundings } from "#host/shadow/obstacles.ts";
 import { replayCode } from "#host/shadow/replayCode.ts";
 import { overdueStep, replayFailure, untrustedCode } from "#host/shadow/replayFailure.ts";
+import { type RowTrial, tryWithRows } from "#host/shadow/rowTrial.ts";
 import type { Scratch, ScratchDatabase } from "#host/shadow/scratch.ts";
 
 /** A scratch database somewhere in a history. */
@@ -17,6 +18,8 @@ export interface Instance {
   readonly position: string | null;
   /** Runs one more step, after which it holds what `position` stands for. */
   run(step: ReplayStep, position: string, signal?: AbortSignal): Promise<Outcome<void>>;
+  /** Tries a revision on rows, where it stands; it stays there, and holds what it held. */
+  tryOut(ways: ProvedWays, before: Schema, signal?: AbortSignal): Promise<Outcome<RowTrial | null>>;
   /**
    * Says that it holds what `position` stands for, although it came there another way: equal to the catalog, and where
    * `exact` is false not to the last row. `strayed` is true from then on.
@@ -110,6 +113,22 @@ export async function openInstance(
       limit.clear();
       position = after;
       return done(undefined);
+    },
+    async tryOut(ways, schema, abort) {
+      const before = position;
+      position = null;
+      const limit = timeLimit(stepMs, () => void connection.close());
+      try {
+        const trial = await tryWithRows(connection, ways, schema, { home, surroundings, signal: abort });
+        position = before;
+        return done(trial);
+      } catch (error) {
+        return limit.isPassed()
+          ? overdueStep(ways.up, stepMs)
+          : replayFailure(error, ways.up, { aborted: abort?.aborted === true, kind });
+      } finally {
+        limit.clear();
+      }
     },
     async close() {
       position = null;

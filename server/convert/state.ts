@@ -143,7 +143,10 @@ function proofState(state: KnownProof | undefined): ProofState | null {
     case "unproved":
       return { kind: "unproved", lines: [] };
     case "proved":
-      return { kind: "proved", lines: state.written ? [] : ["Its header does not say so yet: Prove writes it."] };
+      return {
+        kind: "proved",
+        lines: [...(state.written ? [] : ["Its header does not say so yet: Prove writes it."]), ...state.notes],
+      };
     case "fails":
       return { kind: "fails", lines: state.faults.flatMap(({ text, details }) => [text, ...details]) };
   }

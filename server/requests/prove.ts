@@ -2,6 +2,7 @@ import { selectRevisions } from "#engine/index.ts";
 import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type ProvedRevision, proveRevisions } from "#host/commands/prove.ts";
 import { done } from "#host/failure.ts";
+import { survivalLines } from "#host/proof/survival.ts";
 import type { ProveParams, ProveResult } from "#protocol/commands.ts";
 import { createLocator } from "#server/convert/ranges.ts";
 import { withOpened } from "#server/requests/opened.ts";
@@ -30,7 +31,9 @@ function answer(proved: readonly ProvedRevision[]): ProveResult {
   const names = (of: readonly ProvedRevision[]) => of.map(({ entry }) => entry.revision.id).join(", ");
   const locator = createLocator((file) => proved.find(({ entry }) => entry.file === file)?.entry.text ?? null);
   if (!first) {
-    const message = proved.length === 0 ? "There is no revision to prove." : `Proved ${names(proved)}.`;
+    const notes = proved.flatMap(({ result }) => (result?.kind === "proved" ? survivalLines(result.survival) : []));
+    const message =
+      proved.length === 0 ? "There is no revision to prove." : [`Proved ${names(proved)}.`, ...notes].join(" ");
     return { kind: "tried", proved: true, message, faults: [], location: null };
   }
   const faults = failing.flatMap(({ result }) =>

@@ -60,6 +60,26 @@ describe("retort prove", function () {
       assert.equal(await project.read(fileOf("b2", 1)), second);
     }));
 
+  it("tells what rows lose to SQL that was written by hand, beside a proof that holds", () =>
+    withCommandLine(
+      [tasks, { ...priority, up: "UPDATE tasks SET title = '';\nDELETE FROM tasks;", down: "" }],
+      async (project) => {
+        const { code, stdout } = await project.retort("prove", "b2", "--json");
+        assert.equal(code, 0);
+        const [said] = (JSON.parse(stdout) as { readonly revisions: readonly { readonly rows: unknown }[] }).revisions;
+        assert.deepEqual(said?.rows, {
+          tables: ["tasks"],
+          losses: [{ way: "up", text: "loses rows of tasks" }],
+          untried: [],
+        });
+        const again = await project.retort("prove", "b2");
+        assert.match(
+          again.stdout,
+          /^proved b2 .*; with rows of tasks; .*\n {2}With rows, the way up loses rows of tasks\.$/m,
+        );
+      },
+    ));
+
   it("takes the heads where nothing is named", () =>
     withCommandLine([tasks, priority], async (project) => {
       const heads = await project.retort("prove");
@@ -178,7 +198,7 @@ DROP INDEX CONCURRENTLY i;
       async (project) => {
         const { code, stdout, stderr } = await project.retort("prove", "--all");
         assert.equal(code, 0, stdout + stderr);
-        assert.match(stdout, /^proved f6 make f6 \(up; there is no way down; PostgreSQL/m);
+        assert.match(stdout, /^proved f6 make f6 \(up; there is no way down; with rows of tasks, apart; PostgreSQL/m);
         const chained = async (id: string, at: number) => /parents=(\w+)/.exec(await project.read(fileOf(id, at)))?.[1];
         const before = [await chained("b2", 1), await chained("f6", 5)];
         // One character below changes what stands on it, and nothing beside.

@@ -1,0 +1,103 @@
+import {
+  diff,
+  displayName,
+  type Hazard,
+  hazardsOf,
+  invertRenames,
+  nameKey,
+  type QualifiedName,
+  type Schema,
+} from "#engine/index.ts";
+import type { ProofRun } from "#host/shadow.ts";
+import type { Passage } from "#host/shadow/rowTrial.ts";
+
+/** What a revision did to rows that were put there for it to meet. */
+export interface Survival {
+  /** The tables that it met rows in. */
+  readonly tables: readonly string[];
+  /** What it took or changed without a change of the catalog that would say so. */
+  readonly losses: readonly RowLoss[];
+  /** What could not be tried, a sentence each. */
+  readonly untried: readonly string[];
+}
+
+export interface RowLoss {
+  readonly way: Passage["way"];
+  /** To follow the way's name: `loses rows of tasks`. */
+  readonly text: string;
+}
+
+/**
+ * Rows and values are to survive each way, except where a hazard of what the way changes in the catalog says otherwise.
+ * Things are followed by what PostgreSQL knows them by, and then by name: what was copied over did survive.
+ */
+export function survivalOf({ before, after, renamed, rows: trial }: ProofRun, home: string): Survival {
+  if (!trial) return { tables: [], losses: [], untried: [] };
+  const told = (name: QualifiedName) => displayName(name, home);
+  const losses = trial.passages.flatMap((passage) => {
+    const isDown = passage.way === "down";
+    const hazards = hazardsBetween(isDown ? [after, before] : [before, after], {
+      renames: isDown ? invertRenames(renamed) : renamed,
+      home,
+    });
+    return lossesOf(passage, hazards, told).map((text): RowLoss => ({ way: passage.way, text }));
+  });
+  return {
+    tables: trial.tables.map(told),
+    losses,
+    untried: [
+      ...trial.skipped.map(({ table, reason }) => `no rows could be put into ${told(table)}: ${reason}`),
+      ...(trial.stopped ? [`rows stop ${wayWords[trial.stopped.way]}: ${trial.stopped.reason}`] : []),
+    ],
+  };
+}
+
+export const wayWords = {
+  up: "the way up",
+  down: "the way down",
+  again: "the second way up",
+} as const satisfies Record<Passage["way"], string>;
+
+type ToldHazard = Pick<Hazard, "kind"> & {
+  readonly was: { readonly table: QualifiedName; readonly column: string | null };
+};
+
+function hazardsBetween([from, to]: readonly [Schema, Schema], options: Parameters<typeof diff>[2]): ToldHazard[] {
+  return hazardsOf(diff(from, to, options), from).flatMap(({ hazards }) => hazards);
+}
+
+function lossesOf(
+  { before, after }: Passage,
+  hazards: readonly ToldHazard[],
+  told: (name: QualifiedName) => string,
+): string[] {
+  return before.flatMap((held) => {
+    const of = hazards.filter(({ was }) => nameKey(was.table) === nameKey(held.table));
+    const now =
+      after.find(({ oid }) => oid === held.oid) ?? after.find(({ table }) => nameKey(table) === nameKey(held.table));
+    if (held.rows === 0 || of.some(({ kind }) => kind === "dropsRows")) return [];
+    if (!now || now.rows < held.rows) return [`loses rows of ${told(held.table)}`];
+    return [...held.columns].flatMap(([number, { name, values }]) => {
+      if (of.some(({ was }) => was.column === name)) return [];
+      const byName = [...now.columns.values()].find((column) => column.name === name);
+      const column = (now.oid === held.oid ? now.columns.get(number) : undefined) ?? byName;
+      const subject = `${told(held.table)}.${name}`;
+      const had = values.filter((value) => value !== null);
+      if (!column) return had.length > 0 ? [`loses the values of ${subject}`] : [];
+      const left = [...column.values];
+      const missing = had.filter((value) => {
+        const at = left.indexOf(value);
+        if (at !== -1) left.splice(at, 1);
+        return at === -1;
+      });
+      if (missing.length === 0) return [];
+      return [`${left.every((value) => value === null) ? "loses the" : "changes"} values of ${subject}`];
+    });
+  });
+}
+
+/** What there is to say beside a proof that holds, a line each. */
+export function survivalLines({ losses, untried }: Survival): readonly string[] {
+  const said = losses.map(({ way, text }) => `With rows, ${wayWords[way]} ${text}.`);
+  return [...said, ...untried.map((text) => `Not tried: ${text}.`)];
+}
