@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import { hashInput, type Section } from "#engine/index.ts";
 
@@ -21,5 +21,5 @@ export function historyKey(before: string, ...parts: readonly string[]): string 
 }
 
 function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }

@@ -20,6 +20,14 @@ export type SqlReading =
 
 let loading: Promise<void> | undefined;
 
+/**
+ * What short texts were read as, the oldest first: a plan is made before the lock and once more under it, and asks both
+ * whether its statements lose anything and whether rows stand in their way.
+ */
+const kept = new Map<string, SqlReading>();
+const mostKept = 2000;
+const longestKept = 2000;
+
 export async function loadSqlParser(): Promise<SqlParser> {
   const read = await loadSqlReader();
   return (sql) => {
@@ -31,7 +39,19 @@ export async function loadSqlParser(): Promise<SqlParser> {
 /** The parser that says what is wrong with text that it refuses. */
 export async function loadSqlReader(): Promise<(sql: string) => SqlReading> {
   await (loading ??= loadModule());
-  return read;
+  return readOnce;
+}
+
+/** Trees are read, never altered, so that all who ask may share them. */
+function readOnce(sql: string): SqlReading {
+  if (sql.length > longestKept) return read(sql);
+  const known = kept.get(sql);
+  if (known) return known;
+  const reading = read(sql);
+  const [oldest] = kept.size < mostKept ? [] : kept.keys();
+  if (oldest !== undefined) kept.delete(oldest);
+  kept.set(sql, reading);
+  return reading;
 }
 
 function read(sql: string): SqlReading {

@@ -58,6 +58,7 @@ export function resolveReferences(
       header: string,
       loop: string,
     ) => {
+      if (names.length === 0) return names;
       const ids = new Set<string>();
       for (const name of names) {
         const id = idOf(name);

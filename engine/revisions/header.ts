@@ -166,8 +166,10 @@ function messageOf(paragraphs: readonly (readonly CommentLine[])[]): readonly Co
 /** Keys are told apart without regard to case. */
 function keyOf(line: CommentLine): HeaderKey | null {
   const [written] = keyAndValue(line);
-  return headerKeys.find((key) => key.toLowerCase() === written?.toLowerCase()) ?? null;
+  return written === null ? null : (keysInLowerCase.get(written.toLowerCase()) ?? null);
 }
+
+const keysInLowerCase: ReadonlyMap<string, HeaderKey> = new Map(headerKeys.map((key) => [key.toLowerCase(), key]));
 
 function keyAndValue(line: CommentLine): readonly [key: string | null, value: string] {
   const colon = line.text.indexOf(":");

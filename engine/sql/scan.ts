@@ -121,6 +121,14 @@ function read(text: string, at: number): Token {
         return quoted("quotedName", text, at, { from: at + 2, quote: '"' });
       }
       break;
+    case "(":
+    case ")":
+    case "[":
+    case "]":
+    case ",":
+    case ";":
+      // Most of what is no word: the patterns below would find the same, one failing after the other.
+      return token("punctuation", at, at + 1);
     case "$":
       return dollar(text, at);
     case "-":
@@ -202,6 +210,8 @@ function token(kind: TokenKind, start: number, end: number): Token {
 }
 
 function skipSpace(text: string, at: number): number {
+  // All white space is at or below a space; NaN, behind the end, is neither.
+  if (text.charCodeAt(at) > 0x20) return at;
   return match(space, text, at);
 }
 

@@ -1,3 +1,4 @@
+import { splitStatements } from "#engine/index.ts";
 import type { ParsedStatement, SqlNode, SqlParser } from "#host/sqlParser.ts";
 
 /**
@@ -6,8 +7,8 @@ import type { ParsedStatement, SqlNode, SqlParser } from "#host/sqlParser.ts";
  * includes every call of a function.
  */
 export function takesNothing(sql: string, parse: SqlParser): boolean {
-  if (sql.trim() === "") return true;
-  return parse(sql)?.every(isHarmless) ?? false;
+  // One by one, as the preflight asks about them: each is then parsed once.
+  return splitStatements(sql).every((statement) => parse(statement.sql)?.every(isHarmless) ?? false);
 }
 
 function isHarmless({ node, fields }: ParsedStatement): boolean {

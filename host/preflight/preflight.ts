@@ -1,3 +1,4 @@
+import type { Section } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { dataChecks } from "#host/preflight/checks.ts";
 import { type CheckOptions, type Finding, runChecks } from "#host/preflight/runChecks.ts";
@@ -14,10 +15,12 @@ export async function preflight(
   steps: readonly RunStep[],
   { of, ...options }: CheckOptions & { readonly of: "all sections" | "sections outside transactions" },
 ): Promise<readonly Finding[]> {
+  const isAsked = ({ mode }: Section) => of === "all sections" || mode === "no transaction";
+  if (!steps.some(({ sections }) => sections.some(isAsked))) return [];
   const statements = steps.flatMap(({ file, sections }) =>
     sections.flatMap((section) => sectionStatements(file, section).statements.map((sql) => ({ sql, section }))),
   );
-  const asked = statements.filter(({ section }) => of === "all sections" || section.mode === "no transaction");
+  const asked = statements.filter(({ section }) => isAsked(section));
   if (asked.length === 0) return [];
   const parse = await loadSqlParser();
   const hasCode = steps.some(({ code }) => code);

@@ -16,12 +16,19 @@ export interface SectionStatements {
 }
 
 export function sectionStatements(file: string, section: PlacedSection): SectionStatements {
+  const known = cut.get(section);
+  if (known?.file === file) return known.read;
   const statements = splitStatements(section.sql);
-  return {
+  const read = {
     mode: section.mode,
     statements: statements.map(({ sql, span }) => ({ sql, file, offset: section.offset + span.start })),
   };
+  cut.set(section, { file, read });
+  return read;
 }
+
+/** A section is never altered, and whoever plans, checks and runs it asks for the same cut. */
+const cut = new WeakMap<PlacedSection, { readonly file: string; readonly read: SectionStatements }>();
 
 /** The sections of one way of a revision. Without a single statement it is a transaction all the same, for its row. */
 export function stepSections(step: {
