@@ -3,7 +3,7 @@ import { hasRevisionsTable, revisionsTable } from "#host/bookkeeping/rows.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { lockKey } from "#host/lock.ts";
-import { failureOfError } from "#host/runner/statementFailure.ts";
+import { errorCode, failureOfError } from "#host/runner/statementFailure.ts";
 
 /**
  * Creates the schema and table of the revision rows where they are missing; asked for again, it does nothing and needs
@@ -24,6 +24,7 @@ export async function ensureBookkeeping(connection: Connection, bookkeeping: str
       message: `Retort can't create ${revisionsTable(bookkeeping)}, where it keeps what is applied.`,
       unchanged: "Nothing was created or run.",
     });
+    if (errorCode(error) !== "42501") return failed(failure);
     return failed({
       ...failure,
       next: [

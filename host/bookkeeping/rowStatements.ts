@@ -27,6 +27,8 @@ export interface RowStatements {
   put(row: RowContent, state: RowState): string;
   /** Changes where the row's revision stands, and nothing else. */
   move(id: string, state: RowState): string;
+  /** The same, and an error where the row is gone: what was run took it away. */
+  moveSurely(id: string, state: RowState): string;
   /** Changes what the row says of its revision, and not where it stands. */
   restate(row: RowContent): string;
   delete(id: string): string;
@@ -83,10 +85,17 @@ export function rowStatements(bookkeeping: string): RowStatements {
       return `${into}\n  VALUES (${values})\n  ${over}`;
     },
     move: (id, state) => update(id, stateValues(state)),
+    moveSurely: (id, state) =>
+      // A query can't raise an error in words, but it can fail to read them as a number.
+      `WITH moved AS (${update(id, stateValues(state))} RETURNING id) ` +
+      `SELECT CASE count(*) WHEN 0 THEN (${quote(rowGone)} || count(*))::int END FROM moved`,
     delete: (id) => `DELETE FROM ${table} WHERE id = ${quote(id)}`,
     deleteOthers: (ids) => `DELETE FROM ${table} WHERE id <> ALL (${textArray(ids)})`,
   };
 }
+
+/** What the error of `moveSurely` holds. */
+export const rowGone = "revision rows left: ";
 
 /** Its first statement was refused, so nothing of it is there: it may simply be run. */
 function untouched(alias: string): string {

@@ -46,11 +46,11 @@ export async function readRows(connection: Connection, bookkeeping: string): Pro
       durationMs,
     ]) => ({
       id,
-      parents,
-      dependsOn,
-      message,
+      parents: names(parents),
+      dependsOn: names(dependsOn),
+      message: message ?? "",
       state,
-      progress,
+      progress: progress ?? 0,
       upHash,
       downHash,
       source,
@@ -59,6 +59,12 @@ export async function readRows(connection: Connection, bookkeeping: string): Pro
       durationMs,
     }),
   );
+}
+
+/** Whoever may write the table may also have made of it what Retort never would: absent, of several dimensions. */
+function names(column: unknown): string[] {
+  const items: unknown[] = Array.isArray(column) ? column.flat(Infinity) : [];
+  return items.filter((item) => typeof item === "string");
 }
 
 /** Asks the catalog's tables: `to_regclass` answers from the session's memory, which another session's creation does not reach. */
@@ -91,11 +97,11 @@ const columns = [
 
 type RowValues = readonly [
   string,
-  string[],
-  string[],
-  string,
+  unknown,
+  unknown,
+  string | null,
   AppliedRow["state"],
-  number,
+  number | null,
   string | null,
   string | null,
   string | null,

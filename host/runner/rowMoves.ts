@@ -41,7 +41,7 @@ export function rowMoves(step: RunStep, bookkeeping: string, { timed }: { readon
     hold: (statements) => sql.hold(step.id, progress(statements), null),
     at: (statements) => sql.move(step.id, state("running", progress(statements))),
     fail: (statements) => sql.fail(step.id, state("failed", progress(statements))),
-    finish: () => (isUp ? sql.move(step.id, state("applied", 0)) : remove()),
+    finish: () => (isUp ? sql.moveSurely(step.id, state("applied", 0)) : remove()),
     blind: {
       begin: () => (isUp ? sql.put(step, state("running", 0)) : sql.move(step.id, state("running", -1))),
       finish: () => (isUp ? sql.put(step, state("applied", 0)) : remove()),

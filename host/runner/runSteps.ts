@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 
 import type { Direction } from "#engine/index.ts";
 import { ensureBookkeeping } from "#host/bookkeeping/ensure.ts";
-import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
+import { type AppliedRow, readRows, revisionsTable } from "#host/bookkeeping/rows.ts";
 import type { RowContent } from "#host/bookkeeping/rowStatements.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
@@ -152,6 +152,7 @@ async function runInOrder(run: RunContext, steps: readonly RunStep[]): Promise<O
     const unchanged = kept ?? nothing;
     const started = performance.now();
     let outcome: StepReport["outcome"] | null = null;
+    let moves = 0;
     try {
       const renewed = await lock.renew();
       if (!renewed.ok) return { ok: false, failure: { ...renewed.failure, unchanged } };
@@ -167,6 +168,7 @@ async function runInOrder(run: RunContext, steps: readonly RunStep[]): Promise<O
           const stepped = await runStep({ ...run, step, kept, earlier: standing.value.earlier });
           if (!stepped.ok) return stepped;
           if (stepped.value === "ran") outcome = "ran";
+          else if (++moves >= mostMoves) return unwritable(step, options.bookkeeping, unchanged);
           else rows = await readAgain();
         }
       }
@@ -196,6 +198,22 @@ function settleRow(rows: Map<string, AppliedRow>, step: RunStep): void {
     const now = { appliedAt: null, appliedBy: null, durationMs: null };
     rows.set(id, { id, parents, dependsOn, message, upHash, downHash, source, state: "applied", progress: 0, ...now });
   }
+}
+
+/** So often the row of a step may be another run's before it is told that nobody can have it. */
+const mostMoves = 5;
+
+/** The rows say that it may run, and its row can't be had all the same: a trigger, a policy, a state that Retort never wrote. */
+function unwritable({ id }: RunStep, bookkeeping: string, unchanged: string): ReturnType<typeof failed> {
+  return failed({
+    code: "refused/rowNotWritten",
+    exit: 3,
+    message: `The row of revision ${id} can't be written to ${revisionsTable(bookkeeping)}.`,
+    unchanged,
+    next: [
+      "Look at that table: for triggers, row-level security, and rows whose state is none of running, failed and applied.",
+    ],
+  });
 }
 
 /** What stays of the steps before the one that fails; null where there are none. */

@@ -120,6 +120,17 @@ export function refuseSections(
           place,
         });
       }
+      if (first === "copy" && /\b(?:from|to)\s+program\b/i.test(sql)) {
+        return failed({
+          code: "statement/copyProgram",
+          exit: 2,
+          message:
+            "COPY … PROGRAM can't stand in a revision: what a program on the server does can't be tried, or taken back.",
+          unchanged,
+          next: ["Run the program beside the migration, and write the rows as INSERT … VALUES."],
+          place,
+        });
+      }
     }
   }
   return null;

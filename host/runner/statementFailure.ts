@@ -3,6 +3,7 @@ import { DatabaseError } from "pg";
 import type { Place } from "#engine/index.ts";
 import { ConnectionLost } from "#host/connectionLost.ts";
 import type { Failure } from "#host/failure.ts";
+import { adviceOn } from "#host/runner/advice.ts";
 
 /** Where a statement stands: in `file`, whose text at `offset` begins with it. */
 export interface PlacedStatement {
@@ -38,13 +39,14 @@ export function failureOfStatement({ statement, cause }: StatementError, frame: 
 /** The same for an error that no statement of a file caused: a broken connection, a right that is missing. */
 export function failureOfError(error: unknown, { code, message, unchanged, next = [] }: FailureFrame): Failure {
   const isRefusal = error instanceof DatabaseError && !isConnectionEnd(error);
+  const advised = adviceOn(errorCode(error));
   return {
     code: code ?? (isConnectionLoss(error) ? "database/lost" : "statement/failed"),
     exit: 4,
     message: isRefusal ? `${message} PostgreSQL: ${error.message}` : message,
     details: isRefusal ? refusalDetails(error) : [messageOf(error)],
     unchanged,
-    next,
+    next: advised === null ? next : [advised, ...next],
     place: null,
   };
 }
@@ -66,7 +68,7 @@ export function isConnectionLoss(error: unknown): boolean {
 
 /** Class 08, and an administrator's end of a session; manual, appendix A. */
 function isConnectionEnd({ code = "" }: DatabaseError): boolean {
-  return code.startsWith("08") || ["57P01", "57P02", "57P03", "57P05"].includes(code);
+  return code.startsWith("08") || ["57P01", "57P02", "57P03", "57P05", "25P03", "25P04"].includes(code);
 }
 
 function refusalDetails(error: DatabaseError): string[] {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
+import { type AppliedRow, readRows, revisionsTable } from "#host/bookkeeping/rows.ts";
+import { rowGone } from "#host/bookkeeping/rowStatements.ts";
 import { failed, type Failure } from "#host/failure.ts";
 import { LockedError, MovedError } from "#host/runner/attempts.ts";
 import { DoubtError, invalidIndexLeft } from "#host/runner/doubt.ts";
@@ -8,6 +9,7 @@ import type { RowMoves } from "#host/runner/rowMoves.ts";
 import { stepSections } from "#host/runner/sections.ts";
 import { committedStatements, waysOut } from "#host/runner/standing.ts";
 import {
+  errorCode,
   failureOfError,
   failureOfStatement,
   type FailureFrame,
@@ -46,10 +48,26 @@ export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Pro
     const message = `The run was cancelled during revision ${step.id}.`;
     return failed({ ...frame, code: "statement/cancelled", exit: 4, message }).failure;
   }
+  if (isRowGone(cause)) return rowGoneFailure(run, frame);
   const failure = thrown instanceof StatementError ? failureOfStatement(thrown, frame) : failureOfError(cause, frame);
   const statement = thrown instanceof StatementError ? [ordinal(run, thrown.statement)] : [];
   const blocker = error instanceof LockedError && error.blocker !== null ? [`Held by ${error.blocker}.`] : [];
   return { ...failure, details: [...statement, ...failure.details, ...blocker] };
+}
+
+function isRowGone(error: unknown): boolean {
+  return errorCode(error) === "22P02" && error instanceof Error && error.message.includes(rowGone);
+}
+
+function rowGoneFailure({ step: { id }, options }: StepRun, { unchanged }: FailureFrame): Failure {
+  const table = revisionsTable(options.bookkeeping);
+  return failed({
+    code: "statement/rowGone",
+    exit: 4,
+    message: `Revision ${id} took its own row away from ${table}, which tells what is applied.`,
+    unchanged,
+    next: [`Leave ${table} to Retort, and run it again.`],
+  }).failure;
 }
 
 /** The row after it was made to say that the revision failed, where it can be asked; null where there is none. */
@@ -100,7 +118,9 @@ async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<Failur
     .join(" ");
   const clean = left && `The invalid index ${left} is dropped first when the revision is run again or resumed.`;
   const out = isTaken && unit.before > 0 ? waysOut(id) : [];
-  const next = [...out, ...(clean === null ? [] : [clean])];
+  const mend =
+    out.length > 0 ? [] : ["Put right what it stumbled over, in the file or in the database, and run it again."];
+  const next = [...mend, ...out, ...(clean === null ? [] : [clean])];
   if (!(error instanceof LockedError)) return { message: `Revision ${id} failed.`, unchanged, next };
   return {
     code: "statement/locked",

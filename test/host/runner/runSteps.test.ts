@@ -213,6 +213,7 @@ for (const target of targets()) {
           ["START TRANSACTION", "statement/transactionControl"],
           ["ROLLBACK", "statement/transactionControl"],
           ["COPY t (id) FROM STDIN", "statement/copyFromStdin"],
+          ["COPY t (id) FROM PROGRAM 'echo 1'", "statement/copyProgram"],
         ] as const) {
           const failure = failureOf(await runSteps(connection, [step(first), step({ ...second, up: [sql] })], options));
           assert.deepEqual([failure.code, failure.exit, failure.unchanged], [code, 2, "Nothing was run."], sql);
