@@ -40,16 +40,6 @@
     UNION ALL
     SELECT 'pg_statistic_ext'::regclass, s.oid, 'STATISTICS', stxnamespace, stxname, stxrelid, NULL, stxowner, NULL, NULL, false
     FROM pg_statistic_ext s JOIN tab ON tab.oid = stxrelid
-    UNION ALL
-    SELECT 'pg_foreign_data_wrapper'::regclass, w.oid, 'FOREIGN DATA WRAPPER', 0, fdwname, NULL, NULL, fdwowner, fdwacl,
-      acldefault('F', fdwowner), false
-    FROM pg_foreign_data_wrapper w
-    WHERE w.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_foreign_data_wrapper'::regclass)
-    UNION ALL
-    SELECT 'pg_foreign_server'::regclass, s.oid, 'SERVER', 0, srvname, NULL, NULL, srvowner, srvacl,
-      acldefault('S', srvowner), false
-    FROM pg_foreign_server s
-    WHERE s.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_foreign_server'::regclass)
   ) o
   CROSS JOIN (SELECT oid FROM pg_roles WHERE rolname = current_user) me
   CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i

@@ -120,6 +120,11 @@ export const privileges: DiffCases = {
     from: "",
     to: "CREATE TYPE s.e AS ENUM ('a'); REVOKE USAGE ON TYPE s.e FROM retort_reader; CREATE DOMAIN s.d AS int",
   }),
+  "not on servers, which nobody makes": granted({
+    both: "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (x int) SERVER s;",
+    from: "GRANT SELECT ON f TO retort_reader",
+    to: "GRANT INSERT ON f TO retort_reader; ALTER FOREIGN TABLE f OWNER TO retort_writer",
+  }),
   "of owned sequences": granted({
     from: `CREATE TABLE t (id int, a int); CREATE SEQUENCE q OWNED BY t.a; GRANT USAGE ON SEQUENCE q TO retort_reader;
       CREATE TABLE u (id int GENERATED ALWAYS AS IDENTITY); GRANT USAGE ON SEQUENCE u_id_seq TO retort_reader`,
