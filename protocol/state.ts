@@ -107,7 +107,16 @@ export interface DatabaseState {
 export interface StatusState {
   readonly database: string | null;
   readonly kind:
-    "ok" | "pending" | "drift" | "unrevised" | "unmanaged" | "unknown" | "noDatabase" | "noModels" | "noRevisions";
+    | "ok"
+    | "halfDone"
+    | "pending"
+    | "drift"
+    | "unrevised"
+    | "unmanaged"
+    | "unknown"
+    | "noDatabase"
+    | "noModels"
+    | "noRevisions";
   /** `dev ● 3f2a9c1 (head)` without the icon. */
   readonly text: string;
   readonly tooltip: string;

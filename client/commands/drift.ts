@@ -53,7 +53,7 @@ function asSql(sides: Comparison["sides"]): Comparison {
 
 async function pickComparison(): Promise<Comparison | null> {
   const items = (["models", "sql"] as const).flatMap((kind) => [
-    { label: kind === "sql" ? "As SQL" : "As Prisma models", kind: vscode.QuickPickItemKind.Separator },
+    ...(kind === "sql" ? [{ label: "", kind: vscode.QuickPickItemKind.Separator }] : []),
     ...Object.entries(sidesOf).map(([label, sides]) => ({
       label,
       description: kind === "sql" ? "as SQL" : "as Prisma models",
@@ -85,7 +85,7 @@ export async function adoptDrift(workbench: Workbench, argument: CommandArgument
   if (!chosen) return;
   const { project, objects, what } = chosen;
   const message = await vscode.window.showInputBox({
-    title: `Adopt ${what} into a Revision`,
+    title: `Adopt into a Revision: ${what}`,
     prompt: "What was changed in the database? The message names the new revision. Nothing runs there.",
     validateInput: (text) => (text.trim() === "" ? "A message is needed." : null),
   });

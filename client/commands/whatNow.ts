@@ -34,6 +34,7 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
   const several = headsOf(project).length > 1;
   const changed = unrevised.kind === "known" ? unrevised.items.length : 0;
   const drifted = drift.kind === "known" ? drift.items.length : 0;
+  const halfDone = revisions.find(({ stopped }) => stopped !== null);
   const choices: (Choice | false)[] = [
     situation === "noDatabase" && {
       label: "$(package) Use the embedded database",
@@ -44,6 +45,11 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
       label: "$(milestone) Baseline",
       description: "take the database under Retort as it is",
       command: allCommands.baseline,
+    },
+    halfDone !== undefined && {
+      label: "$(debug-continue) Resume",
+      description: `${halfDone.shortId} ${halfDone.message} is half done`,
+      command: allCommands.resume,
     },
     several && {
       label: "$(git-merge) Merge heads",
@@ -60,11 +66,12 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
       description: changed === 1 ? "1 unrevised change" : `${changed} unrevised changes`,
       command: allCommands.generate,
     },
-    pending > 0 && {
-      label: "$(arrow-up) Upgrade",
-      description: `${pending} pending`,
-      command: allCommands.upgrade,
-    },
+    pending > 0 &&
+      halfDone === undefined && {
+        label: "$(arrow-up) Upgrade",
+        description: `${pending} pending`,
+        command: allCommands.upgrade,
+      },
     applied && { label: "$(arrow-down) Downgrade", description: "", command: allCommands.downgrade },
     { label: "$(checklist) Check", description: "", command: allCommands.check },
     { label: "$(history) Show history", description: "", command: allCommands.showHistory },

@@ -151,7 +151,7 @@ function whatStays({ step: { id }, kept }: StepRun, { unit: { kind, before }, is
   const sentences =
     kind === "section"
       ? ["The section was rolled back.", before > 0 && `${count(before)} of ${id}, in the sections before it, stay.`]
-      : [before > 0 && `${count(before)} of ${id} ran outside a transaction and stay.`];
+      : [before > 0 && `${count(before)} of ${id} ran outside a transaction and ${before === 1 ? "stays" : "stay"}.`];
   return [...sentences, kept ?? (before === 0 && "Nothing was changed.")]
     .filter((sentence) => sentence !== false)
     .join(" ");
@@ -224,8 +224,9 @@ function taken({ step, kept }: StepRun, { unit }: Halt): Failure {
     exit: 3,
     message: `Another run went on with revision ${step.id} before this one could.`,
     unchanged:
-      [unit.before > 0 && `${count(unit.before)} of it ran here and stay.`, kept].filter(Boolean).join(" ") ||
-      "Nothing was run.",
+      [unit.before > 0 && `${count(unit.before)} of it ran here and ${unit.before === 1 ? "stays" : "stay"}.`, kept]
+        .filter(Boolean)
+        .join(" ") || "Nothing was run.",
     next: ["Look where the database stands (`retort current`)."],
   }).failure;
 }

@@ -1,3 +1,4 @@
+import { isHalfDone, stoppedAt } from "#host/runner/standing.ts";
 import type { StatusState } from "#protocol/state.ts";
 import { shortId } from "#server/convert/shortId.ts";
 import type { Evaluation } from "#server/evaluation.ts";
@@ -31,6 +32,10 @@ export function statusOf(
   }
   const { current, pending } = database;
   const at = current.length === 0 ? "base" : current.map(shortId).join(", ");
+  const halfDone = database.rows.find(isHalfDone);
+  if (halfDone) {
+    return status("halfDone", `${name} ⚠ half done`, `${shortId(halfDone.id)} is half done: ${stoppedAt(halfDone)}.`);
+  }
   if (drift.kind === "unknown") return status("unknown", `${name} unknown`, drift.reason);
   if (drift.changes.length > 0) {
     const count = drift.changes.length;

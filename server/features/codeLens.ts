@@ -2,6 +2,7 @@ import type { CodeLens } from "vscode-languageserver/node";
 
 import { type Change, lineStarts, type Place, placeOf, type SectionSpan, subjectOf, tableKey } from "#engine/index.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
+import { isHalfDone } from "#host/runner/standing.ts";
 import { type CommandArgument, commands } from "#protocol/settings.ts";
 import { rangeOf } from "#server/convert/ranges.ts";
 import { revisionStatus } from "#server/convert/revisionStatus.ts";
@@ -47,6 +48,7 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
   const row = database.kind === "managed" ? database.rows.find((candidate) => candidate.id === id) : undefined;
   const status = revisionStatus(evaluation, entry, row);
   const applied = status === "applied" || status === "current" || status === "edited";
+  const isHalf = row !== undefined && isHalfDone(row);
   const seen = new Set<string>();
   return waysOf(entry).flatMap(({ direction, mark }) => {
     // Several sections of one direction are one way: its lenses stand above the first.
@@ -64,7 +66,12 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
       lens(range, "Dry run", commands.dryRun, { project: project.root, what: { kind: "dryRun", direction, target } });
     if (direction === "upgrade") {
       const up: CommandArgument = { project: project.root, target: id };
-      const run = applied ? [] : [...lens(range, "Upgrade to here", commands.upgradeTo, up), ...dry(id)];
+      // Nothing else runs before it is resumed, or resolved by hand: whichever way it was going.
+      const run = isHalf
+        ? lens(range, "Resume", commands.resume, up)
+        : applied
+          ? []
+          : [...lens(range, "Upgrade to here", commands.upgradeTo, up), ...dry(id)];
       return [...run, ...prove, ...sql];
     }
     if (entry.revision.irreversible !== null) return [...prove, ...sql];

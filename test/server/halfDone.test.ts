@@ -41,6 +41,7 @@ describe("a run that stopped, in the editor", function () {
         "It was taken back by hand…",
       ]);
       assert.equal(editor.state().revisions[0]?.stopped, "its way up failed at statement 2 of 2");
+      assert.match(editor.state().status.text, /⚠ half done$/);
       await writeFile(file, halfWay("COMMENT ON TABLE tasks IS 'x'"));
       const [still] = (await editor.diagnostics()).filter(({ code }) => code === diagnosticCodes.halfDone);
       assert.match(still?.message ?? "", /^Half done: its way up failed at statement 2 of 2/);

@@ -45,7 +45,7 @@ for (const target of targets()) {
         assert.match(failure.details.join("\n"), /is duplicated/);
         assert.equal(
           failure.unchanged,
-          "1 statement of b2 ran outside a transaction and stay. The revision run before it stays applied: a1. " +
+          "1 statement of b2 ran outside a transaction and stays. The revision run before it stays applied: a1. " +
             "The invalid index public.t id is left of it.",
         );
         assert.match(failure.next.join("\n"), /retort resume b2\n.*retort resolve b2 --applied, or --rolled-back\./);
