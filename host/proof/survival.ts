@@ -36,11 +36,12 @@ export function survivalOf({ before, after, renamed, rows: trial }: ProofRun, ho
   const told = (name: QualifiedName) => displayName(name, home);
   const losses = trial.passages.flatMap((passage) => {
     const isDown = passage.way === "down";
-    const hazards = hazardsBetween(isDown ? [after, before] : [before, after], {
+    const schemas = isDown ? ([after, before] as const) : ([before, after] as const);
+    const hazards = hazardsBetween(schemas, {
       renames: isDown ? invertRenames(renamed) : renamed,
       home,
     });
-    return lossesOf(passage, hazards, told).map((text): RowLoss => ({ way: passage.way, text }));
+    return lossesOf(passage, { hazards, schemas, told }).map((text): RowLoss => ({ way: passage.way, text }));
   });
   return {
     tables: trial.tables.map(told),
@@ -68,8 +69,15 @@ function hazardsBetween([from, to]: readonly [Schema, Schema], options: Paramete
 
 function lossesOf(
   { before, after }: Passage,
-  hazards: readonly ToldHazard[],
-  told: (name: QualifiedName) => string,
+  {
+    hazards,
+    schemas: [from, to],
+    told,
+  }: {
+    readonly hazards: readonly ToldHazard[];
+    readonly schemas: readonly [Schema, Schema];
+    readonly told: (name: QualifiedName) => string;
+  },
 ): string[] {
   return before.flatMap((held) => {
     const of = hazards.filter(({ was }) => nameKey(was.table) === nameKey(held.table));
@@ -91,9 +99,17 @@ function lossesOf(
         return at === -1;
       });
       if (missing.length === 0) return [];
-      return [`${left.every((value) => value === null) ? "loses the" : "changes"} values of ${subject}`];
+      if (left.every((value) => value === null)) return [`loses the values of ${subject}`];
+      // Another type may read otherwise what it holds just as well: the same in JSON, or as a list.
+      const isRetyped = typeIn(from, held.table, name) !== typeIn(to, now.table, column.name);
+      return isRetyped ? [] : [`changes values of ${subject}`];
     });
   });
+}
+
+function typeIn({ tables }: Schema, table: QualifiedName, column: string): string {
+  const found = tables.find(({ name }) => nameKey(name) === nameKey(table));
+  return JSON.stringify(found?.columns.find(({ name }) => name === column)?.type ?? null);
 }
 
 /** What there is to say beside a proof that holds, a line each. */

@@ -74,8 +74,13 @@ const cases: readonly Case[] = [
   { name: "a narrower type", up: "ALTER TABLE posts ALTER title TYPE varchar(1) USING left(title, 1)" },
   {
     name: "a type that holds the same, wiped",
-    up: "ALTER TABLE users ALTER email TYPE text USING id::text",
-    losses: ["up changes values of users.email"],
+    up: "ALTER TABLE users ALTER mood TYPE text USING NULL",
+    losses: ["up loses the values of users.mood"],
+  },
+  {
+    name: "a type that reads the same otherwise",
+    up: "ALTER TABLE posts ALTER title TYPE jsonb USING to_jsonb(title)",
+    down: "ALTER TABLE posts ALTER title TYPE text USING title #>> '{}'",
   },
   { name: "a check that a column may be left out for", up: "ALTER TABLE strict ADD x int", tables: ["strict"] },
   {
