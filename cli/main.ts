@@ -9,18 +9,19 @@ import { assetPath } from "#host/assets.ts";
 
 const interrupted = new AbortController();
 // Once: a second signal finds no listener and ends the process, which the database survives too.
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => {
     process.stderr.write("Cancelling… (once more ends it at once)\n");
     interrupted.abort();
   });
 }
 
-// Whoever reads the answer may stop before its end: `retort history | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+// Whoever reads may stop before the end (`retort history | head`), or hang up: what runs goes on to its own exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
+}
 
 const terminal: Terminal = {
   print: (line) => {
