@@ -100,7 +100,6 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
       "what rows hold in a new required column: tasks.owner_id=1, or NULL for optional",
       collect,
     )
-    .option("--grants", "owners and privileges too, between two databases")
     .option("--reorder-enums", "take the models' order of enum values too: the type is made anew")
     .option("--even-if-pending", "generate although the database has not applied the head")
     .option("--head <revision>", "what it stands on: head, heads, base, an id, label@head (default: head)", collect)
@@ -218,6 +217,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .option("--down", "the SQL back")
     .option("--rename <from=to>", "a rename: tasks.description=details", collect)
     .option("--fill <column=sql>", "what rows hold in a new required column", collect)
+    .option("--grants", "owners and privileges too, between two databases")
     .option("--reorder-enums", "take the models' order of enum values too: the type is made anew")
     .action(runs(diff));
   add(
