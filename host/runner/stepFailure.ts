@@ -20,6 +20,8 @@ import {
 import type { StepRun } from "#host/runner/step.ts";
 import type { Unit } from "#host/runner/units.ts";
 
+const putRight = "Put right what it stumbled over, in the file or in the database, and run it again.";
+
 /** Where a step stopped. */
 export interface Halt {
   readonly unit: Unit;
@@ -46,7 +48,13 @@ export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Pro
   if (aborted) {
     // How PostgreSQL puts a cancelled statement says nothing that the user did not do.
     const message = `The run was cancelled during revision ${step.id}.`;
-    return failed({ ...frame, code: "statement/cancelled", exit: 4, message }).failure;
+    return failed({
+      ...frame,
+      code: "statement/cancelled",
+      exit: 4,
+      message,
+      next: (frame.next ?? []).filter((line) => line !== putRight),
+    }).failure;
   }
   if (isRowGone(cause)) return rowGoneFailure(run, frame);
   const failure = thrown instanceof StatementError ? failureOfStatement(thrown, frame) : failureOfError(cause, frame);
@@ -118,8 +126,7 @@ async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<Failur
     .join(" ");
   const clean = left && `The invalid index ${left} is dropped first when the revision is run again or resumed.`;
   const out = isTaken && unit.before > 0 ? waysOut(id) : [];
-  const mend =
-    out.length > 0 ? [] : ["Put right what it stumbled over, in the file or in the database, and run it again."];
+  const mend = out.length > 0 ? [] : [putRight];
   const next = [...mend, ...out, ...(clean === null ? [] : [clean])];
   if (!(error instanceof LockedError)) return { message: `Revision ${id} failed.`, unchanged, next };
   return {
