@@ -19,7 +19,7 @@ export async function withProject(
   terminal: Terminal,
   options: GlobalOptions,
   work: (opened: Opened) => Promise<Outcome<number>>,
-  { look }: Pick<OpenOptions, "look"> = {},
+  { look, session }: Pick<OpenOptions, "look" | "session"> = {},
 ): Promise<number> {
   const opened = await openProjectContext({
     folder: options.project ?? terminal.cwd,
@@ -30,6 +30,7 @@ export async function withProject(
     owner: "retort",
     signal: terminal.signal,
     ...(look && { look }),
+    ...(session && { session }),
     report: (progress) => {
       // That it has ended is said by what it answers.
       if (progress.total === null || progress.done !== progress.total) terminal.note(progressText(terminal, progress));

@@ -11,6 +11,11 @@ export interface Connection {
     work: (begun: readonly (readonly unknown[])[]) => Promise<T>,
     options?: TransactionOptions,
   ): Promise<T>;
+  /**
+   * One transaction in one message, BEGIN and COMMIT included: a single way to the server. Where a statement is refused,
+   * nothing stays and those behind it were not run; rejects with a BatchError that names it.
+   */
+  atOnce(statements: readonly string[]): Promise<void>;
   /** The server's version as `server_version_num`: 180004. */
   readonly version: number;
   /** The server process of this session; null where a pooler gives each transaction whichever is free. */

@@ -6,7 +6,7 @@ import { Client, DatabaseError, type QueryArrayResult } from "pg";
 import { sendCancelRequest } from "#host/cancelRequest.ts";
 import { readStartupOptions, settingStatements } from "#host/config/startupOptions.ts";
 import type { Connection, Database } from "#host/connection.ts";
-import { sendBatch } from "#host/statementBatch.ts";
+import { BatchError, sendBatch } from "#host/statementBatch.ts";
 import { ConnectionLost } from "#host/connectionLost.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { connectionFailure, isTlsRefusal, serverLabel } from "#host/postgresFailure.ts";
@@ -84,6 +84,12 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
   const pooled = options.pooled ?? pid !== backendKey(client).pid;
   const ownSettings = pooled ? settings : [];
 
+  /**
+   * After a COMMIT that failed there is nothing left to take back, and on a broken connection no way to. A cancel that was
+   * meant for the statement before may meet the first.
+   */
+  const takeBack = () => query("ROLLBACK").catch(() => query("ROLLBACK").catch(ignore));
+
   return {
     version,
     pid: pooled ? null : pid,
@@ -106,10 +112,19 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
         }
         return value;
       } catch (error) {
-        // After a COMMIT that failed there is nothing left to take back, and on a broken connection no way to.
-        // A cancel that was meant for the statement before may meet the first.
-        await query("ROLLBACK").catch(() => query("ROLLBACK").catch(ignore));
+        await takeBack();
         throw error;
+      }
+    },
+    async atOnce(statements) {
+      const lead = ["BEGIN", ...ownSettings];
+      try {
+        const end = await send([...lead, ...statements, "COMMIT"]);
+        if (end?.command !== "COMMIT")
+          throw new Error("The transaction was rolled back: one of its statements had failed.");
+      } catch (error) {
+        await takeBack();
+        throw error instanceof BatchError ? error.after(lead.length) : error;
       }
     },
     beside,

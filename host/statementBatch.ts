@@ -10,6 +10,11 @@ export class BatchError extends Error {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.index = index;
   }
+
+  /** The same, counted without so many statements that were sent before; their own error where it is one of those. */
+  after(count: number): unknown {
+    return this.index < count ? this.cause : new BatchError(this.index - count, this.cause);
+  }
 }
 
 /**

@@ -37,33 +37,39 @@ export const upgrade: Command<RunOptions> = (terminal, options) => runTo(termina
 export const downgrade: Command<RunOptions> = (terminal, options) => runTo(terminal, options, "downgrade");
 
 function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, direction: Direction): Promise<number> {
-  return withProject(terminal, options, async (opened) => {
-    if (options.sql === true) return printOffline(terminal, opened, options, direction);
-    const planned = await plan(opened, options, direction);
-    if (!planned.ok) return planned;
-    if (options.dryRun === true) return printPlan(terminal, planned.value.plan, options);
-    const guarded = guard(planned.value, options);
-    if (guarded) return guarded;
-    for (const finding of planned.value.plan.findings) terminal.note(stumblesOver(terminal, finding));
-    const read = await showStored(terminal, planned.value.plan, options);
-    if (!read.ok) return read;
-    const stash = stashing(options);
-    const accepted = stash === null ? await consent(terminal, planned.value.plan, options) : done(false);
-    if (!accepted.ok) return accepted;
-    const ran = await run(opened.context, opened.history, {
-      direction,
-      target: options.target,
-      fromStored: options.fromStored ?? false,
-      acceptLosses: accepted.value,
-      stash,
-      allowProtected: options.allowProtected ?? null,
-      expected: planned.value.token,
-      singleTransaction: options.singleTransaction ?? false,
-      ...(options.lockWait !== undefined && { lockWait: options.lockWait }),
-      ...tagged(options),
-    });
-    return ran.ok ? done(report(terminal, ran.value, options)) : ran;
-  });
+  return withProject(
+    terminal,
+    options,
+    async (opened) => {
+      if (options.sql === true) return printOffline(terminal, opened, options, direction);
+      const planned = await plan(opened, options, direction);
+      if (!planned.ok) return planned;
+      if (options.dryRun === true) return printPlan(terminal, planned.value.plan, options);
+      const guarded = guard(planned.value, options);
+      if (guarded) return guarded;
+      for (const finding of planned.value.plan.findings) terminal.note(stumblesOver(terminal, finding));
+      const read = await showStored(terminal, planned.value.plan, options);
+      if (!read.ok) return read;
+      const stash = stashing(options);
+      const accepted = stash === null ? await consent(terminal, planned.value.plan, options) : done(false);
+      if (!accepted.ok) return accepted;
+      const ran = await run(opened.context, opened.history, {
+        direction,
+        target: options.target,
+        fromStored: options.fromStored ?? false,
+        acceptLosses: accepted.value,
+        stash,
+        allowProtected: options.allowProtected ?? null,
+        expected: planned.value.token,
+        singleTransaction: options.singleTransaction ?? false,
+        ...(options.lockWait !== undefined && { lockWait: options.lockWait }),
+        ...tagged(options),
+      });
+      return ran.ok ? done(report(terminal, ran.value, options)) : ran;
+    },
+    // What is printed for others to run is printed without a database.
+    options.sql === true ? {} : { look: "ahead", session: "kept" },
+  );
 }
 
 /** What the database stored is somebody's text: it is shown before it runs, and a person who is there says yes first. */

@@ -7,7 +7,10 @@ export type RowContent = Pick<
   "id" | "parents" | "dependsOn" | "message" | "upHash" | "downHash" | "source"
 >;
 
-export type RowState = Pick<AppliedRow, "state" | "progress" | "durationMs">;
+export interface RowState extends Pick<AppliedRow, "state" | "progress"> {
+  /** `elapsed`: what the row says, and the time since it was taken or held. */
+  readonly durationMs: number | null | "elapsed";
+}
 
 /**
  * The statements that move rows, with their values in them: what runs is what `--sql` prints. Those that take or hold a
@@ -18,9 +21,11 @@ export interface RowStatements {
   /** Writes the row of a revision that is about to go up, where its parents are applied and nothing of it is. */
   takeUp(row: RowContent): string;
   /** The same for one that is about to go down, where nothing stands on it. */
-  takeDown(id: string): string;
+  takeDown(id: string): readonly string[];
   /** Goes on with a half-run revision, where it is just so far; `content` is what its row says from now on. */
   hold(id: string, progress: number, content: RowContent | null): string;
+  /** For a message that holds what is run too: a division by zero unless this transaction has the row. */
+  requireOwn(id: string): string;
   /** Says that a revision failed, where it is just so far and running. */
   fail(id: string, state: Omit<RowState, "state">): string;
   /** Writes the row, over one that a failed run left. */
@@ -65,18 +70,21 @@ export function rowStatements(bookkeeping: string): RowStatements {
       const taken = update(id, stateValues({ state: "running", progress: -1, durationMs: null }));
       const children = `SELECT FROM ${table} AS c WHERE ${quote(id)} = ANY (c.parents || c.depends_on) AND NOT (${untouched("c")})`;
       // By itself first: what waited for the row looks again only at that row, and the children are others.
-      return (
-        `SELECT FROM ${table} WHERE id = ${quote(id)} FOR UPDATE; ` +
-        `${taken} AND state = 'applied' AND NOT EXISTS (${children}) RETURNING pg_backend_pid()`
-      );
+      return [
+        `SELECT FROM ${table} WHERE id = ${quote(id)} FOR UPDATE`,
+        `${taken} AND state = 'applied' AND NOT EXISTS (${children}) RETURNING pg_backend_pid()`,
+      ];
     },
     hold(id, progress, content) {
       const held = update(id, {
         ...(content && contentValues(content)),
-        ...stateValues({ state: "running", progress, durationMs: null }),
+        ...standingValues({ state: "running", progress }),
       });
       return `${held} AND state IN ('running', 'failed') AND progress = ${progress} RETURNING pg_backend_pid()`;
     },
+    requireOwn: (id) =>
+      `SELECT 1 / count(*) FROM ${table} WHERE id = ${quote(id)} AND state = 'running' ` +
+      "AND xmin = pg_current_xact_id()::xid",
     restate: (row) => update(row.id, contentValues(row)),
     fail: (id, state) =>
       `${update(id, stateValues({ ...state, state: "failed" }))} AND state = 'running' AND progress = ${state.progress}`,
@@ -113,13 +121,18 @@ function contentValues(row: Omit<RowContent, "id">) {
   };
 }
 
-function stateValues({ state, progress, durationMs }: RowState) {
-  return {
-    state: quote(state),
-    progress: String(progress),
-    duration_ms: durationMs === null ? "NULL::int" : String(Math.round(durationMs)),
-    applied_at: "clock_timestamp()",
-  };
+function stateValues(state: RowState) {
+  return { duration_ms: durationValue(state.durationMs), ...standingValues(state) };
+}
+
+function standingValues({ state, progress }: Pick<RowState, "state" | "progress">) {
+  return { state: quote(state), progress: String(progress), applied_at: "clock_timestamp()" };
+}
+
+function durationValue(durationMs: RowState["durationMs"]): string {
+  if (durationMs === null) return "NULL::int";
+  if (durationMs !== "elapsed") return String(Math.round(durationMs));
+  return "coalesce(duration_ms, 0) + round(extract(epoch FROM clock_timestamp() - applied_at) * 1000)::int";
 }
 
 function textOrNull(text: string | null): string {

@@ -10,6 +10,7 @@ import { createModelsReader, type ModelsReader, type ModelsReading } from "#host
 import type { Database } from "#host/connection.ts";
 import { openEmbedded } from "#host/embedded/openEmbedded.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import { keepConnection } from "#host/keptDatabase.ts";
 import { type LiveReader, plainReader } from "#host/liveReader.ts";
 import { readModels } from "#host/files.ts";
 import { openServer } from "#host/postgres.ts";
@@ -38,6 +39,8 @@ export interface OpenOptions {
   readonly owner: string;
   /** `ahead`: the command will look at what the database holds, which is asked for while files are read. */
   readonly look?: "ahead";
+  /** `kept`: what is planned on one session is run on the same. Its uses are never nested. */
+  readonly session?: "kept";
 }
 
 export interface OpenedProject {
@@ -62,7 +65,7 @@ export async function openProjectContext(options: OpenOptions): Promise<Outcome<
     project.value,
     shadow,
     { models: createModelsReader(), history: createHistoryReader() },
-    options,
+    { ...options, ...(options.session === "kept" && { keep: keepConnection }) },
   );
   if (read.ok) {
     const { close, ...opened } = read.value;

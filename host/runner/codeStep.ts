@@ -35,12 +35,12 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
           await take(begun);
           await runCodeWithin(run, code);
         },
-        { first: [...settings, rows.take(from)].join("; "), last: () => `${resetSession}; ${rows.finish()}` },
+        { first: [...settings, ...rows.take(from)].join("; "), last: () => `${resetSession}; ${rows.finish()}` },
       );
       return done("ran");
     }
     const guard = await guardCatalog(connection, scopeOf(options));
-    await connection.transaction(take, { first: rows.take(from) });
+    await connection.transaction(take, { first: rows.take(from).join("; ") });
     isTaken = true;
     const refuse = () => refuseDifferences(guard, code);
     const batches = batchTransactions(run, { rows, refuse, from: committed }, (count) => (committed = count));

@@ -1,14 +1,14 @@
-import { performance } from "node:perf_hooks";
-
 import { rowStatements } from "#host/bookkeeping/rowStatements.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 
 /** The statements that bring a revision's row from one standing to the next, whichever way it goes. */
 export interface RowMoves {
   /** Takes the revision for this run: from its beginning where `statements` is null, else where an earlier run left it. */
-  take(statements: number | null): string;
+  take(statements: number | null): readonly string[];
   /** Keeps it for what this run does next, so many statements being committed. */
   hold(statements: number): string;
+  /** Refused, as a division by zero, unless one of these two took it in this very transaction. */
+  requireTaken(): string;
   /** So many statements of its way are committed when this is. */
   at(statements: number): string;
   /** It failed, so many being committed: said only where the row says the same, since what failed may have been committed. */
@@ -19,26 +19,26 @@ export interface RowMoves {
   readonly blind: { begin(): string; finish(): string };
 }
 
-/** With the time since now as the duration, or with none for a script that runs who knows when. */
+/** With the time that each of them took as the duration, or with none for a script that runs who knows when. */
 export function rowMoves(step: RunStep, bookkeeping: string, { timed }: { readonly timed: boolean }): RowMoves {
   const sql = rowStatements(bookkeeping);
-  const started = performance.now();
   const isUp = step.direction === "upgrade";
   const progress = (statements: number) => (isUp ? statements : -1 - statements);
   const state = <S extends string>(name: S, at: number) => ({
     state: name,
     progress: at,
-    durationMs: timed ? performance.now() - started : null,
+    durationMs: timed ? ("elapsed" as const) : null,
   });
   const remove = () => sql.delete(step.id);
   return {
     take: (statements) =>
       statements !== null
-        ? sql.hold(step.id, progress(statements), isUp ? step : null)
+        ? [sql.hold(step.id, progress(statements), isUp ? step : null)]
         : isUp
-          ? sql.takeUp(step)
+          ? [sql.takeUp(step)]
           : sql.takeDown(step.id),
     hold: (statements) => sql.hold(step.id, progress(statements), null),
+    requireTaken: () => sql.requireOwn(step.id),
     at: (statements) => sql.move(step.id, state("running", progress(statements))),
     fail: (statements) => sql.fail(step.id, state("failed", progress(statements))),
     finish: () => (isUp ? sql.moveSurely(step.id, state("applied", 0)) : remove()),

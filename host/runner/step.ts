@@ -10,6 +10,7 @@ import { ownSession, resetSession } from "#host/runner/session.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import { batchOf, runStatements, statementOf } from "#host/runner/sections.ts";
+import { BatchError } from "#host/statementBatch.ts";
 import { errorCode, StatementError } from "#host/runner/statementFailure.ts";
 import { afterwardsFailure, stepFailure } from "#host/runner/stepFailure.ts";
 import { setsSession, type Unit, type UnitGroup, unitGroups } from "#host/runner/units.ts";
@@ -60,7 +61,7 @@ export async function runStep(run: StepRun): Promise<Outcome<"ran" | "moved">> {
 
 /** How far a step is: which unit runs, and what its row must be before and after it. */
 interface StepProgress {
-  enter(unit: Unit): { readonly take: string; readonly move: () => string };
+  enter(unit: Unit): { readonly take: readonly string[]; readonly requireTaken: string; readonly move: () => string };
   /** The row is committed as this run's. */
   taken(): void;
   isTaken(): boolean;
@@ -78,7 +79,8 @@ function createProgress(rows: RowMoves, groups: readonly UnitGroup[], from: numb
     enter(unit) {
       current = unit;
       return {
-        take: isTaken ? rows.hold(unit.before) : rows.take(from),
+        take: isTaken ? [rows.hold(unit.before)] : rows.take(from),
+        requireTaken: rows.requireTaken(),
         move: () => (unit === last ? rows.finish() : rows.at(unit.after)),
       };
     },
@@ -183,8 +185,20 @@ async function inTransaction(
   },
 ): Promise<void> {
   const { connection, step, options } = run;
-  const { take, move } = progress.enter(unit);
+  const { take, requireTaken: require, move } = progress.enter(unit);
   const batch = step.preservation ? [] : batchOf(unit.statements);
+  // Behind a pooler the server process must be known while the statements run: who holds what they wait for is asked by it.
+  if (batch.length > 0 && !connection.pooled) {
+    const taking = [...settings, ...take, require];
+    await untilLocked(run, step.id, () =>
+      connection.atOnce([...taking, ...batch, ...end, move()]).catch((error: unknown) => {
+        if (isNotTaken(error, taking.length - 1)) throw new MovedError();
+        throw statementOf(unit.statements, error instanceof BatchError ? error.after(taking.length) : error);
+      }),
+    );
+    progress.taken();
+    return;
+  }
   const single = batch.length === 0 ? unit.statements : [];
   await untilLocked(run, step.id, (runsIn) =>
     connection
@@ -197,13 +211,18 @@ async function inTransaction(
           if (progress.isLast(unit)) await step.preservation?.after(connection);
           options.signal?.throwIfAborted();
         },
-        { first: [...settings, take].join("; "), batch, last: () => [...end, move()].join("; ") },
+        { first: [...settings, ...take].join("; "), batch, last: () => [...end, move()].join("; ") },
       )
       .catch((error: unknown) => {
         throw statementOf(unit.statements, error);
       }),
   );
   progress.taken();
+}
+
+/** By the statement of that number in a message, which is there to refuse what this transaction has no row for. */
+function isNotTaken(error: unknown, index: number): boolean {
+  return error instanceof BatchError && error.index === index && errorCode(error.cause) === "22012";
 }
 
 /** A statement outside of transactions: the row tells before and after it how far the revision is. */
@@ -234,18 +253,18 @@ async function takeRow(run: StepRun, progress: StepProgress): Promise<void> {
   if (progress.isTaken()) return;
   const { take } = progress.enter(progress.unit());
   await untilLocked(run, run.step.id, () =>
-    asOurselves(run.connection, [...timeoutSettings(run.options), take].join("; "), requireTaken),
+    asOurselves(run.connection, [...timeoutSettings(run.options), ...take], requireTaken),
   );
   progress.taken();
 }
 
-/** A statement about the row, whatever the section made of the session so far. */
+/** Statements about the row, whatever the section made of the session so far. */
 function asOurselves(
   connection: Connection,
-  statement: string,
+  statements: readonly string[],
   answered: (rows: readonly unknown[]) => Promise<void>,
 ): Promise<void> {
-  return connection.transaction(answered, { first: [...ownSession, statement].join("; ") });
+  return connection.transaction(answered, { first: [...ownSession, ...statements].join("; ") });
 }
 
 function requireTaken([taken]: readonly unknown[]): Promise<void> {
