@@ -1,6 +1,6 @@
-import { constants, readFileSync } from "node:fs";
+import { constants, type Dirent, readFileSync } from "node:fs";
 import { access, link, mkdir, open, readdir, readFile, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
 import writeAtomic from "write-file-atomic";
@@ -48,12 +48,17 @@ export async function readRevisionFiles(
   const all: TextFile[] = [];
   const seen = new Set<string>();
   for (const folder of project.revisionFolders) {
-    const names = await readdir(folder, { recursive }).catch((error: unknown) =>
+    const entries = await readdir(folder, { recursive, withFileTypes: true }).catch((error: unknown) =>
       errorCode(error) === "ENOENT" ? [] : error,
     );
-    if (!Array.isArray(names)) return cannotRead(folder, names);
+    if (!Array.isArray(entries)) return cannotRead(folder, entries);
+    const named = (entries as Dirent[])
+      .map((entry) => ({ entry, file: join(entry.parentPath, entry.name) }))
+      .filter(({ file }) => isRevisionFile(relative(folder, file)));
+    const endless = named.find(({ entry }) => entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice());
+    if (endless) return cannotRead(endless.file, new Error("It is a pipe or a device, whose end may never come."));
     // One folder may lie within another.
-    const files = (names as string[]).filter(isRevisionFile).map((name) => join(folder, name));
+    const files = named.map(({ file }) => file);
     const read = await readAll(files.filter((file) => !seen.has(file)));
     if (!read.ok) return read;
     for (const file of read.value) seen.add(file.file);

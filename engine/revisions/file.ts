@@ -28,6 +28,11 @@ function parseSqlRevision(file: string, text: string): Checked<RevisionFile | nu
 
   const unclosed = unclosedProblem(file, source, tokens);
   if (unclosed) problems.push(unclosed);
+  const zero = source.indexOf("\0");
+  if (zero >= 0) {
+    const place = { file, span: { start: zero, end: zero + 1 } };
+    problems.push({ code: "revision/zeroByte", severity: "error", message: zeroByte, place });
+  }
   const complete = marks.every((mark) => mark.meaning) && !unclosed;
   const has = (direction: Direction) => found.sections.some((section) => section.direction === direction);
   const down = has("downgrade") || found.irreversible !== null;
@@ -53,6 +58,7 @@ function parseSqlRevision(file: string, text: string): Checked<RevisionFile | nu
   return { value: { revision, ...parts }, problems };
 }
 
+const zeroByte = "PostgreSQL takes no text that holds a zero byte: take it out.";
 const noUpgrade = "The file has no `-- retort: upgrade` section; an empty one says that there is nothing to do.";
 
 const noDowngrade =

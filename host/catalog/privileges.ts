@@ -1,12 +1,7 @@
 import { type CatalogObject, columnKey, namespaceKey, quoteIdentifier } from "#engine/index.ts";
 import { type ObjectContext, property } from "#host/catalog/catalogObject.ts";
-import type {
-  CatalogRows,
-  ColumnGrant,
-  DefaultPrivilegesRow,
-  Grant,
-  PrivilegesRow,
-} from "#host/catalog/catalogRows.ts";
+import type { CatalogRows } from "#host/catalog/catalogRows.ts";
+import type { ColumnGrant, DefaultPrivilegesRow, Grant, PrivilegesRow } from "#host/catalog/privilegeRows.ts";
 import { catalogs } from "#host/catalog/objectKeys.ts";
 
 /**

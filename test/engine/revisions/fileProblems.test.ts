@@ -68,6 +68,7 @@ const sections: Record<string, [string, Found[]]> = {
     `${up}-- retort: downgrade (irreversible)\n`,
     ["error revision/malformedMark «-- retort: downgrade (irreversible)»"],
   ],
+  "a zero byte": [`${up.trimEnd()} -- \0\n${down}`, ["error revision/zeroByte «\0»"]],
   "no way up": [down, ["error revision/missingUpgrade «-- Revision: a1»"]],
   "no way down": [up, ["warning revision/missingDowngrade «-- Revision: a1»"]],
   "a way down without its guard": [

@@ -38,7 +38,7 @@ describe("the shadow", function () {
       };
     },
   };
-  const create = (more: { readonly cache?: ContentCache; readonly idleMs?: number; readonly stepMs?: number } = {}) =>
+  const create = (more: { readonly cache?: ContentCache } = {}) =>
     createShadow({ scratch, log: (message) => log.push(message), ...more });
 
   before(() => {
@@ -346,25 +346,6 @@ describe("the shadow", function () {
     opened = 0;
     assert.equal(valueOf(await shadow.replay([t, step("z", "CREATE TABLE z (id int)")], options)).tables.length, 2);
     assert.equal(opened, 1);
-  });
-
-  it("gives up a revision that never ends", async () => {
-    const impatient = create({ stepMs: 500 });
-    const endless = step("x", "CREATE TABLE x (id int)", "SELECT count(*) FROM generate_series(1, 100000000000)");
-    const failure = failureOf(await impatient.replay([t, endless], options));
-    assert.equal(failure.code, "shadow/timeout");
-    assert.equal(failure.place?.file, "x.sql");
-    await impatient.close();
-  });
-
-  it("lets its instance go when nobody asks", async () => {
-    const brief = create({ idleMs: 100 });
-    valueOf(await brief.replay([t], options));
-    await sleep(400);
-    opened = 0;
-    valueOf(await brief.replay([t, name], options));
-    assert.equal(opened, 1);
-    await brief.close();
   });
 
   it("keeps its answers for the next process", async () => {
