@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { createShadow } from "#host/shadow/createShadow.ts";
-import { embeddedScratch } from "#host/shadow/scratch.ts";
+import { embeddedScratch, type ScratchDatabase } from "#host/shadow/scratch.ts";
 import { failureOf, valueOf } from "#test/host/runner/targets.ts";
 import { plainOptions as options, step } from "#test/host/shadow/step.ts";
 
@@ -18,6 +18,33 @@ describe("the shadow has limits", function () {
     assert.equal(failure.code, "shadow/timeout");
     assert.equal(failure.place?.file, "x.sql");
     await impatient.close();
+  });
+
+  it("is started again, once and told, when its process is killed during a proof", async () => {
+    const log: string[] = [];
+    const databases: ScratchDatabase[] = [];
+    const open = () => {
+      const database = embeddedScratch.open();
+      databases.push(database);
+      return database;
+    };
+    const shadow = createShadow({ scratch: { ...embeddedScratch, open }, log: (message) => log.push(message) });
+    valueOf(await shadow.replay([t], options));
+    const slow = "SELECT count(*) FROM generate_series(1, 3000000)";
+    const ways = {
+      up: step("b2", slow, "ALTER TABLE t ADD COLUMN n int"),
+      down: step("b2", slow, "ALTER TABLE t DROP COLUMN n"),
+    };
+    const proof = shadow.prove([t], ways, options);
+    await sleep(100);
+    // Kills its process: it holds nothing that can't be made again.
+    await databases[0]?.close();
+    const run = valueOf(await proof);
+    assert.equal(run.after.tables[0]?.columns.length, 3);
+    assert.deepEqual(run.back && valueOf(run.back.down), run.before);
+    assert.equal(databases.length, 2);
+    assert.equal(log.filter((message) => message.includes("ended by itself")).length, 1);
+    await shadow.close();
   });
 
   it("lets its instance go when nobody asks", async () => {
