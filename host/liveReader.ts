@@ -11,6 +11,8 @@ export interface LiveReading {
   /** Null where the database has no revision table. */
   readonly rows: readonly AppliedRow[] | null;
   readonly live: Schema;
+  /** The server's, as `server_version_num`. */
+  readonly version: number;
 }
 
 export interface LiveScope {
@@ -86,7 +88,7 @@ async function readAll(connection: Connection, scope: LiveScope): Promise<LiveRe
   const live = await readCatalog(connection, scope);
   // After the catalog: what another run commits between the two must not look like tables that no row knows of.
   const rows = await readRows(connection, scope.bookkeeping);
-  return { rows, live };
+  return { rows, live, version: connection.version };
 }
 
 /** The fingerprints of the catalog and of the rows, in one statement and so of one moment. */

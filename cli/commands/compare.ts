@@ -1,13 +1,15 @@
 import { type Command, exitCodes } from "#cli/globals.ts";
 import { withProject } from "#cli/opened.ts";
 import { printScript, render, wayBack } from "#engine/index.ts";
-import { styled } from "#cli/terminal.ts";
+import { styled, type Terminal } from "#cli/terminal.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
 import { divergences } from "#host/commands/divergence.ts";
 import { driftObjects } from "#host/commands/driftObjects.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { knownDrift, notUnderRetort } from "#host/commands/driftNamed.ts";
+import type { CommandContext } from "#host/commands/context.ts";
+import { versionsApart } from "#host/commands/versionsApart.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { halfDone, isHalfDone } from "#host/runner/standing.ts";
 
@@ -26,6 +28,7 @@ export const check: Command<object> = (terminal, options) =>
       if (broken) return broken;
       const assessment = await assess(context, models, history, { connect: true });
       const words = checkWords(assessment, context.scope.home);
+      await noteVersions(terminal, context, assessment);
       if (options.json === true) terminal.print(JSON.stringify({ ok: words.clean, ...words.json }, null, 2));
       else for (const line of words.lines) terminal.print(line);
       const asked = words.json.unrevised ?? [];
@@ -46,6 +49,7 @@ export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
       if (!known.ok) return known;
       const { changes, from, to } = known.value;
       const { home } = context.scope;
+      await noteVersions(terminal, context, assessment);
       if (options.sql === true) {
         const back = render(wayBack(changes, from, to), { before: to, home });
         terminal.print(changes.length === 0 ? "-- No difference." : printScript(back, { comments: true, home }));
@@ -62,6 +66,13 @@ export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
     },
     { look: "ahead" },
   );
+
+/** Beside the answer, for people: another version may spell or lack what this one has. */
+async function noteVersions(terminal: Terminal, context: CommandContext, { database }: Assessment): Promise<void> {
+  if (database.kind !== "managed") return;
+  const note = await versionsApart(context, database.reading);
+  if (note !== null) terminal.note(styled(terminal, "dim", note));
+}
 
 /** Found something: 1. Only pending revisions: not up to date, 3, as Alembic refuses. Not known: the failure's own. */
 function verdict({ history, unrevised, database, drift: drifted }: Assessment, clean: boolean): Outcome<number> {

@@ -10,6 +10,8 @@ export interface DatabaseReading {
   /** Null where the database has no revision table. */
   readonly rows: readonly AppliedRow[] | null;
   readonly live: Schema;
+  /** The server's, as `server_version_num`: 180004. */
+  readonly version: number;
 }
 
 export async function readDatabase(
@@ -26,9 +28,9 @@ export async function unchangedReading(context: CommandContext, database: Databa
   return unchanged && readingOf(database, unchanged);
 }
 
-function readingOf(database: Database, { rows, live }: LiveReading): DatabaseReading {
+function readingOf(database: Database, { rows, live, version }: LiveReading): DatabaseReading {
   const { name, label, kind } = database;
-  return { database: { name, label, kind, protected: database.protected }, rows, live };
+  return { database: { name, label, kind, protected: database.protected }, rows, live, version };
 }
 
 /** What a project's look at a database takes in. */

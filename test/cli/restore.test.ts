@@ -69,6 +69,8 @@ for (const major of installedMajors()) {
         assert.match(sql, /loses tasks\.slug: 2 values/);
         assert.doesNotMatch(sql, /audit|note/);
         const told = await retort("drift", "--json");
+        const apart = /is PostgreSQL 15; what is recorded was made by PostgreSQL 18/.test(told.stderr);
+        assert.equal(apart, major === 15, told.stderr);
         const { objects } = JSON.parse(told.stdout) as { readonly objects: readonly Record<string, unknown>[] };
         assert.deepEqual(
           objects.map(({ object, models: agree, database }) => [object, agree, database === null]).toSorted(),

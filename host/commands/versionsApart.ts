@@ -1,0 +1,15 @@
+import type { CommandContext } from "#host/commands/context.ts";
+import type { DatabaseReading } from "#host/commands/databaseReading.ts";
+
+/**
+ * That the shadow is another version of PostgreSQL than the database, as a sentence; null where both are of one major
+ * version, or the shadow gives no answer. Catalogs are compared alike all the same: what one version cannot do is told by
+ * the statement that asks for it.
+ */
+export async function versionsApart(context: CommandContext, reading: DatabaseReading): Promise<string | null> {
+  const shadow = await context.shadow.version(context.signal ?? undefined);
+  if (!shadow.ok) return null;
+  const major = Math.floor(reading.version / 10_000);
+  if (Number.parseInt(shadow.value, 10) === major) return null;
+  return `Database ${reading.database.label} is PostgreSQL ${major}; what is recorded was made by PostgreSQL ${shadow.value}.`;
+}
