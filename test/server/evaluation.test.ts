@@ -146,7 +146,7 @@ describe("evaluation of a project", function () {
       await writeFile(entry.file, other);
       assert.deepEqual(proofOf(await evaluation()), ["unproved"]);
       const again = await published((each) => proofOf(each)[0] === "proved");
-      assert.deepEqual([...again.proofs.values()], [{ kind: "proved", written: false }]);
+      assert.deepEqual([...again.proofs.values()], [{ kind: "proved", written: false, notes: [] }]);
       assert.equal(await readFile(entry.file, "utf8"), other);
     }));
 

@@ -123,7 +123,8 @@ const queries: readonly string[] = [
     ([catalog = "", owner = "", acl = "", code = ""]) =>
       `SELECT format('%s belongs to %s, who grants %s', pg_describe_object('${catalog}'::regclass, o.oid, 0), o.${owner}::regrole,
          array(SELECT unnest(coalesce(o.${acl}, acldefault((${code})::"char", o.${owner})))::text ORDER BY 1))
-       FROM ${catalog} o WHERE o.oid >= 16384 AND pg_describe_object('${catalog}'::regclass, o.oid, 0) NOT LIKE '%pg_toast.%'`,
+       FROM ${catalog} o WHERE o.oid >= 16384 AND pg_describe_object('${catalog}'::regclass, o.oid, 0) NOT LIKE '%pg_toast.%'
+         AND ${notOfExtension(catalog, "o.oid")}`,
   ),
 
   `SELECT format('grants on column %s.%I: %s', a.attrelid::regclass, a.attname, array(SELECT unnest(a.attacl)::text ORDER BY 1))
