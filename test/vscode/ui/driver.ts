@@ -211,8 +211,6 @@ function createDriver(editor: Editor): Driver {
       await page.locator(".editor-group-container.active .editor-instance .view-lines").first().click();
       await page.keyboard.press("Control+A");
       await page.keyboard.insertText(text);
-      // Saving what the editor has not yet seen to be changed would save nothing, and look like being done.
-      await page.locator(".tab.active.dirty").waitFor();
       await page.keyboard.press("Control+S");
       await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
     },

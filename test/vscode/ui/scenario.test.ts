@@ -170,9 +170,15 @@ async function writeRevision(
   await vs.answer("New Empty Revision", message);
   await vs.activeTab(`${message.replaceAll(" ", "_")}.sql`).waitFor();
   const name = (await vs.activeTab(/\.sql/).getAttribute("data-resource-name")) ?? "";
-  const text = await readFile(path.join(folder, "prisma", "revisions", name), "utf8");
+  const file = path.join(folder, "prisma", "revisions", name);
+  const text = await readFile(file, "utf8");
   const up = text.replace(/^-- retort: upgrade\n/m, (mark) => `${mark}${sql.up}\n`);
-  await vs.writeOpenFile(up.replace(/^(-- retort: downgrade\n\\if false\n)/m, (mark) => `${mark}${sql.down}\n`));
+  const written = up.replace(/^(-- retort: downgrade\n\\if false\n)/m, (mark) => `${mark}${sql.down}\n`);
+  await vs.writeOpenFile(written);
+  // Saved before the editor saw that it changed, it would be saved later by itself; the tree says pending of both.
+  for (let looked = 0; (await readFile(file, "utf8")) !== written && looked < 100; looked++)
+    await vs.page.waitForTimeout(100);
+  assert.equal(await readFile(file, "utf8"), written);
   await vs.row("Revisions", new RegExp(`${message}.*pending`)).waitFor();
 }
 
