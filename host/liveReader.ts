@@ -1,5 +1,5 @@
 import type { Schema } from "#engine/index.ts";
-import { hasRevisionsTable, readRows, type AppliedRow, revisionsTable } from "#host/bookkeeping/rows.ts";
+import { hasRevisionsTable, readRows, type AppliedRow, rowsPrint } from "#host/bookkeeping/rows.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { fingerprintQuery } from "#host/catalog/readFingerprint.ts";
 import type { Connection } from "#host/connection.ts";
@@ -93,8 +93,7 @@ async function readAll(connection: Connection, scope: LiveScope): Promise<LiveRe
 
 /** The fingerprints of the catalog and of the rows, in one statement and so of one moment. */
 function questionOf({ bookkeeping }: LiveScope, { rows }: { readonly rows: boolean }): string {
-  const ofRows = `SELECT count(*) || ':' || sum(hashint8(hashtext(id)::int8 # (xmin::text::int8 << 20))::int8)
-    FROM ${revisionsTable(bookkeeping)}`;
+  const ofRows = rowsPrint(bookkeeping);
   return `SELECT (${fingerprintQuery()}), ${rows ? `(${ofRows})` : "''"}`;
 }
 

@@ -132,7 +132,7 @@ function statementKey(bookkeeping: string): string {
 async function take(beside: NonNullable<Connection["beside"]>, options: LockOptions): Promise<Outcome<Connection>> {
   const connected = await beside(options.signal);
   options.signal?.throwIfAborted();
-  if (!connected.ok) return connected;
+  if (!connected.ok) return needsTwo(connected);
   const session = connected.value;
   const key = runKey(options.bookkeeping);
   try {
@@ -150,6 +150,16 @@ async function take(beside: NonNullable<Connection["beside"]>, options: LockOpti
     await session.close();
     throw error;
   }
+}
+
+/** What a limit on connections has to leave room for. */
+function needsTwo(refused: ReturnType<typeof failed>): ReturnType<typeof failed> {
+  if (refused.failure.code !== "database/noConnectionLeft") return refused;
+  const next = [
+    "A run needs two: one works, and one holds the lock that keeps other runs out.",
+    ...refused.failure.next,
+  ];
+  return failed({ ...refused.failure, next });
 }
 
 /**

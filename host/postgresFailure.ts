@@ -32,7 +32,7 @@ export function connectionFailure(
   });
   if (aborted) return make(["cancelled", `Connecting to ${serverLabel(address)} was cancelled.`, "Run it again."]);
   const reason = error instanceof DatabaseError ? serverReason(error, address) : (clientReason(error, address) ?? null);
-  const said = messageOf(error);
+  const said = messageOf(error).trim();
   return make(reason ?? unreachable(address), said === "" ? [] : [said]);
 }
 
@@ -42,7 +42,7 @@ export function isTlsRefusal(error: unknown): boolean {
 }
 
 type Reason = readonly [
-  code: "unreachable" | "authentication" | "unknownDatabase" | "tls" | "cancelled",
+  code: "unreachable" | "noConnectionLeft" | "authentication" | "unknownDatabase" | "tls" | "cancelled",
   message: string,
   next: string,
 ];
@@ -81,9 +81,9 @@ function serverReason(error: DatabaseError, address: ServerAddress): Reason {
       ];
     case "53300":
       return [
-        "unreachable",
+        "noConnectionLeft",
         `${label} has no connection left for user ${user}.`,
-        "Close other connections and try again.",
+        "Close other connections, or raise the limit that the server names, and try again.",
       ];
     case "57P03":
       return ["unreachable", `${label} is starting up or shutting down.`, "Try again in a moment."];
@@ -103,7 +103,7 @@ function clientReason(error: unknown, address: ServerAddress): Reason | null {
     ];
   }
   if (
-    /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code) ||
+    /^(CERT_|EPROTO$|ERR_TLS_|ERR_SSL_|ERR_OSSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code) ||
     /SSL connection/.test(messageOf(error))
   ) {
     return [

@@ -1,5 +1,5 @@
 import { quoteLiteralAnywhere as quote } from "#engine/index.ts";
-import { type AppliedRow, revisionsTable } from "#host/bookkeeping/rows.ts";
+import { type AppliedRow, revisionsTable, rowsPrint } from "#host/bookkeeping/rows.ts";
 
 /** What a row says of its revision, whatever became of it. */
 export type RowContent = Pick<
@@ -19,12 +19,12 @@ export interface RowState extends Pick<AppliedRow, "state" | "progress"> {
  */
 export interface RowStatements {
   /** Writes the row of a revision that is about to go up, where its parents are applied and nothing of it is. */
-  takeUp(row: RowContent): string;
+  takeUp(row: RowContent, note: RowNote): string;
   /** The same for one that is about to go down, where nothing stands on it. */
-  takeDown(id: string): readonly string[];
+  takeDown(id: string, note: RowNote): readonly string[];
   /** Goes on with a half-run revision, where it is just so far; `content` is what its row says from now on. */
-  hold(id: string, progress: number, content: RowContent | null): string;
-  /** For a message that holds what is run too: a division by zero unless this transaction has the row. */
+  hold(id: string, progress: number, content: RowContent | null, note: RowNote): string;
+  /** For a message that holds what is run too: an error (`rowErrors.notTaken`) unless this transaction has the row. */
   requireOwn(id: string): string;
   /** Says that a revision failed, where it is just so far and running. */
   fail(id: string, state: Omit<RowState, "state">): string;
@@ -32,18 +32,26 @@ export interface RowStatements {
   put(row: RowContent, state: RowState): string;
   /** Changes where the row's revision stands, and nothing else. */
   move(id: string, state: RowState): string;
-  /** The same, and an error where the row is gone: what was run took it away. */
-  moveSurely(id: string, state: RowState): string;
+  /**
+   * The same, and an error (`rowErrors.changed`) where the row is gone; where it was taken or held with a note of the
+   * others, also where one of those was changed, came or went since. What was run has done that.
+   */
+  moveSurely(id: string, state: RowState, note: RowNote): string;
+  /** Deletes the row, with the same errors. */
+  deleteSurely(id: string, note: RowNote): string;
   /** Changes what the row says of its revision, and not where it stands. */
   restate(row: RowContent): string;
   delete(id: string): string;
   deleteOthers(ids: readonly string[]): string;
 }
 
+/** Whether a row keeps a note of all the others, until it is moved on in the very transaction that took it. */
+export type RowNote = "of the others" | "none";
+
 export function rowStatements(bookkeeping: string): RowStatements {
   const table = revisionsTable(bookkeeping);
-  const insert = (row: RowContent, state: RowState) => {
-    const values = { id: quote(row.id), ...contentValues(row), ...stateValues(state), applied_by: "session_user" };
+  const insert = (row: RowContent, state: RowState, by = "session_user") => {
+    const values = { id: quote(row.id), ...contentValues(row), ...stateValues(state), applied_by: by };
     const names = Object.keys(values).filter((name) => name !== "id");
     return {
       into: `INSERT INTO ${table} AS r (${Object.keys(values).join(", ")})`,
@@ -55,9 +63,16 @@ export function rowStatements(bookkeeping: string): RowStatements {
     `UPDATE ${table} SET ${Object.entries(values)
       .map(([name, value]) => `${name} = ${value}`)
       .join(", ")} WHERE id = ${quote(id)}`;
+  const others = (id: string) => `(${rowsPrint(bookkeeping)} WHERE id <> ${quote(id)})`;
+  // The column is this run's to write, nobody else sees what stands there before the end, and no RESET takes it back.
+  const noting = (id: string, note: RowNote) => (note === "none" ? {} : { applied_by: others(id) });
+  const asNoted = (id: string, note: RowNote) => (note === "none" ? "" : ` AND applied_by = ${others(id)}`);
+  const surely = (moved: string) =>
+    `WITH moved AS (${moved} RETURNING id) SELECT ${errorWhen("count(*) = 0", rowErrors.changed)} FROM moved`;
   return {
-    takeUp(row) {
-      const { into, values, over } = insert(row, { state: "running", progress: 0, durationMs: null });
+    takeUp(row, note) {
+      const by = note === "none" ? "session_user" : others(row.id);
+      const { into, values, over } = insert(row, { state: "running", progress: 0, durationMs: null }, by);
       const parents = [...new Set(row.parents)];
       const standing =
         parents.length === 0
@@ -66,8 +81,9 @@ export function rowStatements(bookkeeping: string): RowStatements {
             `AND state = 'applied' FOR SHARE) AS parents) = ${parents.length}\n`;
       return `${into}\n  SELECT ${values}\n${standing}  ${over}\n  WHERE ${untouched("r")} RETURNING pg_backend_pid()`;
     },
-    takeDown(id) {
-      const taken = update(id, stateValues({ state: "running", progress: -1, durationMs: null }));
+    takeDown(id, note) {
+      const begun = stateValues({ state: "running", progress: -1, durationMs: null });
+      const taken = update(id, { ...begun, ...noting(id, note) });
       const children = `SELECT FROM ${table} AS c WHERE ${quote(id)} = ANY (c.parents || c.depends_on) AND NOT (${untouched("c")})`;
       // By itself first: what waited for the row looks again only at that row, and the children are others.
       return [
@@ -75,16 +91,17 @@ export function rowStatements(bookkeeping: string): RowStatements {
         `${taken} AND state = 'applied' AND NOT EXISTS (${children}) RETURNING pg_backend_pid()`,
       ];
     },
-    hold(id, progress, content) {
+    hold(id, progress, content, note) {
       const held = update(id, {
         ...(content && contentValues(content)),
         ...standingValues({ state: "running", progress }),
+        ...noting(id, note),
       });
       return `${held} AND state IN ('running', 'failed') AND progress = ${progress} RETURNING pg_backend_pid()`;
     },
     requireOwn: (id) =>
-      `SELECT 1 / count(*) FROM ${table} WHERE id = ${quote(id)} AND state = 'running' ` +
-      "AND xmin = pg_current_xact_id()::xid",
+      `SELECT ${errorWhen("count(*) = 0", rowErrors.notTaken)} FROM ${table} WHERE id = ${quote(id)} ` +
+      "AND state = 'running' AND xmin = pg_current_xact_id()::xid",
     restate: (row) => update(row.id, contentValues(row)),
     fail: (id, state) =>
       `${update(id, stateValues({ ...state, state: "failed" }))} AND state = 'running' AND progress = ${state.progress}`,
@@ -93,17 +110,27 @@ export function rowStatements(bookkeeping: string): RowStatements {
       return `${into}\n  VALUES (${values})\n  ${over}`;
     },
     move: (id, state) => update(id, stateValues(state)),
-    moveSurely: (id, state) =>
-      // A query can't raise an error in words, but it can fail to read them as a number.
-      `WITH moved AS (${update(id, stateValues(state))} RETURNING id) ` +
-      `SELECT CASE count(*) WHEN 0 THEN (${quote(rowGone)} || count(*))::int END FROM moved`,
+    moveSurely: (id, state, note) =>
+      surely(
+        update(id, { ...stateValues(state), ...(note !== "none" && { applied_by: "session_user" }) }) +
+          asNoted(id, note),
+      ),
+    deleteSurely: (id, note) => surely(`DELETE FROM ${table} WHERE id = ${quote(id)}${asNoted(id, note)}`),
     delete: (id) => `DELETE FROM ${table} WHERE id = ${quote(id)}`,
     deleteOthers: (ids) => `DELETE FROM ${table} WHERE id <> ALL (${textArray(ids)})`,
   };
 }
 
-/** What the error of `moveSurely` holds. */
-export const rowGone = "revision rows left: ";
+/** What the errors that are raised here on purpose say, in the middle of PostgreSQL's own words. */
+export const rowErrors = {
+  notTaken: "retort: the row is not this run's",
+  changed: "retort: revision rows were changed meanwhile",
+} as const;
+
+/** A query can't raise an error in words, but it can fail to read them as a number. */
+function errorWhen(condition: string, words: string): string {
+  return `CASE WHEN ${condition} THEN (${quote(words)} || count(*))::int END`;
+}
 
 /** Its first statement was refused, so nothing of it is there: it may simply be run. */
 function untouched(alias: string): string {

@@ -6,7 +6,7 @@ import { type History, type HistoryEntry, readEntry, replayStep, soundHistory } 
 import { type Loss, losses } from "#host/commands/losses.ts";
 import { type PlannedRun, runStep, traceRuns } from "#host/commands/plan.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
-import { lossRefusal, type RunOptions } from "#host/commands/run.ts";
+import { acceptingAnswers, lossRefusal, type RunOptions } from "#host/commands/run.ts";
 import { runnerOptions } from "#host/commands/runnerOptions.ts";
 import { withPreservation } from "#host/commands/stashing.ts";
 import type { Connection } from "#host/connection.ts";
@@ -50,7 +50,7 @@ export async function resume(
     const plan = await planResume(context, history, { connection, rows, row });
     if (!plan.ok) return plan;
     const { direction, steps } = plan.value;
-    const refused = lossRefusal(plan.value, options);
+    const refused = lossRefusal(plan.value, options, acceptingAnswers(plan.value));
     if (refused) return refused;
     const [step] = steps;
     const runs = await withPreservation(context, connection, [step.run], new Map());

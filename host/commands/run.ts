@@ -143,6 +143,7 @@ function refuse(plan: RunPlan, database: Database, options: RunOptions): ReturnT
 export function lossRefusal(
   plan: Pick<RunPlan, "direction" | "losses"> & { readonly steps: readonly PlannedRun[] },
   options: Pick<RunOptions, "acceptLosses" | "stash">,
+  answers: readonly string[] = lossAnswers(plan),
 ): ReturnType<typeof failed> | null {
   const open = unacceptedLosses(plan);
   if (open.length > 0 && !options.acceptLosses && !options.stash) {
@@ -152,7 +153,7 @@ export function lossRefusal(
       message: `This ${plan.direction} would lose data.`,
       details: open.map((loss) => loss.text),
       unchanged: "Nothing was run.",
-      next: lossAnswers(plan),
+      next: answers,
     });
   }
   return null;
@@ -161,12 +162,13 @@ export function lossRefusal(
 /** The ways to run a plan all the same that would lose data. */
 export function lossAnswers(plan: Parameters<typeof lossRefusal>[0]): readonly string[] {
   const back = plan.direction === "downgrade" ? "upgrading" : "downgrading";
+  return [`Keep what goes, to bring it back by ${back} again: --stash.`, ...acceptingAnswers(plan)];
+}
+
+/** Those of them that a revision has which is half done: what it took away by then can't be kept any more. */
+export function acceptingAnswers(plan: Parameters<typeof lossRefusal>[0]): readonly string[] {
   const objects = unacceptedLosses(plan).map(({ object }) => object);
-  return [
-    `Keep what goes, to bring it back by ${back} again: --stash.`,
-    "Accept the loss: --yes.",
-    `Or write it into the revision: -- Accepts loss: ${objects.join(", ")}`,
-  ];
+  return ["Accept the loss: --yes.", `Or write it into the revision: -- Accepts loss: ${objects.join(", ")}`];
 }
 
 /** In a transaction the statement itself says what is wrong, and nothing stays of it. */

@@ -6,6 +6,7 @@ import { done, failed, type Failure, type Outcome } from "#host/failure.ts";
 import { MovedError, transactionSettings } from "#host/runner/attempts.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunOptions } from "#host/runner/runSteps.ts";
+import { rowFailure } from "#host/runner/rowFailure.ts";
 import { resetSession } from "#host/runner/session.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 import type { StepRun } from "#host/runner/step.ts";
@@ -35,7 +36,10 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
           await take(begun);
           await runCodeWithin(run, code);
         },
-        { first: [...settings, ...rows.take(from)].join("; "), last: () => `${resetSession}; ${rows.finish()}` },
+        {
+          first: [...settings, ...rows.within.take(from)].join("; "),
+          last: () => `${resetSession}; ${rows.within.finish()}`,
+        },
       );
       return done("ran");
     }
@@ -46,8 +50,8 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
     const batches = batchTransactions(run, { rows, refuse, from: committed }, (count) => (committed = count));
     await runCode(connection, { ...codeRun(run, code), batches }).finally(() => batches.rollback());
     await connection.transaction(refuse, {
-      first: rows.hold(committed),
-      last: () => `${resetSession}; ${rows.finish()}`,
+      first: rows.within.hold(committed),
+      last: () => `${resetSession}; ${rows.within.finish()}`,
     });
     return done("ran");
   } catch (error) {
@@ -124,8 +128,8 @@ function batchTransactions(
             await refuse();
           },
           {
-            first: [...transactionSettings(options), rows.hold(count)].join("; "),
-            last: () => `${resetSession}; ${rows.at(count + 1)}`,
+            first: [...transactionSettings(options), rows.within.hold(count)].join("; "),
+            last: () => `${resetSession}; ${rows.within.at(count + 1)}`,
           },
         );
         open = {
@@ -164,6 +168,7 @@ function failureOf({ step, options, kept }: StepRun, code: CodeStep, error: unkn
     const message = `Revision ${step.id} failed: ${error.message}`;
     return failed({ code: "statement/code", exit: 4, message, unchanged, place: error.place }).failure;
   }
-  const failure = failureOfError(error, { message: `Revision ${step.id} failed.`, unchanged });
+  const frame = { message: `Revision ${step.id} failed.`, unchanged, about: "the user's" } as const;
+  const failure = rowFailure({ step, options }, error, frame) ?? failureOfError(error, frame);
   return { ...failure, place: { file: code.file, span: { start: 0, end: 0 } } };
 }

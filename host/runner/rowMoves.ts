@@ -1,4 +1,4 @@
-import { rowStatements } from "#host/bookkeeping/rowStatements.ts";
+import { type RowNote, rowStatements } from "#host/bookkeeping/rowStatements.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 
 /** The statements that bring a revision's row from one standing to the next, whichever way it goes. */
@@ -7,7 +7,7 @@ export interface RowMoves {
   take(statements: number | null): readonly string[];
   /** Keeps it for what this run does next, so many statements being committed. */
   hold(statements: number): string;
-  /** Refused, as a division by zero, unless one of these two took it in this very transaction. */
+  /** An error unless one of these two took it in this very transaction. */
   requireTaken(): string;
   /** So many statements of its way are committed when this is. */
   at(statements: number): string;
@@ -15,6 +15,11 @@ export interface RowMoves {
   fail(statements: number): string;
   /** The last of it is committed with this. */
   finish(): string;
+  /**
+   * The same with what runs between them in one transaction: an error at its end where it changed revision rows, its own
+   * or those of others, which are not for revisions to change.
+   */
+  readonly within: Pick<RowMoves, "take" | "hold" | "at" | "finish">;
   /** The same two for a database that is not asked: a row that should not be there is an error, or is written over. */
   readonly blind: { begin(): string; finish(): string };
 }
@@ -29,22 +34,28 @@ export function rowMoves(step: RunStep, bookkeeping: string, { timed }: { readon
     progress: at,
     durationMs: timed ? ("elapsed" as const) : null,
   });
-  const remove = () => sql.delete(step.id);
-  return {
-    take: (statements) =>
+  const moves = (note: RowNote) => ({
+    take: (statements: number | null) =>
       statements !== null
-        ? [sql.hold(step.id, progress(statements), isUp ? step : null)]
+        ? [sql.hold(step.id, progress(statements), isUp ? step : null, note)]
         : isUp
-          ? [sql.takeUp(step)]
-          : sql.takeDown(step.id),
-    hold: (statements) => sql.hold(step.id, progress(statements), null),
+          ? [sql.takeUp(step, note)]
+          : sql.takeDown(step.id, note),
+    hold: (statements: number) => sql.hold(step.id, progress(statements), null, note),
+    finish: () => (isUp ? sql.moveSurely(step.id, state("applied", 0), note) : sql.deleteSurely(step.id, note)),
+  });
+  return {
+    ...moves("none"),
     requireTaken: () => sql.requireOwn(step.id),
     at: (statements) => sql.move(step.id, state("running", progress(statements))),
     fail: (statements) => sql.fail(step.id, state("failed", progress(statements))),
-    finish: () => (isUp ? sql.moveSurely(step.id, state("applied", 0)) : remove()),
+    within: {
+      ...moves("of the others"),
+      at: (statements) => sql.moveSurely(step.id, state("running", progress(statements)), "of the others"),
+    },
     blind: {
       begin: () => (isUp ? sql.put(step, state("running", 0)) : sql.move(step.id, state("running", -1))),
-      finish: () => (isUp ? sql.put(step, state("applied", 0)) : remove()),
+      finish: () => (isUp ? sql.put(step, state("applied", 0)) : sql.delete(step.id)),
     },
   };
 }

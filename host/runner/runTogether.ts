@@ -54,7 +54,7 @@ async function runWithin({ connection, options }: RunContext, step: RunStep, run
   const started = performance.now();
   const rows = rowMoves(step, options.bookkeeping, { timed: true });
   const settings = transactionSettings(options);
-  const [taken] = await connection.rows<[number]>([...settings, ...rows.take(null)].join("; "));
+  const [taken] = await connection.rows<[number]>([...settings, ...rows.within.take(null)].join("; "));
   if (!taken) throw new MovedError();
   runsIn(taken[0]);
   if (step.code) await runCodeWithin({ connection, step, options }, step.code);
@@ -63,7 +63,7 @@ async function runWithin({ connection, options }: RunContext, step: RunStep, run
     await runStatements(connection, statements, { signal: options.signal });
   }
   await step.preservation?.after(connection);
-  await connection.rows(`${resetSession}; ${rows.finish()}`);
+  await connection.rows(`${resetSession}; ${rows.within.finish()}`);
   return { id: step.id, direction: step.direction, outcome: "ran", ms: performance.now() - started };
 }
 

@@ -3,7 +3,7 @@ import { DatabaseError } from "pg";
 import type { Place } from "#engine/index.ts";
 import { ConnectionLost } from "#host/connectionLost.ts";
 import type { Failure } from "#host/failure.ts";
-import { adviceOn } from "#host/runner/advice.ts";
+import { type About, adviceOn } from "#host/runner/advice.ts";
 
 /** Where a statement stands: in `file`, whose text at `offset` begins with it. */
 export interface PlacedStatement {
@@ -29,17 +29,22 @@ export interface FailureFrame {
   readonly message: string;
   readonly unchanged: string;
   readonly next?: readonly string[];
+  /** Whose statement was refused; ours where left out. */
+  readonly about?: About;
 }
 
 /** The failure that stands for what a statement was refused with: PostgreSQL's words, and the place they are about. */
 export function failureOfStatement({ statement, cause }: StatementError, frame: FailureFrame): Failure {
-  return { ...failureOfError(cause, frame), place: placeOf(statement, cause) };
+  return { ...failureOfError(cause, { ...frame, about: "the user's" }), place: placeOf(statement, cause) };
 }
 
 /** The same for an error that no statement of a file caused: a broken connection, a right that is missing. */
-export function failureOfError(error: unknown, { code, message, unchanged, next = [] }: FailureFrame): Failure {
+export function failureOfError(
+  error: unknown,
+  { code, message, unchanged, next = [], about = "our own" }: FailureFrame,
+): Failure {
   const isRefusal = error instanceof DatabaseError && !isConnectionEnd(error);
-  const advised = adviceOn(errorCode(error));
+  const advised = adviceOn({ code: errorCode(error), message: messageOf(error) }, about);
   return {
     code: code ?? (isConnectionLoss(error) ? "database/lost" : "statement/failed"),
     exit: 4,
@@ -54,6 +59,11 @@ export function failureOfError(error: unknown, { code, message, unchanged, next 
 /** PostgreSQL's error code; null for an error that is not PostgreSQL's. Manual, appendix A. */
 export function errorCode(error: unknown): string | null {
   return error instanceof DatabaseError ? (error.code ?? null) : null;
+}
+
+/** PostgreSQL could not read `words` as a number, as it was meant to. */
+export function raised(error: unknown, words: string): boolean {
+  return errorCode(error) === "22P02" && messageOf(error).includes(words);
 }
 
 /** A lock that was not to be had, a deadlock, a serialization failure: nothing was changed, and another try may succeed. */

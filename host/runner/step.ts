@@ -1,5 +1,6 @@
 import { quoteIdentifier } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
+import { rowErrors } from "#host/bookkeeping/rowStatements.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { withStatementLock } from "#host/lock.ts";
 import { type Attempts, MovedError, timeoutSettings, transactionSettings, untilLocked } from "#host/runner/attempts.ts";
@@ -11,7 +12,7 @@ import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import { batchOf, runStatements, statementOf } from "#host/runner/sections.ts";
 import { BatchError } from "#host/statementBatch.ts";
-import { errorCode, StatementError } from "#host/runner/statementFailure.ts";
+import { errorCode, raised, StatementError } from "#host/runner/statementFailure.ts";
 import { afterwardsFailure, stepFailure } from "#host/runner/stepFailure.ts";
 import { setsSession, type Unit, type UnitGroup, unitGroups } from "#host/runner/units.ts";
 
@@ -61,7 +62,12 @@ export async function runStep(run: StepRun): Promise<Outcome<"ran" | "moved">> {
 
 /** How far a step is: which unit runs, and what its row must be before and after it. */
 interface StepProgress {
-  enter(unit: Unit): { readonly take: readonly string[]; readonly requireTaken: string; readonly move: () => string };
+  enter(
+    unit: Unit,
+    where: "in its transaction" | "outside",
+  ): { readonly take: readonly string[]; readonly requireTaken: string; readonly move: () => string };
+  /** What takes the row before anything of a section runs that is no transaction. */
+  begin(): readonly string[];
   /** The row is committed as this run's. */
   taken(): void;
   isTaken(): boolean;
@@ -76,14 +82,16 @@ function createProgress(rows: RowMoves, groups: readonly UnitGroup[], from: numb
   let [current] = units;
   let isTaken = false;
   return {
-    enter(unit) {
+    enter(unit, where) {
       current = unit;
+      const moves = where === "outside" ? rows : rows.within;
       return {
-        take: isTaken ? [rows.hold(unit.before)] : rows.take(from),
+        take: isTaken ? [moves.hold(unit.before)] : moves.take(from),
         requireTaken: rows.requireTaken(),
-        move: () => (unit === last ? rows.finish() : rows.at(unit.after)),
+        move: () => (unit === last ? moves.finish() : moves.at(unit.after)),
       };
     },
+    begin: () => rows.take(from),
     taken() {
       isTaken = true;
     },
@@ -185,14 +193,14 @@ async function inTransaction(
   },
 ): Promise<void> {
   const { connection, step, options } = run;
-  const { take, requireTaken: require, move } = progress.enter(unit);
+  const { take, requireTaken: require, move } = progress.enter(unit, "in its transaction");
   const batch = step.preservation ? [] : batchOf(unit.statements);
   // Behind a pooler the server process must be known while the statements run: who holds what they wait for is asked by it.
   if (batch.length > 0 && !connection.pooled) {
     const taking = [...settings, ...take, require];
     await untilLocked(run, step.id, () =>
       connection.atOnce([...taking, ...batch, ...end, move()]).catch((error: unknown) => {
-        if (isNotTaken(error, taking.length - 1)) throw new MovedError();
+        if (isNotTaken(error)) throw new MovedError();
         throw statementOf(unit.statements, error instanceof BatchError ? error.after(taking.length) : error);
       }),
     );
@@ -220,15 +228,15 @@ async function inTransaction(
   progress.taken();
 }
 
-/** By the statement of that number in a message, which is there to refuse what this transaction has no row for. */
-function isNotTaken(error: unknown, index: number): boolean {
-  return error instanceof BatchError && error.index === index && errorCode(error.cause) === "22012";
+/** By the statement in a message that is there to refuse what this transaction has no row for. */
+function isNotTaken(error: unknown): boolean {
+  return error instanceof BatchError && raised(error.cause, rowErrors.notTaken);
 }
 
 /** A statement outside of transactions: the row tells before and after it how far the revision is. */
 async function runOutside(run: StepRun, unit: Unit, progress: StepProgress): Promise<void> {
   const { connection, options, earlier, step } = run;
-  const { take, move } = progress.enter(unit);
+  const { take, move } = progress.enter(unit, "outside");
   await asOurselves(connection, take, requireTaken);
   const [statement] = unit.statements;
   if (!statement) return;
@@ -251,9 +259,8 @@ async function runOutside(run: StepRun, unit: Unit, progress: StepProgress): Pro
 /** The row before the first statement of a section that is no transaction. */
 async function takeRow(run: StepRun, progress: StepProgress): Promise<void> {
   if (progress.isTaken()) return;
-  const { take } = progress.enter(progress.unit());
   await untilLocked(run, run.step.id, () =>
-    asOurselves(run.connection, [...timeoutSettings(run.options), ...take], requireTaken),
+    asOurselves(run.connection, [...timeoutSettings(run.options), ...progress.begin()], requireTaken),
   );
   progress.taken();
 }

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { type AppliedRow, readRows, revisionsTable } from "#host/bookkeeping/rows.ts";
-import { rowGone } from "#host/bookkeeping/rowStatements.ts";
+import { leadingWords } from "#engine/index.ts";
+import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
 import { failed, type Failure } from "#host/failure.ts";
 import { LockedError, MovedError } from "#host/runner/attempts.ts";
 import { DoubtError, invalidIndexLeft } from "#host/runner/doubt.ts";
+import { putRight } from "#host/runner/advice.ts";
+import { rowFailure } from "#host/runner/rowFailure.ts";
 import type { RowMoves } from "#host/runner/rowMoves.ts";
 import { stepSections } from "#host/runner/sections.ts";
 import { committedStatements, waysOut } from "#host/runner/standing.ts";
@@ -19,8 +21,6 @@ import {
 } from "#host/runner/statementFailure.ts";
 import type { StepRun } from "#host/runner/step.ts";
 import type { Unit } from "#host/runner/units.ts";
-
-const putRight = "Put right what it stumbled over, in the file or in the database, and run it again.";
 
 /** Where a step stopped. */
 export interface Halt {
@@ -56,26 +56,12 @@ export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Pro
       next: (frame.next ?? []).filter((line) => line !== putRight),
     }).failure;
   }
-  if (isRowGone(cause)) return rowGoneFailure(run, frame);
+  const ofRow = thrown instanceof StatementError ? null : rowFailure(run, cause, frame);
+  if (ofRow) return ofRow;
   const failure = thrown instanceof StatementError ? failureOfStatement(thrown, frame) : failureOfError(cause, frame);
   const statement = thrown instanceof StatementError ? [ordinal(run, thrown.statement)] : [];
   const blocker = error instanceof LockedError && error.blocker !== null ? [`Held by ${error.blocker}.`] : [];
   return { ...failure, details: [...statement, ...failure.details, ...blocker] };
-}
-
-function isRowGone(error: unknown): boolean {
-  return errorCode(error) === "22P02" && error instanceof Error && error.message.includes(rowGone);
-}
-
-function rowGoneFailure({ step: { id }, options }: StepRun, { unchanged }: FailureFrame): Failure {
-  const table = revisionsTable(options.bookkeeping);
-  return failed({
-    code: "statement/rowGone",
-    exit: 4,
-    message: `Revision ${id} took its own row away from ${table}, which tells what is applied.`,
-    unchanged,
-    next: [`Leave ${table} to Retort, and run it again.`],
-  }).failure;
 }
 
 /** The row after it was made to say that the revision failed, where it can be asked; null where there is none. */
@@ -121,7 +107,11 @@ async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<Failur
   const { unit, isTaken } = halt;
   const { id } = run.step;
   const left = unit.kind === "section" ? null : await leftIndex(run, error);
-  const unchanged = [whatStays(run, halt), left && `The invalid index ${left} is left of it.`]
+  const unchanged = [
+    whatStays(run, halt),
+    mayHaveCommitted(error, halt) && committedItself,
+    left && `The invalid index ${left} is left of it.`,
+  ]
     .filter(Boolean)
     .join(" ");
   const clean = left && `The invalid index ${left} is dropped first when the revision is run again or resumed.`;
@@ -129,15 +119,29 @@ async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<Failur
   const mend = out.length > 0 ? [] : [putRight];
   const next = [...mend, ...out, ...(clean === null ? [] : [clean])];
   if (!(error instanceof LockedError)) return { message: `Revision ${id} failed.`, unchanged, next };
+  const tries = `${error.attempts} attempt${error.attempts === 1 ? "" : "s"}`;
+  const isLock = errorCode(error.cause instanceof StatementError ? error.cause.cause : error.cause) !== "40001";
   return {
     code: "statement/locked",
-    message: `Revision ${id} did not get the locks it needs in ${error.attempts} attempt${error.attempts === 1 ? "" : "s"}.`,
+    message: isLock
+      ? `Revision ${id} did not get the locks it needs in ${tries}.`
+      : `Revision ${id} met what other transactions had changed, in ${tries}.`,
     unchanged,
     next: [
-      "End what holds the locks (pg_stat_activity shows it), or run it again when the database is quieter.",
+      isLock
+        ? "End what holds the locks (pg_stat_activity shows it), or run it again when the database is quieter."
+        : "Run it again when the database is quieter.",
       ...out,
     ],
   };
+}
+
+const committedItself = "What the statement committed by itself before it failed stays.";
+
+/** Outside of transactions a block or a procedure may end its own. */
+function mayHaveCommitted(error: unknown, { unit }: Halt): boolean {
+  if (unit.kind !== "outside" || !(error instanceof StatementError)) return false;
+  return ["do", "call"].includes(leadingWords(error.statement.sql)[0] ?? "");
 }
 
 function leftIndex({ connection }: StepRun, error: unknown): Promise<string | null> {

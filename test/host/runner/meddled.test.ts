@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { readRows } from "#host/bookkeeping/rows.ts";
 import type { Connection } from "#host/connection.ts";
-import { runSteps } from "#host/runner/runSteps.ts";
+import { type RunOptions, runSteps } from "#host/runner/runSteps.ts";
 import { options, step, type TestRevision } from "#test/host/runner/steps.ts";
 import { failureOf, serverTargets, valueOf } from "#test/host/runner/targets.ts";
 
@@ -14,18 +14,97 @@ const second: TestRevision = {
   down: ["DROP TABLE u"],
 };
 
+/** Against all that tells what is applied. */
+const meddling = [
+  ["takes its own row away", "DELETE FROM _retort.revisions WHERE id = 'b2'"],
+  ["takes another row away", "DELETE FROM _retort.revisions WHERE id = 'a1'"],
+  ["changes another row", "UPDATE _retort.revisions SET message = 'other' WHERE id = 'a1'"],
+  ["adds a row", "INSERT INTO _retort.revisions VALUES ('c3', '{}', '{}', '', 'applied', 0)"],
+  ["drops the table of rows", "DROP TABLE _retort.revisions"],
+  ["drops its schema", "DROP SCHEMA _retort CASCADE"],
+] as const;
+
 for (const target of serverTargets()) {
   describe(`revision rows that somebody else has been at, on ${target.name}`, function () {
     this.timeout(60_000);
 
-    it("a section that takes its own row away is rolled back: rows and catalog agree", () =>
+    for (const [what, sql] of meddling) {
+      it(`a section that ${what} is rolled back: rows and catalog agree`, () =>
+        target.use(async (connection) => {
+          valueOf(await runSteps(connection, [step(first)], options));
+          const ways = [
+            step({ ...second, up: [`CREATE TABLE u (id int); ${sql}`] }),
+            // A literal that is read otherwise keeps the section from being sent in one message.
+            step({ ...second, up: [`SET standard_conforming_strings = on; CREATE TABLE u (id int); ${sql}`] }),
+            step({
+              ...second,
+              up: [["no transaction", `VACUUM t; DO $$ BEGIN CREATE TABLE u (id int); ${sql}; END $$`]],
+            }),
+          ];
+          for (const way of ways) {
+            const failure = failureOf(await runSteps(connection, [way], options));
+            assert.deepEqual([failure.code, failure.exit], ["statement/rowsChanged", 4]);
+            assert.match(failure.next[0] ?? "", /Leave "_retort"."revisions" to Retort/);
+            assert.deepEqual([(await ids(connection))[0], await tables(connection)], ["a1", ["t"]]);
+          }
+          assert.match(
+            failureOf(await runSteps(connection, [ways[0] ?? step(first)], { ...options, singleTransaction: true }))
+              .message,
+            /half done/,
+          );
+          await connection.rows("DELETE FROM _retort.revisions WHERE id = 'b2'");
+          const together: RunOptions = { ...options, singleTransaction: true };
+          assert.equal(failureOf(await runSteps(connection, ways.slice(0, 1), together)).code, "statement/rowsChanged");
+          valueOf(await runSteps(connection, [step(second)], options));
+          const down = step({ ...second, down: [`DROP TABLE u; ${sql.replace("'b2'", "'a1'")}`] }, "downgrade");
+          assert.equal(failureOf(await runSteps(connection, [down], options)).code, "statement/rowsChanged");
+          assert.deepEqual(
+            [await ids(connection), await tables(connection)],
+            [
+              ["a1", "b2"],
+              ["t", "u"],
+            ],
+          );
+        }));
+    }
+
+    it("what the run itself writes is not meddling, whatever a section sets back", () =>
       target.use(async (connection) => {
-        const thief = { ...second, up: ["CREATE TABLE u (id int); DELETE FROM _retort.revisions WHERE id = 'b2'"] };
-        const failure = failureOf(await runSteps(connection, [step(first), step(thief)], options));
-        assert.deepEqual([failure.code, failure.exit], ["statement/rowGone", 4]);
-        assert.match(failure.unchanged, /rolled back/);
-        assert.deepEqual([await ids(connection), await tables(connection)], [["a1"], ["t"]]);
-        valueOf(await runSteps(connection, [step(first), step(second)], options));
+        const all = step({
+          ...second,
+          up: [
+            "CREATE TABLE u (id int); RESET ALL; LOCK TABLE _retort.revisions; SELECT FROM _retort.revisions FOR UPDATE",
+          ],
+        });
+        valueOf(await runSteps(connection, [step(first), all], options));
+        const [row] = await connection.rows("SELECT count(*)::int, min(applied_by) FROM _retort.revisions");
+        assert.deepEqual(row, [2, "postgres"]);
+      }));
+
+    it("rows that a policy hides are an error, and not a database without revisions", () =>
+      target.use(async (connection) => {
+        valueOf(await runSteps(connection, [step(first)], options));
+        await connection.rows("ALTER TABLE _retort.revisions ENABLE ROW LEVEL SECURITY");
+        await asRole(connection, "ALL", async () => {
+          await assert.rejects(readRows(connection, "_retort"), /row-level security policy for table "revisions"/);
+          const failure = failureOf(await runSteps(connection, [step(second)], options));
+          assert.match(failure.message, /row-level security/);
+          assert.match(failure.next.join("\n"), /BYPASSRLS/);
+        });
+      }));
+
+    it("a right on the rows that is missing is no fault of the revision", () =>
+      target.use(async (connection) => {
+        valueOf(await runSteps(connection, [step(first)], options));
+        await asRole(connection, "SELECT", async () => {
+          const failure = failureOf(await runSteps(connection, [step(second)], options));
+          assert.match(failure.message, /^The row of revision b2 can't be written to "_retort"."revisions"\./);
+          assert.deepEqual(failure.next, ["Grant the role what it lacks, or connect as one that has it."]);
+        });
+        const failure = failureOf(
+          await runSteps(connection, [step({ ...second, up: ["SELECT nope FROM t"] })], options),
+        );
+        assert.doesNotMatch(failure.next.join("\n"), /docs\/formats/);
       }));
 
     it("a row that a trigger keeps from being written ends the run, and does not keep it for ever", () =>
@@ -76,6 +155,20 @@ for (const target of serverTargets()) {
         ]);
       }));
   });
+}
+
+/** As somebody who is not the owner, with a right on the rows. */
+async function asRole(connection: Connection, right: string, work: () => Promise<void>): Promise<void> {
+  const role = `meddled_${String(connection.pid)}`;
+  await connection.rows(`CREATE ROLE ${role}; GRANT ALL ON SCHEMA public, _retort TO ${role};
+    GRANT ${right} ON _retort.revisions TO ${role}`);
+  try {
+    // What a session is by default, RESET and SET … DEFAULT bring back.
+    await connection.rows(`SET SESSION AUTHORIZATION ${role}`);
+    await work();
+  } finally {
+    await connection.rows(`RESET SESSION AUTHORIZATION; DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  }
 }
 
 async function ids(connection: Connection) {
