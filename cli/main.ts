@@ -8,13 +8,14 @@ import { visible } from "#cli/visible.ts";
 import { assetPath } from "#host/assets.ts";
 
 const interrupted = new AbortController();
-// Once: a second signal finds no listener and ends the process, which the database survives too.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => {
-    process.stderr.write("Cancelling… (once more ends it at once)\n");
-    interrupted.abort();
-  });
-}
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+// Once: a second signal, whichever, finds no listener and ends the process, which the database survives too.
+const interrupt = () => {
+  for (const signal of signals) process.off(signal, interrupt);
+  process.stderr.write("Cancelling… (once more ends it at once)\n");
+  interrupted.abort();
+};
+for (const signal of signals) process.on(signal, interrupt);
 
 // Whoever reads may stop before the end (`retort history | head`), or hang up: what runs goes on to its own exit code.
 for (const stream of [process.stdout, process.stderr]) {
