@@ -159,6 +159,8 @@ function rankOf(change: Change | undefined, remade: ReadonlySet<string>): number
   if (kind === "createObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("createSequence") - 0.5;
   if (kind === "dropObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("dropEnum") - 0.5;
   if (kind === "dropObject" && change.object.kind === "function") return ranks.indexOf("dropEnum") - 0.75;
+  // A view calls its function, and does not tell of it.
+  if (change.kind === "createObject" && change.object.kind === "cast") return ranks.indexOf("createObject") - 0.5;
   // A logged table can't refer to an unlogged one.
   if (change.kind === "createObject" && change.object.kind === "storage") return ranks.indexOf("addForeignKey") - 0.5;
   return ranks.indexOf(kind);

@@ -215,6 +215,13 @@ export type CatalogObjectKind =
   | "clustering"
   | "statistics"
   | "eventTrigger"
+  | "publication"
+  | "foreignDataWrapper"
+  | "foreignServer"
+  | "cast"
+  | "operator"
+  | "textSearchDictionary"
+  | "textSearchConfiguration"
   | "comment"
   | "privileges"
   | "defaultPrivileges";
@@ -222,7 +229,7 @@ export type CatalogObjectKind =
 /** An object by the text the catalog prints for it. `kind` and `name` (and `table`, where it has one) are its identity. */
 export interface CatalogObject {
   readonly kind: CatalogObjectKind;
-  /** For a function with its argument types: `touch(integer)`. The schema is empty for what lives in none. */
+  /** For a function or an operator with its argument types: `touch(integer)`. The schema is empty for what lives in none. */
   readonly name: QualifiedName;
   /** The table it belongs to, and goes with. */
   readonly table: QualifiedName | null;

@@ -1,5 +1,9 @@
-import { partsLike, textOf } from "#engine/changes/alterable.ts";
-import type { CatalogObject, CatalogObjectKind, ObjectPart } from "#engine/schema/model.ts";
+import { textOf } from "#engine/changes/alterable.ts";
+import type { CatalogObject, CatalogObjectKind } from "#engine/schema/model.ts";
+import { alterConfiguration, alterDictionary } from "#engine/sql/alterTextSearch.ts";
+import { alterPublication } from "#engine/sql/alterPublication.ts";
+import { alterServer, alterWrapper } from "#engine/sql/alterServer.ts";
+import { comparedParts } from "#engine/sql/comparedParts.ts";
 import { grantStatements, reliesOnOthers } from "#engine/sql/grants.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 import { splitStatements } from "#engine/sql/split.ts";
@@ -39,6 +43,13 @@ const alterations: Readonly<Record<CatalogObjectKind, Alteration>> = {
   clustering: alterProperty,
   statistics: (_, to, { name }) => [`ALTER STATISTICS ${name} SET STATISTICS ${textOf(to, "target") ?? "-1"}`],
   eventTrigger: (_, to) => [`ALTER EVENT TRIGGER ${quoteIdentifier(to.name.name)} ${stateWords(to)}`],
+  publication: alterPublication,
+  foreignDataWrapper: alterWrapper,
+  foreignServer: alterServer,
+  cast: anew,
+  operator: anew,
+  textSearchDictionary: (from, to, { name }) => alterDictionary(from, to, name),
+  textSearchConfiguration: (from, to, { name }) => alterConfiguration(from, to, name),
   comment: alterProperty,
   privileges: alterPrivileges,
   defaultPrivileges: alterPrivileges,
@@ -66,7 +77,7 @@ function alterProperty(from: CatalogObject, to: CatalogObject): string[] {
 function alterView(from: CatalogObject, to: CatalogObject, { name }: Place): string[] {
   const [create = ""] = splitStatements(to.definition).map((statement) => statement.sql);
   const [before = ""] = splitStatements(from.definition).map((statement) => statement.sql);
-  const defaults = compare(from, to, "default ");
+  const defaults = comparedParts(from, to, "default ");
   return [
     ...(create === before ? [] : [create.replace(/^CREATE VIEW/, "CREATE OR REPLACE VIEW")]),
     ...defaults.removed.map((column) => `ALTER VIEW ${name} ALTER COLUMN ${quoteIdentifier(column.name)} DROP DEFAULT`),
@@ -77,7 +88,7 @@ function alterView(from: CatalogObject, to: CatalogObject, { name }: Place): str
 }
 
 function alterOptions(from: CatalogObject, to: CatalogObject): string[] {
-  const { removed, changed, added } = compare(from, to, "option ");
+  const { removed, changed, added } = comparedParts(from, to, "option ");
   const set = [...changed, ...added].map((option) => `${option.name}=${quoteLiteral(option.text)}`);
   return [
     ...(removed.length > 0 ? [`RESET (${removed.map((option) => option.name).join(", ")})`] : []),
@@ -108,7 +119,7 @@ function alterPolicy(_: CatalogObject, to: CatalogObject, { home }: Place): stri
 }
 
 function alterDomain(from: CatalogObject, to: CatalogObject): string[] {
-  const checks = compare(from, to, "check ");
+  const checks = comparedParts(from, to, "check ");
   const [oldDefault, newDefault] = [textOf(from, "default"), textOf(to, "default")];
   const [wasRequired, isRequired] = [from, to].map((object) => textOf(object, "required") !== null);
   return [
@@ -121,22 +132,9 @@ function alterDomain(from: CatalogObject, to: CatalogObject): string[] {
 }
 
 function alterComposite(from: CatalogObject, to: CatalogObject): string[] {
-  const { removed, added } = compare(from, to, "attribute ");
+  const { removed, added } = comparedParts(from, to, "attribute ");
   return [
     ...removed.map(({ name }) => `DROP ATTRIBUTE ${quoteIdentifier(name)}`),
     ...added.map(({ name, text }) => `ADD ATTRIBUTE ${quoteIdentifier(name)} ${text}`),
   ];
-}
-
-/** The parts whose names begin like this; of those that changed, how they are after. */
-function compare(from: CatalogObject, to: CatalogObject, beginning: string) {
-  const old = new Map(partsLike(from, beginning).map((part) => [part.name, part]));
-  const next = partsLike(to, beginning);
-  const names = new Set(next.map(({ name }) => name));
-  const isChanged = ({ name, text }: ObjectPart) => old.has(name) && old.get(name)?.text !== text;
-  return {
-    removed: [...old.values()].filter(({ name }) => !names.has(name)),
-    changed: next.filter(isChanged),
-    added: next.filter(({ name }) => !old.has(name)),
-  };
 }

@@ -67,7 +67,10 @@ function dropStatement(object: CatalogObject, home: string): string {
   const name = quoteName(object.name, home);
   const on = object.table ? ` ON ${quoteName(object.table, home)}` : "";
   if (object.kind === "function") return `DROP ${routineKind(object)} ${routineName(object.name, home)}`;
-  if (object.kind === "eventTrigger") return `DROP EVENT TRIGGER ${quoteIdentifier(object.name.name)}`;
+  if (object.kind === "operator") return `DROP OPERATOR ${quoteIdentifier(object.name.schema)}.${object.name.name}`;
+  if (object.kind === "cast") return `DROP CAST (${object.name.name})`;
+  const ofDatabase = databaseWide[object.kind];
+  if (ofDatabase !== undefined) return `DROP ${ofDatabase} ${quoteIdentifier(object.name.name)}`;
   const words = relations[object.kind];
   return words === undefined
     ? `DROP ${object.kind.toUpperCase()} ${quoteIdentifier(object.name.name)}${on}`
@@ -85,6 +88,16 @@ const relations: Readonly<Partial<Record<CatalogObject["kind"], string>>> = {
   collation: "COLLATION",
   foreignTable: "FOREIGN TABLE",
   statistics: "STATISTICS",
+  textSearchDictionary: "TEXT SEARCH DICTIONARY",
+  textSearchConfiguration: "TEXT SEARCH CONFIGURATION",
+};
+
+/** What lies in no schema. */
+const databaseWide: Readonly<Partial<Record<CatalogObject["kind"], string>>> = {
+  eventTrigger: "EVENT TRIGGER",
+  publication: "PUBLICATION",
+  foreignDataWrapper: "FOREIGN DATA WRAPPER",
+  foreignServer: "SERVER",
 };
 
 function routineKind({ definition }: CatalogObject): string {

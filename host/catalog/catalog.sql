@@ -40,12 +40,52 @@ WITH
     SELECT k.* FROM pg_constraint k JOIN tab ON tab.oid = k.conrelid
     WHERE k.contype IN ('p', 'u', 'x') OR k.contype = 'c' AND k.coninhcount = 0 OR k.contype = 'f' AND k.conparentid = 0
   ),
+  -- What lies in no schema counts where it has to do with one of these.
+  pub AS MATERIALIZED (
+    SELECT p.* FROM pg_publication p
+    WHERE p.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_publication'::regclass) AND (
+      p.puballtables OR p.oid IN (SELECT prpubid FROM pg_publication_rel JOIN rel ON rel.oid = prrelid) OR :publishesSchema
+      OR p.oid NOT IN (SELECT prpubid FROM pg_publication_rel) AND NOT :publishesAny
+    )
+  ),
+  fdw AS MATERIALIZED (
+    SELECT w.* FROM pg_foreign_data_wrapper w
+    WHERE w.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_foreign_data_wrapper'::regclass)
+  ),
+  srv AS MATERIALIZED (
+    SELECT s.* FROM pg_foreign_server s
+    WHERE s.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_foreign_server'::regclass)
+  ),
+  casts AS MATERIALIZED (
+    SELECT c.* FROM pg_cast c
+    WHERE c.oid >= 16384 AND c.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_cast'::regclass)
+      -- That of a range to its multirange comes and goes with the type.
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i') AND (
+      c.castfunc IN (SELECT oid FROM fun)
+      OR EXISTS (SELECT FROM pg_type t JOIN ns ON ns.oid = t.typnamespace WHERE t.oid IN (c.castsource, c.casttarget))
+    )
+  ),
+  -- One that another names before it is made has no function yet.
+  opr AS MATERIALIZED (
+    SELECT o.* FROM pg_operator o JOIN ns ON ns.oid = o.oprnamespace
+    WHERE o.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_operator'::regclass) AND o.oprcode::oid <> 0
+  ),
+  dict AS MATERIALIZED (
+    SELECT d.* FROM pg_ts_dict d JOIN ns ON ns.oid = d.dictnamespace
+    WHERE d.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_ts_dict'::regclass)
+  ),
+  cfg AS MATERIALIZED (
+    SELECT c.* FROM pg_ts_config c JOIN ns ON ns.oid = c.cfgnamespace
+    WHERE c.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_ts_config'::regclass)
+  ),
   -- What PostgreSQL itself knows of who needs what, for all but tables and their parts.
   dep AS MATERIALIZED (
     SELECT d.* FROM pg_depend d
     WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a') AND (
       d.classid IN ('pg_proc'::regclass, 'pg_rewrite'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass,
-        'pg_type'::regclass, 'pg_statistic_ext'::regclass, 'pg_event_trigger'::regclass)
+        'pg_type'::regclass, 'pg_statistic_ext'::regclass, 'pg_event_trigger'::regclass, 'pg_publication_rel'::regclass,
+        'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass, 'pg_cast'::regclass, 'pg_operator'::regclass,
+        'pg_ts_dict'::regclass, 'pg_ts_config'::regclass)
       OR d.classid = 'pg_class'::regclass
         AND d.objid IN (SELECT oid FROM rel WHERE relkind IN ('c', 'f', 'i') AND oid NOT IN (SELECT indexrelid FROM idx))
       OR d.classid = 'pg_constraint'::regclass AND d.objid IN (SELECT oid FROM pg_constraint WHERE contypid <> 0)
@@ -253,6 +293,7 @@ SELECT json_build_object(
     SELECT json_agg(json_build_array(e.oid::int8, evtname, evtevent, evtenabled, evttags, p.pronamespace::int8, p.proname))
     FROM pg_event_trigger e JOIN fun p ON p.oid = e.evtfoid
   ),
+:beside
   'comments', (
     SELECT json_agg(json_build_array(i.type, i.identity, o.ns::int8, o.name, o.tab::int8, d.description,
       o.class::int8, o.oid::int8, d.objsubid))
@@ -269,6 +310,13 @@ SELECT json_build_object(
       UNION ALL SELECT 'pg_collation'::regclass, c.oid, collnamespace, collname, NULL FROM pg_collation c JOIN ns ON ns.oid = collnamespace
       UNION ALL SELECT 'pg_event_trigger'::regclass, e.oid, fun.pronamespace, evtname, NULL FROM pg_event_trigger e JOIN fun ON fun.oid = evtfoid
       UNION ALL SELECT 'pg_namespace'::regclass, oid, oid, nspname, NULL FROM ns
+      UNION ALL SELECT 'pg_publication'::regclass, oid, 0, pubname, NULL FROM pub
+      UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, 0, fdwname, NULL FROM fdw
+      UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 0, srvname, NULL FROM srv
+      UNION ALL SELECT 'pg_cast'::regclass, oid, 0, '', NULL FROM casts
+      UNION ALL SELECT 'pg_operator'::regclass, oid, oprnamespace, oprname, NULL FROM opr
+      UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictnamespace, dictname, NULL FROM dict
+      UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgnamespace, cfgname, NULL FROM cfg
     ) o
     JOIN pg_description d ON d.classoid = o.class AND d.objoid = o.oid AND d.objoid >= 16384
     CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i

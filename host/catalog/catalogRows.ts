@@ -1,4 +1,13 @@
 import type { DefaultPrivilegesRow, PrivilegesRow } from "#host/catalog/privilegeRows.ts";
+import type {
+  CastRow,
+  ConfigurationRow,
+  DictionaryRow,
+  OperatorRow,
+  PublicationRow,
+  ServerRow,
+  WrapperRow,
+} from "#host/catalog/besideRows.ts";
 import type { Deferrable, ReferentialAction } from "#engine/index.ts";
 
 /**
@@ -35,6 +44,13 @@ export interface CatalogRows {
   readonly composites: Rows<CompositeRow>;
   readonly ranges: Rows<RangeRow>;
   readonly eventTriggers: Rows<EventTriggerRow>;
+  readonly publications: Rows<PublicationRow>;
+  readonly wrappers: Rows<WrapperRow>;
+  readonly servers: Rows<ServerRow>;
+  readonly casts: Rows<CastRow>;
+  readonly operators: Rows<OperatorRow>;
+  readonly dictionaries: Rows<DictionaryRow>;
+  readonly configurations: Rows<ConfigurationRow>;
   readonly comments: Rows<CommentRow>;
   /** Null where they were not asked for. */
   readonly privileges: Rows<PrivilegesRow>;

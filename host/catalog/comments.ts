@@ -32,5 +32,10 @@ export function readComments(
 function sqlKind(kind: string): string {
   if (kind.endsWith(" column")) return "COLUMN";
   if (kind.endsWith(" constraint")) return "CONSTRAINT";
-  return kind === "statistics object" ? "STATISTICS" : kind.toUpperCase();
+  return spelled[kind] ?? kind.toUpperCase();
 }
+
+const spelled: Readonly<Record<string, string>> = {
+  "statistics object": "STATISTICS",
+  "foreign-data wrapper": "FOREIGN DATA WRAPPER",
+};

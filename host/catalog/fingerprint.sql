@@ -33,6 +33,9 @@ SELECT md5(concat_ws(',', current_setting('server_version_num'),
     UNION ALL SELECT oid, xmin FROM pg_ts_dict WHERE oid >= 16384
     UNION ALL SELECT oid, xmin FROM pg_ts_parser WHERE oid >= 16384
     UNION ALL SELECT oid, xmin FROM pg_ts_template WHERE oid >= 16384
+    UNION ALL SELECT mapcfg, xmin FROM pg_ts_config_map WHERE mapcfg >= 16384
+    -- Schemas that are published, by what PostgreSQL 14 has too.
+    UNION ALL SELECT objid, xmin FROM pg_depend WHERE classid = to_regclass('pg_catalog.pg_publication_namespace')
   ) small),
   (SELECT count(*) || ':' || sum(hashint8(((attrelid::int8 << 12) # attnum) # (xmin::text::int8 << 20))::int8) FROM pg_attribute WHERE attrelid >= 16384),
   (SELECT count(*) || ':' || sum(hashint8(indexrelid::int8 # (xmin::text::int8 << 20))::int8) FROM pg_index WHERE indexrelid >= 16384),

@@ -3,7 +3,7 @@ import { catalogObject, known, type ObjectContext, option } from "#host/catalog/
 import type { CatalogRows, ForeignTableRow } from "#host/catalog/catalogRows.ts";
 import { catalogs } from "#host/catalog/objectKeys.ts";
 
-/** Tables on other servers. The servers themselves are nobody's schema. */
+/** Tables on other servers. */
 export function readForeignTables(rows: CatalogRows, context: ObjectContext): CatalogObject[] {
   const parents = new Map((rows.inherits ?? []).map(([oid, schema, name]) => [oid, { schema, name }]));
   return (rows.foreignTables ?? []).map((row) => {
@@ -33,7 +33,7 @@ function columnList([, , , , , columns, , checks]: ForeignTableRow): string {
 }
 
 /** A foreign data wrapper's `name=value` options. */
-function optionList(options: readonly string[]): string {
+export function optionList(options: readonly string[]): string {
   const parts = options.map((text) => {
     const [name, value] = option(text);
     return `${quoteIdentifier(name)} ${quoteLiteral(value)}`;

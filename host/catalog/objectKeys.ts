@@ -15,6 +15,14 @@ export const catalogs = {
   eventTrigger: 3466,
   namespace: 2615,
   extension: 3079,
+  publication: 6104,
+  publicationTable: 6106,
+  wrapper: 2328,
+  server: 1417,
+  cast: 2605,
+  operator: 2617,
+  dictionary: 3600,
+  configuration: 3602,
 } as const;
 
 /** The keys of all that was read, by what PostgreSQL knows it by. */

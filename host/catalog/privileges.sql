@@ -40,6 +40,23 @@
     UNION ALL
     SELECT 'pg_statistic_ext'::regclass, s.oid, 'STATISTICS', stxnamespace, stxname, stxrelid, NULL, stxowner, NULL, NULL, false
     FROM pg_statistic_ext s JOIN tab ON tab.oid = stxrelid
+    UNION ALL
+    SELECT 'pg_foreign_data_wrapper'::regclass, oid, 'FOREIGN DATA WRAPPER', 0, fdwname, NULL, NULL, fdwowner, fdwacl,
+      acldefault('F', fdwowner), false
+    FROM fdw
+    UNION ALL
+    SELECT 'pg_foreign_server'::regclass, oid, 'SERVER', 0, srvname, NULL, NULL, srvowner, srvacl, acldefault('S', srvowner), false
+    FROM srv
+    UNION ALL
+    SELECT 'pg_publication'::regclass, oid, 'PUBLICATION', 0, pubname, NULL, NULL, pubowner, NULL, NULL, false FROM pub
+    UNION ALL
+    SELECT 'pg_operator'::regclass, oid, 'OPERATOR', oprnamespace, oprname, NULL, NULL, oprowner, NULL, NULL, false FROM opr
+    UNION ALL
+    SELECT 'pg_ts_dict'::regclass, oid, 'TEXT SEARCH DICTIONARY', dictnamespace, dictname, NULL, NULL, dictowner, NULL, NULL, false
+    FROM dict
+    UNION ALL
+    SELECT 'pg_ts_config'::regclass, oid, 'TEXT SEARCH CONFIGURATION', cfgnamespace, cfgname, NULL, NULL, cfgowner, NULL, NULL, false
+    FROM cfg
   ) o
   CROSS JOIN (SELECT oid FROM pg_roles WHERE rolname = current_user) me
   CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i

@@ -61,6 +61,7 @@ const grantWords: Readonly<Record<string, string>> = {
   "FOREIGN TABLE": "TABLE",
   AGGREGATE: "FUNCTION",
   DOMAIN: "TYPE",
+  SERVER: "FOREIGN SERVER",
 };
 
 function columnGrants(grants: readonly ColumnGrant[]): ReadonlyMap<string, readonly Grant[]> {

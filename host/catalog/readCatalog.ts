@@ -20,11 +20,15 @@ import { readForeignTables } from "#host/catalog/foreignTables.ts";
 import { readNamespaces } from "#host/catalog/namespaces.ts";
 import { catalogs, ObjectKeys } from "#host/catalog/objectKeys.ts";
 import { preparedRows } from "#host/catalog/preparedQuery.ts";
+import { readOperators } from "#host/catalog/operators.ts";
 import { readPrivileges } from "#host/catalog/privileges.ts";
+import { readPublications } from "#host/catalog/publications.ts";
 import { readRoutines } from "#host/catalog/routines.ts";
 import { freeSequences, sequenceOwners } from "#host/catalog/sequences.ts";
+import { readServers } from "#host/catalog/servers.ts";
 import { readTableObjects } from "#host/catalog/tableObjects.ts";
 import { readTables } from "#host/catalog/tables.ts";
+import { readTextSearch } from "#host/catalog/textSearch.ts";
 import { readTriggers } from "#host/catalog/triggers.ts";
 import { readUserTypes } from "#host/catalog/userTypes.ts";
 import { versionParts } from "#host/catalog/versions.ts";
@@ -53,6 +57,7 @@ export async function readCatalog(
   let query = assetText("catalog/catalog.sql");
   query = query.replace(":privileges", grants ? assetText("catalog/privileges.sql") : "NULL");
   query = query.replace(":defaultPrivileges", grants ? assetText("catalog/defaultPrivileges.sql") : "NULL");
+  query = query.replace(":beside", () => assetText("catalog/beside.sql"));
   for (const [place, text] of versionParts(connection.version)) query = query.replaceAll(place, text);
   // The last to be filled in: names can hold anything.
   query = query.replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`);
@@ -96,6 +101,10 @@ function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => b
     ...readForeignTables(rows, context),
     ...readRoutines(rows, context),
     ...readTriggers(rows, context),
+    ...readPublications(rows, context),
+    ...readServers(rows, context),
+    ...readOperators(rows, context),
+    ...readTextSearch(rows, context),
   ];
   const linked = keys.linked(objects, rows.dependencies ?? []);
   const all = [...linked, ...readComments(rows, context, isExcluded), ...readPrivileges(rows, context, isExcluded)];

@@ -11,5 +11,19 @@ export function versionParts(version: number): ReadonlyMap<string, string> {
     [":period", since(18, "k.conperiod", "false")],
     [":collationLocale", since(17, "colllocale", since(15, "colliculocale", "NULL"))],
     [":collationRules", since(16, "collicurules", "NULL")],
+    [":publishesGenerated", since(18, "pubgencols = 's'", "false")],
+    [":publishedColumns", since(15, publishedColumns, "NULL")],
+    [":publishedRows", since(15, "pg_get_expr(r.prqual, r.prrelid)", "NULL")],
+    [":publishedSchemas", since(15, publishedSchemas, "NULL")],
+    [
+      ":publishesSchema",
+      since(15, "p.oid IN (SELECT pnpubid FROM pg_publication_namespace JOIN ns ON ns.oid = pnnspid)", "false"),
+    ],
+    [":publishesAny", since(15, "p.oid IN (SELECT pnpubid FROM pg_publication_namespace)", "false")],
   ]);
 }
+
+const publishedColumns = `(SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
+  WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))`;
+const publishedSchemas = `(SELECT json_agg(n.nspname ORDER BY n.nspname COLLATE "C") FROM pg_publication_namespace s
+  JOIN pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = pub.oid)`;

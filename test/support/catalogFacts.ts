@@ -112,6 +112,36 @@ const queries: readonly string[] = [
   `SELECT format('foreign table %s at %s %s', f.ftrelid::regclass, s.srvname, f.ftoptions)
    FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver`,
 
+  `SELECT format('publication %I %s', pubname, to_jsonb(p) - 'oid' - 'pubname' - 'pubowner') FROM pg_publication p`,
+
+  `SELECT format('published in %s: %s %s', p.pubname, r.prrelid::regclass, to_jsonb(r) - 'oid' - 'prpubid' - 'prrelid' - 'prqual'
+     - 'prattrs') FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid`,
+
+  // Columns, conditions and schemas came with PostgreSQL 15: their view says nothing of them before.
+  `SELECT format('published in %s, as told: %s', pubname, to_jsonb(t) - 'attnames') FROM pg_publication_tables t`,
+
+  `SELECT format('wrapper %I %s %s %s', fdwname, fdwhandler::regproc, fdwvalidator::regproc, array(SELECT unnest(fdwoptions) ORDER BY 1))
+   FROM pg_foreign_data_wrapper f WHERE ${notOfExtension("pg_foreign_data_wrapper", "f.oid")}`,
+
+  `SELECT format('server %I of %I %s %s %s', srvname, w.fdwname, srvtype, srvversion, array(SELECT unnest(srvoptions) ORDER BY 1))
+   FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw`,
+
+  `SELECT format('cast %s to %s %s %s %s', format_type(castsource, NULL), format_type(casttarget, NULL), castfunc::regprocedure,
+     castcontext, castmethod)
+   FROM pg_cast c WHERE oid >= 16384 AND ${notOfExtension("pg_cast", "c.oid")}`,
+
+  `SELECT format('operator %s %s %s %s %s %s %s %s', o.oid::regoperator, oprcode, oprcom::regoperator, oprnegate::regoperator, oprrest,
+     oprjoin, oprcanhash, oprcanmerge)
+   FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
+   WHERE n.nspname ${own} AND ${notOfExtension("pg_operator", "o.oid")}`,
+
+  `SELECT format('dictionary %s %s %s', x.oid::regdictionary, t.tmplname, x.dictinitoption)
+   FROM pg_ts_dict x JOIN pg_ts_template t ON t.oid = x.dicttemplate WHERE x.oid >= 16384 AND ${notOfExtension("pg_ts_dict", "x.oid")}`,
+
+  `SELECT format('configuration %s %s %s %s %s', c.oid::regconfig, cfgparser, maptokentype, mapseqno, mapdict::regdictionary)
+   FROM pg_ts_config c LEFT JOIN pg_ts_config_map m ON m.mapcfg = c.oid
+   WHERE c.oid >= 16384 AND ${notOfExtension("pg_ts_config", "c.oid")}`,
+
   ...[
     ["pg_namespace", "nspowner", "nspacl", "'n'"],
     ["pg_class", "relowner", "relacl", "CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END"],
@@ -133,7 +163,15 @@ const queries: readonly string[] = [
   `SELECT format('by default in %s %s grants %s on %s', nullif(defaclnamespace, 0)::regnamespace, defaclrole::regrole,
      array(SELECT unnest(defaclacl)::text ORDER BY 1), defaclobjtype) FROM pg_default_acl`,
 
-  ...["collation", "statistic_ext:stx", "event_trigger:evt"].map((name) => {
+  ...[
+    "collation",
+    "statistic_ext:stx",
+    "event_trigger:evt",
+    "publication:pub",
+    "operator:opr",
+    "ts_dict:dict",
+    "ts_config:cfg",
+  ].map((name) => {
     const [catalog = "", prefix = "coll"] = name.split(":");
     return `SELECT format('%s belongs to %s', pg_describe_object('pg_${catalog}'::regclass, oid, 0), ${prefix}owner::regrole)
       FROM pg_${catalog} WHERE oid >= 16384`;

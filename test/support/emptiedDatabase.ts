@@ -39,6 +39,9 @@ const empty = `
     FOR name IN SELECT evtname FROM pg_event_trigger LOOP
       EXECUTE format('DROP EVENT TRIGGER %I', name);
     END LOOP;
+    FOR name IN SELECT pubname FROM pg_publication LOOP
+      EXECUTE format('DROP PUBLICATION %I', name);
+    END LOOP;
     FOR name IN SELECT fdwname FROM pg_foreign_data_wrapper f
       WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_foreign_data_wrapper'::regclass AND objid = f.oid AND deptype = 'e') LOOP
       EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', name);

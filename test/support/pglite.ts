@@ -45,6 +45,9 @@ function create(): Promise<PGlite> {
 
 export const emptyAgain = `
   DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT pubname FROM pg_publication LOOP
+      EXECUTE format('DROP PUBLICATION %I', name);
+    END LOOP;
     FOR name IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
       EXECUTE format('DROP EXTENSION %I CASCADE', name);
     END LOOP;

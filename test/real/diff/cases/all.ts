@@ -4,11 +4,15 @@ import { comments } from "#test/real/diff/cases/comments.ts";
 import { constraints } from "#test/real/diff/cases/constraints.ts";
 import { functions } from "#test/real/diff/cases/functions.ts";
 import { indexes } from "#test/real/diff/cases/indexes.ts";
+import { operators } from "#test/real/diff/cases/operators.ts";
 import { partitions } from "#test/real/diff/cases/partitions.ts";
 import { policies } from "#test/real/diff/cases/policies.ts";
 import { privileges } from "#test/real/diff/cases/privileges.ts";
+import { publications } from "#test/real/diff/cases/publications.ts";
 import { sequences } from "#test/real/diff/cases/sequences.ts";
+import { servers } from "#test/real/diff/cases/servers.ts";
 import { tables } from "#test/real/diff/cases/tables.ts";
+import { textSearch } from "#test/real/diff/cases/textSearch.ts";
 import { triggers } from "#test/real/diff/cases/triggers.ts";
 import { types } from "#test/real/diff/cases/types.ts";
 import { views } from "#test/real/diff/cases/views.ts";
@@ -19,11 +23,15 @@ export const diffCases: Readonly<Record<string, DiffCases>> = {
   constraints,
   functions,
   indexes,
+  operators,
   partitions,
   policies,
   privileges,
+  publications,
   sequences,
+  servers,
   tables,
+  textSearch,
   triggers,
   types,
   views,

@@ -120,10 +120,18 @@ export const privileges: DiffCases = {
     from: "",
     to: "CREATE TYPE s.e AS ENUM ('a'); REVOKE USAGE ON TYPE s.e FROM retort_reader; CREATE DOMAIN s.d AS int",
   }),
-  "not on servers, which nobody makes": granted({
-    both: "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (x int) SERVER s;",
-    from: "GRANT SELECT ON f TO retort_reader",
-    to: "GRANT INSERT ON f TO retort_reader; ALTER FOREIGN TABLE f OWNER TO retort_writer",
+  "on servers and their wrappers": granted({
+    from: "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (x int) SERVER s; GRANT SELECT ON f TO retort_reader",
+    to: `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (x int) SERVER s; GRANT INSERT ON f TO retort_reader;
+      ALTER FOREIGN TABLE f OWNER TO retort_writer; GRANT USAGE ON FOREIGN DATA WRAPPER w TO retort_writer; ALTER SERVER s OWNER TO retort_writer;
+      GRANT USAGE ON FOREIGN SERVER s TO retort_reader`,
+  }),
+  "of owners alone": granted({
+    both: "GRANT CREATE ON SCHEMA public TO retort_writer;",
+    from: "",
+    to: `CREATE TEXT SEARCH CONFIGURATION c (COPY = simple); ALTER TEXT SEARCH CONFIGURATION c OWNER TO retort_writer;
+      CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple); ALTER TEXT SEARCH DICTIONARY d OWNER TO retort_writer;
+      CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq); ALTER OPERATOR === (int, int) OWNER TO retort_writer; CREATE PUBLICATION p`,
   }),
   "of owned sequences": granted({
     from: `CREATE TABLE t (id int, a int); CREATE SEQUENCE q OWNED BY t.a; GRANT USAGE ON SEQUENCE q TO retort_reader;
