@@ -1,3 +1,5 @@
+import { DatabaseError } from "pg";
+
 import { quoteIdentifier, quoteLiteral } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { noMatch } from "#host/preflight/checks.ts";
@@ -89,22 +91,29 @@ async function rowsOf(connection: Connection, check: DataCheck): Promise<string 
   return null;
 }
 
-/** Class 22, data exceptions, and what a domain or a length refuses; manual, appendix A. */
+/**
+ * Class 22, data exceptions, and what a domain or a length refuses; manual, appendix A. The input of some types (tsvector,
+ * jsonpath, regclass) refuses a value as if it were a statement, but points at no place in one.
+ */
 function refusesValue(error: unknown): boolean {
   const code = errorCode(error) ?? "";
+  if (["42601", "42P01", "42704"].includes(code)) return error instanceof DatabaseError && !error.position;
   return code.startsWith("22") || code === "23514" || code === "23502";
 }
 
 function found(check: DataCheck, count: number, query: string): Finding {
-  const many = count >= countLimit ? `${countLimit} rows or more` : count === 1 ? "1 row" : `${count} rows`;
-  return { check, rows: count, text: `${check.object}: ${many} ${words[check.kind]}`, query };
+  const [one, more] = words[check.kind];
+  const many = count >= countLimit ? `${countLimit} rows or more` : `${count} rows`;
+  const rows = count === 1 ? `1 row ${one}` : `${many} ${more}`;
+  return { check, rows: count, text: `${check.object}: ${rows}`, query };
 }
 
+/** What is so of one row, and of several. */
 const words = {
-  nulls: "without a value",
-  missing: "that would have no value in it",
-  duplicates: "that share their values with another",
-  orphans: "that refer to nothing",
-  violations: "that break the check",
-  casts: "with a value that its new type does not take",
-} as const satisfies Record<DataCheck["kind"], string>;
+  nulls: ["without a value", "without a value"],
+  missing: ["that would have no value in it", "that would have no value in it"],
+  duplicates: ["that shares its values with another", "that share their values with another"],
+  orphans: ["that refers to nothing", "that refer to nothing"],
+  violations: ["that breaks the check", "that break the check"],
+  casts: ["with a value that its new type does not take", "with a value that its new type does not take"],
+} as const satisfies Record<DataCheck["kind"], readonly [one: string, more: string]>;

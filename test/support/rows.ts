@@ -91,10 +91,14 @@ export function columnPath(table: QualifiedName, { name }: Pick<Column, "name">)
   return JSON.stringify([table.schema, table.name, name]);
 }
 
-/** A data exception or a violated constraint (SQLSTATE classes 22 and 23): rows are not as a statement needs them. */
+/**
+ * A data exception or a violated constraint (SQLSTATE classes 22 and 23): rows are not as a statement needs them. What
+ * tsvector's input refuses is a syntax error, that of a value: it points at no place in the statement.
+ */
 export function isAboutData(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && "code" in cause && /^2[23]/.test(String(cause.code));
+  if (!(cause instanceof Error) || !("code" in cause)) return false;
+  return /^2[23]/.test(String(cause.code)) || (cause.code === "42601" && !("position" in cause && cause.position));
 }
 
 /** Nulls among the empty texts, so that there is one order. */

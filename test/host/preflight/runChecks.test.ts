@@ -37,19 +37,23 @@ const cases: readonly (readonly [sql: string, found: readonly string[]])[] = [
   ["ALTER TABLE tasks DROP CONSTRAINT tasks_pkey, ADD PRIMARY KEY (owner)", ["tasks.owner: 1 row without a value"]],
   [
     "ALTER TABLE tasks ADD CONSTRAINT f FOREIGN KEY (owner) REFERENCES users (id) ON DELETE CASCADE",
-    ["tasks.owner: 1 row that refer to nothing"],
+    ["tasks.owner: 1 row that refers to nothing"],
   ],
-  ["ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES users", ["tasks.owner: 1 row that refer to nothing"]],
+  ["ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES users", ["tasks.owner: 1 row that refers to nothing"]],
   ["ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES users NOT VALID", []],
   [
     "ALTER TABLE tasks ADD CONSTRAINT c CHECK (owner IS NULL OR (owner < 5 AND title <> ')')), ADD z int",
-    ["tasks: 1 row that break the check"],
+    ["tasks: 1 row that breaks the check"],
   ],
   ["ALTER TABLE tasks ALTER code TYPE varchar(5)", ["tasks.code: 1 row with a value that its new type does not take"]],
   ["ALTER TABLE tasks ALTER code TYPE varchar(5) USING left(code, 5)", []],
   [
     "ALTER TABLE tasks ALTER at SET DATA TYPE date USING at::date",
     ['tasks.at: invalid input syntax for type date: "soon"'],
+  ],
+  [
+    `ALTER TABLE tasks ALTER code TYPE tsvector USING ('''' || code)::tsvector`,
+    [`tasks.code: syntax error in tsvector: "'x"`],
   ],
   ["ALTER TABLE tasks ALTER owner TYPE bigint", []],
   ["ALTER TABLE tasks ALTER owner TYPE smallint USING owner * 10000", ["tasks.owner: smallint out of range"]],
