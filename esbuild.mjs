@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { build, formatMessages } from "esbuild";
 import { catalogReaderVersion } from "./scripts/catalogReaderVersion.mjs";
+import { writeCompiled } from "./scripts/compiled.mjs";
 import { writeNotices } from "./scripts/thirdParty.mjs";
 import { writePgliteAssets } from "./scripts/pgliteAssets.mjs";
 
@@ -13,7 +14,8 @@ const { values: options } = parseArgs({ options: { production: { type: "boolean"
 const bundles = [
   { entry: "client/extension.ts", outfile: "dist/client.cjs", external: ["vscode"] },
   { entry: "server/main.ts", outfile: "dist/server.cjs" },
-  { entry: "cli/main.ts", outfile: "dist/cli.cjs", executable: true },
+  { entry: "cli/start.ts", outfile: "dist/cli.cjs", executable: true },
+  { entry: "cli/main.ts", outfile: "dist/retort.cjs" },
   { entry: "host/embedded/pgliteProcess.ts", outfile: "dist/pglite.cjs", embeds: true },
   { entry: "host/code/codeProcess.ts", outfile: "dist/revisionCode.cjs" },
   { entry: "host/prismaConfigProcess.ts", outfile: "dist/prismaConfig.cjs" },
@@ -44,6 +46,7 @@ const [madeSnapshot, , , , ...problems] = await Promise.all([
   ...bundles.map(bundle),
 ]);
 await writeNotices([...bundled, ...packageFiles], "dist/THIRD-PARTY-NOTICES.txt");
+if (problems.flat().length === 0) writeCompiled(path.resolve("dist/retort.cjs"));
 // Bundles share most of their sources, and each would report the same again.
 for (const problem of new Set(problems.flat())) console.error(problem);
 if (problems.flat().length > 0) process.exitCode = 1;

@@ -19,7 +19,7 @@ export async function withProject(
   terminal: Terminal,
   options: GlobalOptions,
   work: (opened: Opened) => Promise<Outcome<number>>,
-  { look, session }: Pick<OpenOptions, "look" | "session"> = {},
+  { ahead, session }: Pick<OpenOptions, "ahead" | "session"> = {},
 ): Promise<number> {
   const opened = await openProjectContext({
     folder: options.project ?? terminal.cwd,
@@ -29,7 +29,7 @@ export async function withProject(
     trusted: true,
     owner: "retort",
     signal: terminal.signal,
-    ...(look && { look }),
+    ...(ahead && { ahead }),
     ...(session && { session }),
     report: (progress) => {
       // That it has ended is said by what it answers.

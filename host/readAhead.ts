@@ -4,6 +4,13 @@ import type { Connection, Database } from "#host/connection.ts";
 import type { Outcome } from "#host/failure.ts";
 import { type LiveReader, type LiveReading, type LiveScope, plainReader } from "#host/liveReader.ts";
 
+/** A database that is being connected to before anybody asks for a session. */
+export interface AheadConnection {
+  /** Its first `connect` answers with the session that is being opened. */
+  readonly database: Database;
+  readonly connected: Promise<Outcome<Connection>>;
+}
+
 /** A database that is being read before anybody asks what it holds. */
 export interface AheadReading {
   /** Its first `connect` answers with the session that reads. */
@@ -13,22 +20,14 @@ export interface AheadReading {
   readonly asked: Promise<void>;
 }
 
-/** For a command that will look at the database whatever else it finds: the server works while files are parsed. */
-export function readAhead(database: Database, scope: LiveScope, signal: AbortSignal | null): AheadReading {
+/** For a command that will ask the database whatever else it finds: they greet each other while files are read. */
+export function connectAhead(database: Database, signal: AbortSignal | null): AheadConnection {
   const connected = database.connect(signal ?? undefined);
+  // Whoever comes for it is told; it may be that nobody does.
+  connected.catch(() => undefined);
   let unused: Promise<Outcome<Connection>> | null = connected;
-  let early: { readonly connection: Connection; readonly reading: Promise<LiveReading> } | null = null;
-  const asked = connected.then(
-    (outcome) => {
-      if (!outcome.ok) return;
-      early = { connection: outcome.value, reading: plainReader.read(outcome.value, scope) };
-      // Whoever comes for it is told; it may be that nobody does.
-      early.reading.catch(() => undefined);
-    },
-    () => undefined,
-  );
   return {
-    asked,
+    connected,
     database: {
       ...database,
       connect(signalOfUse) {
@@ -43,6 +42,25 @@ export function readAhead(database: Database, scope: LiveScope, signal: AbortSig
         await database.close();
       },
     },
+  };
+}
+
+/** For a command that will look at the database whatever else it finds: the server works while files are parsed. */
+export function readAhead(database: Database, scope: LiveScope, signal: AbortSignal | null): AheadReading {
+  const ahead = connectAhead(database, signal);
+  let early: { readonly connection: Connection; readonly reading: Promise<LiveReading> } | null = null;
+  const asked = ahead.connected.then(
+    (outcome) => {
+      if (!outcome.ok) return;
+      early = { connection: outcome.value, reading: plainReader.read(outcome.value, scope) };
+      // Whoever comes for it is told; it may be that nobody does.
+      early.reading.catch(() => undefined);
+    },
+    () => undefined,
+  );
+  return {
+    asked,
+    database: ahead.database,
     reader: {
       unchanged: () => Promise.resolve(null),
       read(connection, asking) {

@@ -1,4 +1,6 @@
-import { hasSqlDetails, loadModule, parseSync } from "libpg-query";
+import type * as libpgQuery from "libpg-query";
+
+type Library = typeof libpgQuery;
 
 /** One statement as PostgreSQL's own grammar reads it: the node's name and its fields. */
 export interface ParsedStatement {
@@ -18,7 +20,7 @@ export type SqlReading =
   | { readonly kind: "statements"; readonly statements: readonly ParsedStatement[] }
   | { readonly kind: "refused"; readonly message: string; readonly at: number };
 
-let loading: Promise<void> | undefined;
+let loading: Promise<Library> | undefined;
 
 /**
  * What short texts were read as, the oldest first: a plan is made before the lock and once more under it, and asks both
@@ -38,23 +40,30 @@ export async function loadSqlParser(): Promise<SqlParser> {
 
 /** The parser that says what is wrong with text that it refuses. */
 export async function loadSqlReader(): Promise<(sql: string) => SqlReading> {
-  await (loading ??= loadModule());
-  return readOnce;
+  const library = await (loading ??= loadLibrary());
+  return (sql) => readOnce(library, sql);
+}
+
+/** Only now: WebAssembly of its size is compiled for tens of milliseconds, and many a command asks for none of it. */
+async function loadLibrary(): Promise<Library> {
+  const library = await import("libpg-query");
+  await library.loadModule();
+  return library;
 }
 
 /** Trees are read, never altered, so that all who ask may share them. */
-function readOnce(sql: string): SqlReading {
-  if (sql.length > longestKept) return read(sql);
+function readOnce(library: Library, sql: string): SqlReading {
+  if (sql.length > longestKept) return read(library, sql);
   const known = kept.get(sql);
   if (known) return known;
-  const reading = read(sql);
+  const reading = read(library, sql);
   const [oldest] = kept.size < mostKept ? [] : kept.keys();
   if (oldest !== undefined) kept.delete(oldest);
   kept.set(sql, reading);
   return reading;
 }
 
-function read(sql: string): SqlReading {
+function read({ hasSqlDetails, parseSync }: Library, sql: string): SqlReading {
   try {
     const tree = parseSync(sql) as { readonly stmts?: readonly { readonly stmt?: SqlNode }[] };
     const statements = (tree.stmts ?? []).flatMap(({ stmt }) =>

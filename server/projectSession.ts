@@ -97,7 +97,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     report,
     signal,
     ...how
-  }: Pick<ContextOptions, "report" | "signal" | "look">): Promise<Outcome<OpenedProject>> => {
+  }: Pick<ContextOptions, "report" | "signal" | "ahead">): Promise<Outcome<OpenedProject>> => {
     if (stale) {
       const reopened = await openProject(initial.root, { trusted: world.trusted(), env: world.env });
       if (!reopened.ok) return reopened;
@@ -137,7 +137,7 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
         world.report(project.root, progress);
       },
       signal: null,
-      ...(world.trusted() && { look: "ahead" }),
+      ...(world.trusted() && { ahead: "reading" }),
     });
     if (overtaken()) return null;
     if (!opened.ok) {

@@ -35,7 +35,7 @@ export const check: Command<object> = (terminal, options) =>
       if (asked.length > 0) terminal.note(`New upgrade operations detected: ${asked.join(", ")}`);
       return verdict(assessment, words.clean);
     },
-    { look: "ahead" },
+    { ahead: "reading" },
   );
 
 /** `retort drift`: the database against what was applied to it. */
@@ -64,7 +64,7 @@ export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
       } else for (const change of changes) terminal.print(`drift: ${describeDrift(change, home)}`);
       return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
     },
-    { look: "ahead" },
+    { ahead: "reading" },
   );
 
 /** Beside the answer, for people: another version may spell or lack what this one has. */

@@ -37,6 +37,8 @@ export const upgrade: Command<RunOptions> = (terminal, options) => runTo(termina
 export const downgrade: Command<RunOptions> = (terminal, options) => runTo(terminal, options, "downgrade");
 
 function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, direction: Direction): Promise<number> {
+  // The plan will ask it, and is where it is told if it can't be loaded.
+  if (options.sql !== true) loadSqlParser().catch(() => undefined);
   return withProject(
     terminal,
     options,
@@ -68,7 +70,7 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
       return ran.ok ? done(report(terminal, ran.value, options)) : ran;
     },
     // What is printed for others to run is printed without a database.
-    options.sql === true ? {} : { look: "ahead", session: "kept" },
+    options.sql === true ? {} : { ahead: "connection", session: "kept" },
   );
 }
 

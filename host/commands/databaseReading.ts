@@ -1,5 +1,6 @@
-import { type Schema } from "#engine/index.ts";
-import { type AppliedRow } from "#host/bookkeeping/rows.ts";
+import type { QualifiedName, Schema } from "#engine/index.ts";
+import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
+import { readTableNames } from "#host/catalog/tableNames.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import type { Connection, Database } from "#host/connection.ts";
 import type { LiveReading, LiveScope } from "#host/liveReader.ts";
@@ -33,6 +34,30 @@ function readingOf(database: Database, { rows, live, version }: LiveReading): Da
   return { database: { name, label, kind, protected: database.protected }, rows, live, version };
 }
 
+/** What is asked before revisions run: which are applied and, where there are none, which tables stand there already. */
+export interface PlaceReading {
+  /** Null where the database has no revision table. */
+  readonly rows: readonly AppliedRow[] | null;
+  /** Those in the project's look. Empty where there are rows: then they are the revisions' own. */
+  readonly tables: readonly QualifiedName[];
+  /** `host:port/database` */
+  readonly label: string;
+}
+
+/** A few ways to the server, whatever the size of the database. */
+export async function readPlace(
+  context: CommandContext,
+  { label }: Database,
+  connection: Connection,
+): Promise<PlaceReading> {
+  const { bookkeeping, ...look } = liveScope(context);
+  const rows = await readRows(connection, bookkeeping);
+  if (rows !== null && rows.length > 0) return { rows, tables: [], label };
+  const tables = await readTableNames(connection, look);
+  // Once more: what another run committed between the two must not look like tables that no row knows of.
+  return { rows: tables.length > 0 ? await readRows(connection, bookkeeping) : rows, tables, label };
+}
+
 /** What a project's look at a database takes in. */
 export function liveScope({
   project,
@@ -42,6 +67,6 @@ export function liveScope({
 }
 
 /** A database that holds tables and no revision row: nothing is compared or run before its owner said what it is. */
-export function isUnmanaged(reading: DatabaseReading): boolean {
-  return (reading.rows ?? []).length === 0 && reading.live.tables.length > 0;
+export function isUnmanaged({ rows, live }: Pick<DatabaseReading, "rows" | "live">): boolean {
+  return (rows ?? []).length === 0 && live.tables.length > 0;
 }

@@ -14,7 +14,7 @@ import { keepConnection } from "#host/keptDatabase.ts";
 import { type LiveReader, plainReader } from "#host/liveReader.ts";
 import { readModels } from "#host/files.ts";
 import { openServer } from "#host/postgres.ts";
-import { type AheadReading, askAhead, readAhead } from "#host/readAhead.ts";
+import { type AheadReading, askAhead, connectAhead, readAhead } from "#host/readAhead.ts";
 import { openProject, type Project } from "#host/project.ts";
 import { createProjectShadow, type ProjectShadow } from "#host/shadow/projectShadow.ts";
 import {
@@ -37,11 +37,14 @@ export interface OpenOptions {
   readonly report: (progress: Progress) => void;
   /** Who asks, for whoever finds an embedded database in use: `retort upgrade`, `VS Code`. */
   readonly owner: string;
-  /** `ahead`: the command will look at what the database holds, which is asked for while files are read. */
-  readonly look?: "ahead";
+  /** What the command will ask the database whatever files hold, so that it is begun while they are read. */
+  readonly ahead?: Ahead;
   /** `kept`: what is planned on one session is run on the same. Its uses are never nested. */
   readonly session?: "kept";
 }
+
+/** A session, or a look at all that the database holds. */
+export type Ahead = "connection" | "reading";
 
 export interface OpenedProject {
   readonly context: CommandContext;
@@ -89,7 +92,7 @@ export interface ContextOptions extends Pick<ResolveOptions, "env" | "trusted" |
   /** Wraps the database that was resolved: an editor keeps its session. */
   readonly keep?: (database: Database) => Database;
   readonly reader?: LiveReader;
-  readonly look?: "ahead";
+  readonly ahead?: Ahead;
 }
 
 /** A project's context on a shadow and readers that outlive it: an editor keeps them, a command line does not. */
@@ -110,7 +113,7 @@ export async function openContext(
   if (!setup.ok) return setup;
   const keep = options.keep ?? ((database: Database) => database);
   const resolved = target.ok ? keep(databaseOf(target.value, options.owner)) : null;
-  const ahead = resolved && options.look === "ahead" ? lookAhead(resolved, { project, scope }, options) : null;
+  const ahead = resolved && options.ahead ? goAhead(options.ahead, resolved, { project, scope }, options) : null;
   // The embedded database takes a second to start, a server no time to wait for.
   if (resolved?.kind === "server") await ahead?.asked;
   const database = ahead?.database ?? resolved;
@@ -144,11 +147,13 @@ export async function openContext(
   });
 }
 
-function lookAhead(
+function goAhead(
+  ahead: Ahead,
   database: Database,
   of: Parameters<typeof liveScope>[0],
   { reader, signal }: Pick<ContextOptions, "reader" | "signal">,
-): AheadReading {
+): Pick<AheadReading, "database"> & Partial<AheadReading> {
+  if (ahead === "connection") return connectAhead(database, signal);
   const scope = liveScope(of);
   return reader ? { database, ...askAhead(reader, scope, signal) } : readAhead(database, scope, signal);
 }

@@ -11,7 +11,7 @@ import {
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { positionOf } from "#host/commands/assess.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
-import { type DatabaseReading, isUnmanaged } from "#host/commands/databaseReading.ts";
+import type { PlaceReading } from "#host/commands/databaseReading.ts";
 import { graphFailure } from "#host/commands/graphFailure.ts";
 import { takesNothing } from "#host/commands/harmless.ts";
 import { type History, type HistoryEntry, replayStep, soundHistory } from "#host/commands/history.ts";
@@ -59,16 +59,16 @@ export interface PlanOptions {
   readonly fromStored?: boolean;
 }
 
-/** Plans against the rows and catalog that `reading` found; counts rows on `connection`. */
+/** Plans against what stands at `place`; counts rows on `connection`. */
 export async function planRun(
   context: CommandContext,
   files: History,
-  reading: DatabaseReading,
+  place: PlaceReading,
   connection: Connection,
   options: PlanOptions,
 ): Promise<Outcome<RunPlan>> {
   const unchanged = "Nothing was run.";
-  const rows = reading.rows ?? [];
+  const rows = place.rows ?? [];
   const asApplied = options.fromStored === true ? withStored(files, rows) : done(files);
   if (!asApplied.ok) return asApplied;
   const history = asApplied.value;
@@ -81,12 +81,12 @@ export async function planRun(
   if (!steps.ok) return steps;
   const planned = runsOf(history, rows, steps.value, options.direction);
   if (!planned.ok) return planned;
-  const first = options.direction === "upgrade" && isUnmanaged(reading);
+  const first = options.direction === "upgrade" && rows.length === 0 && place.tables.length > 0;
   const traced = await traceRuns(context, history, rows, planned.value, options.direction, { all: first });
   if (!traced.ok) return traced;
   if (first) {
     const refused = refusePopulated(
-      reading,
+      place,
       traced.value.flatMap(({ trace }) => trace ?? []),
     );
     if (refused) return refused;
@@ -191,8 +191,8 @@ function refuseDowngrade(entry: HistoryEntry, row: AppliedRow | undefined): Retu
 }
 
 /** Tables that are there before the revision that makes them: somebody's, so they are asked about and never run over. */
-function refusePopulated(reading: DatabaseReading, traces: readonly Trace[]): ReturnType<typeof failed> | null {
-  const live = new Set(reading.live.tables.map((table) => nameKey(table.name)));
+function refusePopulated({ tables, label }: PlaceReading, traces: readonly Trace[]): ReturnType<typeof failed> | null {
+  const live = new Set(tables.map(nameKey));
   const made = new Map(
     traces.flatMap(({ after }) => after.tables.map((table) => [nameKey(table.name), table.name.name])),
   );
@@ -202,7 +202,7 @@ function refusePopulated(reading: DatabaseReading, traces: readonly Trace[]): Re
   return failed({
     code: "refused/notUnderRetort",
     exit: 3,
-    message: `Database ${reading.database.label} already holds ${shown}, and no revision row: it is not yet under Retort.`,
+    message: `Database ${label} already holds ${shown}, and no revision row: it is not yet under Retort.`,
     unchanged: "Nothing was run.",
     next: [
       "If the revisions describe what it holds: retort stamp head.",

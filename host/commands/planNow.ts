@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
-import { readDatabase } from "#host/commands/databaseReading.ts";
+import { readPlace } from "#host/commands/databaseReading.ts";
 import type { History } from "#host/commands/history.ts";
 import { type PlanOptions, planRun, type RunPlan } from "#host/commands/plan.ts";
 import { planToken } from "#host/commands/run.ts";
@@ -24,7 +24,7 @@ export function planNow(context: CommandContext, history: History, options: Plan
   return withConnection(context, async (connection, database) => {
     for (let tried = 1; ; tried++) {
       try {
-        const reading = await readDatabase(context, database, connection);
+        const reading = await readPlace(context, database, connection);
         const planned = await planRun(context, history, reading, connection, options);
         if (!planned.ok) return planned;
         return done({ plan: planned.value, token: planToken(planned.value, reading.rows ?? []), database });

@@ -1,6 +1,6 @@
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
-import { readDatabase } from "#host/commands/databaseReading.ts";
+import { readPlace } from "#host/commands/databaseReading.ts";
 import type { History } from "#host/commands/history.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import type { Loss } from "#host/commands/losses.ts";
@@ -53,7 +53,7 @@ async function runLocked(
   }: { readonly connection: Connection; readonly database: Database; readonly lock: DatabaseLock },
   options: RunOptions,
 ): Promise<Outcome<Ran>> {
-  const reading = await readDatabase(context, database, connection);
+  const reading = await readPlace(context, database, connection);
   const plan = await planRun(context, history, reading, connection, {
     ...options,
     preflight: "sections outside transactions",
