@@ -1,3 +1,4 @@
+import { type Ends, endsOf, tradedEnds, turnOf } from "#engine/diff/joinTables.ts";
 import { columnNameLikeness } from "#engine/diff/likeness.ts";
 import type { SettledRenames, Sides } from "#engine/diff/settleRenames.ts";
 import type { EnumType, Table } from "#engine/schema/model.ts";
@@ -14,6 +15,7 @@ export function deriveRenames(settled: SettledRenames, sides: Sides): void {
     b.values.some((value) => a.values.includes(value)),
   );
   deriveJoinTables(settled, sides);
+  deriveTurns(settled, sides);
   deriveEnums(settled, sides);
 }
 
@@ -50,50 +52,57 @@ function deriveMoves<T extends Table | EnumType>(
   }
 }
 
-/** The two tables that a table of a many-to-many relation joins, as Prisma makes one: by the columns `A` and `B`. */
-interface Ends {
-  readonly a: string;
-  readonly b: string;
-}
-
-function endsOf({ columns, foreignKeys }: Table): Ends | null {
-  if (columns.length !== 2 || foreignKeys.length !== 2) return null;
-  const end = (column: string) => foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === column);
-  const [a, b] = [end("A"), end("B")];
-  return a && b ? { a: nameKey(a.references.table), b: nameKey(b.references.table) } : null;
-}
-
-/** Its columns trade places where the models' new names sort the other way round. */
+/** Where both ends are known by their new names, they tell which relation is which. */
 function deriveJoinTables(settled: SettledRenames, sides: Sides): void {
-  const { types, columns } = settled;
+  const { types } = settled;
   if (types.size === 0) return;
   const { gone, come } = leftOver(sides.oldTables, sides.newTables, settled);
   const newEnds = come.map((table) => [table, endsOf(table)] as const);
   const pairs = gone.flatMap((table) => {
     const ends = endsOf(table);
     if (!ends || !(types.has(ends.a) || types.has(ends.b))) return [];
-    const [a, b] = [types.get(ends.a) ?? ends.a, types.get(ends.b) ?? ends.b];
-    return newEnds.flatMap(([other, next]) => {
-      if (next === null) return [];
-      if (next.a === a && next.b === b) return [{ table, other, swapped: false }];
-      return next.a === b && next.b === a ? [{ table, other, swapped: true }] : [];
-    });
+    const renamed = renamedEnds(ends, types);
+    return newEnds.flatMap(([other, next]) => (next && turnOf(renamed, next) !== null ? [{ table, other }] : []));
   });
-  for (const { table, other, swapped } of pairs) {
+  for (const { table, other } of pairs) {
     if (pairs.some((pair) => pair.table === table && pair.other !== other)) continue;
     if (pairs.some((pair) => pair.table !== table && pair.other === other)) continue;
-    const key = nameKey(table.name);
-    types.set(key, nameKey(other.name));
-    if (swapped && !columns.has(key)) {
-      columns.set(
-        key,
-        new Map([
-          ["A", "B"],
-          ["B", "A"],
-        ]),
-      );
+    types.set(nameKey(table.name), nameKey(other.name));
+  }
+}
+
+/**
+ * The columns of a many-to-many table trade places where its models' new names sort the other way round, whether it keeps
+ * its name or not: else its rows would join what they never joined.
+ */
+function deriveTurns({ types, columns }: SettledRenames, { oldTables, newTables }: Sides): void {
+  for (const [key, table] of oldTables) {
+    const ends = endsOf(table);
+    const other = ends && newTables.get(types.get(key) ?? key);
+    const next = other && endsOf(other);
+    if (next && !columns.has(key) && turnOf(renamedEnds(ends, types), next) === "turned") {
+      columns.set(key, new Map(tradedEnds));
     }
   }
+}
+
+/** Whether a many-to-many table's ends traded places while every name stayed: only models changed theirs. */
+export function hasTurned(from: readonly Table[], to: readonly Table[]): boolean {
+  if (from === to) return false;
+  const targets = new Map<string, Ends>();
+  for (const table of to) {
+    const ends = endsOf(table);
+    if (ends) targets.set(nameKey(table.name), ends);
+  }
+  return from.some((table) => {
+    const next = targets.get(nameKey(table.name));
+    const ends = next && endsOf(table);
+    return ends ? turnOf(ends, next) === "turned" : false;
+  });
+}
+
+function renamedEnds({ a, b }: Ends, types: ReadonlyMap<string, string>): Ends {
+  return { a: types.get(a) ?? a, b: types.get(b) ?? b };
 }
 
 function deriveEnums(settled: SettledRenames, sides: Sides): void {

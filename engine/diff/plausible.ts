@@ -1,5 +1,6 @@
 import { applyAll } from "#engine/changes/apply.ts";
 import { likeliest, type RenameCandidate } from "#engine/diff/candidates.ts";
+import { endsOf, turnOf } from "#engine/diff/joinTables.ts";
 import { columnScore, tableScore } from "#engine/diff/likeness.ts";
 import { differences } from "#engine/diff/match.ts";
 import { plausibleEnumRenames } from "#engine/diff/plausibleEnums.ts";
@@ -37,7 +38,10 @@ export function plausibleRenames(
 function tableCandidate(from: Table, to: Table, options: { readonly only: boolean }): RenameCandidate | null {
   // Partitions come and go by themselves.
   if (from.partitionOf || to.partitionOf) return null;
-  const score = tableScore(from, to, options);
+  const [ends, next] = [endsOf(from), endsOf(to)];
+  // Two tables of many-to-many relations look all alike: only what they join tells them apart.
+  if (ends && next && turnOf(ends, next) === null) return null;
+  const score = tableScore(from, to, options) ?? (ends && next ? 0.5 : null);
   return score === null ? null : { rename: { kind: "table", from: from.name, to: to.name }, score, merges: false };
 }
 

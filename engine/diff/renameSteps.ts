@@ -1,7 +1,7 @@
 import type { Change } from "#engine/changes/change.ts";
 import { clear, type Obstacles } from "#engine/diff/obstacles.ts";
 import type { Rename } from "#engine/diff/renames.ts";
-import { deriveRenames } from "#engine/diff/derivedRenames.ts";
+import { deriveRenames, hasTurned } from "#engine/diff/derivedRenames.ts";
 import { settleRenames, sidesOf } from "#engine/diff/settleRenames.ts";
 import { meanwhileName } from "#engine/changes/meanwhile.ts";
 import type { Schema } from "#engine/schema/model.ts";
@@ -27,7 +27,7 @@ export interface ColumnName {
 
 /** The steps that carry out what of `wanted` fits, and what follows from it or needs no question. */
 export function planRenames(from: Schema, to: Schema, wanted: readonly Rename[], home: string): RenamePlan {
-  if (wanted.length === 0 && sameNames(from, to)) return nothing;
+  if (wanted.length === 0 && sameNames(from, to) && !hasTurned(from.tables, to.tables)) return nothing;
   const sides = sidesOf(from, to);
   const { settled } = settleRenames(wanted, sides, home);
   deriveRenames(settled, sides);

@@ -288,6 +288,11 @@ describe("plausible renames", () => {
       to: "model users { id String @id; email String; name String }",
       asked: [],
     },
+    "tables of many-to-many relations by what they join, of whatever type": {
+      from: 'model a { id Int @id; bs b[] @relation("bs"); cs c[] @relation("cs") } model b { id Int @id; as a[] @relation("bs") } model c { id Int @id; as a[] @relation("cs") }',
+      to: 'model a { id Int @id; bs b[] @relation("x"); cs c[] @relation("y") } model b { id Int @id; as a[] @relation("x") } model c { id String @id; as a[] @relation("y") }',
+      asked: ["_bs=_x", "_cs=_y"],
+    },
     "nothing where something only came": {
       from: "model t { id Int @id }",
       to: "model t { id Int @id; a Int } model u { id Int @id }",

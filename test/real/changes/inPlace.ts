@@ -43,6 +43,34 @@ export const names: ChangeCases = {
       up: { '"_ArticleToTag"': "1|5, 2|5" },
     },
   ),
+  "a many-to-many table is renamed with its relation": models(
+    'model a { id Int @id; bs b[] @relation("one") } model b { id Int @id; as a[] @relation("one") }',
+    'model a { id Int @id; bs b[] @relation("two") } model b { id Int @id; as a[] @relation("two") }',
+    {
+      keepsFiles: true,
+      rows: "INSERT INTO a VALUES (1); INSERT INTO b VALUES (2); INSERT INTO _one VALUES (1, 2)",
+      renames: ["_one=_two"],
+      up: { _two: "1|2" },
+    },
+  ),
+  "a model's new name sorts after the other's, and a many-to-many table that keeps its name joins what it joined":
+    models(
+      'model a { id Int @id; bs b[] @relation("r") } model b { id Int @id; as a[] @relation("r") }',
+      'model z { id Int @id; bs b[] @relation("r"); @@map("a") } model b { id Int @id; as z[] @relation("r") }',
+      {
+        rows: "INSERT INTO a VALUES (1), (2); INSERT INTO b VALUES (1), (2); INSERT INTO _r VALUES (1, 2)",
+        up: { 'SELECT "A", "B" FROM _r': "2|1" },
+      },
+    ),
+  "a model's new name sorts after the other's, and the many-to-many table is renamed with it": models(
+    "model a { id Int @id; bs b[] } model b { id BigInt @id; as a[] }",
+    'model z { id Int @id; bs b[]; @@map("a") } model b { id BigInt @id; as z[] }',
+    {
+      rows: 'INSERT INTO a VALUES (1), (2); INSERT INTO b VALUES (1), (2); INSERT INTO "_aTob" VALUES (1, 2)',
+      renames: ["_aTob=_bToz"],
+      up: { 'SELECT "A", "B" FROM "_bToz"': "2|1" },
+    },
+  ),
   "a column changes its name, its type, its relation and its index at once": models(
     "model u { id Int @id; k String @unique; ts t[] } model t { id Int @id; a String; u u @relation(fields: [a], references: [k]); @@index([a]) }",
     'model u { id Int @id; key Int @unique; ts t[] } model t { id Int @id; b Int; u u @relation(fields: [b], references: [key], onDelete: Cascade); @@index([b], map: "by_b") }',
