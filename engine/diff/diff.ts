@@ -7,6 +7,7 @@ import type { DiffContext } from "#engine/diff/context.ts";
 import { diffEnums } from "#engine/diff/enums.ts";
 import { diffExtensions } from "#engine/diff/extensions.ts";
 import type { Fill } from "#engine/diff/fills.ts";
+import { withRoom } from "#engine/diff/makeRoom.ts";
 import { diffNamespaces } from "#engine/diff/namespaces.ts";
 import { diffObjects } from "#engine/diff/objects.ts";
 import type { Rename } from "#engine/diff/renames.ts";
@@ -43,6 +44,7 @@ export function bareDiff(from: Schema, to: Schema, options: DiffOptions): Change
   const namespaces = diffNamespaces(from.namespaces, to.namespaces);
   const plan = planRenames(from, to, options.renames ?? [], home);
   const cleared = plan.cleared ?? from;
+  const renames = withRoom(cleared, to, plan.renames);
   const { renamedColumns, replacements } = plan;
   const fills = new Map(
     (options.fills ?? []).flatMap(({ table, column, sql }) => (sql === null ? [] : [[columnKey(table, column), sql]])),
@@ -51,8 +53,8 @@ export function bareDiff(from: Schema, to: Schema, options: DiffOptions): Change
   return [
     ...namespaces.filter((change) => change.kind === "createNamespace"),
     ...differ(from, cleared, { ...given, renamedColumns: new Map() }),
-    ...plan.renames,
-    ...differ(applyAll(cleared, plan.renames), to, { ...given, renamedColumns }),
+    ...renames,
+    ...differ(applyAll(cleared, renames), to, { ...given, renamedColumns }),
     ...namespaces.filter((change) => change.kind === "dropNamespace"),
   ];
 }

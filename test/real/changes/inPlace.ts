@@ -120,6 +120,27 @@ export const names: ChangeCases = {
     'model u { id Int @id @default(autoincrement()); @@schema("app") }',
     { keepsFiles: true, rows: "INSERT INTO t DEFAULT VALUES", renames: ["t=app.u"], up: { "app.u": "1" } },
   ),
+  "a table moves to where another has keys, indexes and a sequence of the same names": models(
+    'model A { id Int @id @default(autoincrement()); n String; @@index([n]); @@map("t"); @@schema("one") } model B { id Int @id @default(autoincrement()); n String; @@index([n]); @@map("t"); @@schema("public") }',
+    'model A { id Int @id @default(autoincrement()); n String; @@index([n]); @@map("t"); @@schema("one") } model B { id Int @id @default(autoincrement()); n String; @@index([n]); @@map("u"); @@schema("one") } model C { id Int @id; @@schema("public") }',
+    {
+      rows: "INSERT INTO one.t (n) VALUES ('x'); INSERT INTO t (n) VALUES ('y')",
+      renames: ["public.t=one.u"],
+      up: { "one.t": "1|x", "one.u": "1|y" },
+      then: "INSERT INTO one.u (n) VALUES ('z')",
+    },
+  ),
+  "tables of one name trade PostgreSQL schemas": models(
+    'model A { id Int @id @default(autoincrement()); n String; bs B[]; @@index([n], map: "i"); @@map("t"); @@schema("one") } model B { id Int @id @default(autoincrement()); aId Int; a A @relation(fields: [aId], references: [id]); @@index([aId], map: "i"); @@map("t"); @@schema("public") }',
+    'model A { id Int @id @default(autoincrement()); n String; bs B[]; @@index([n], map: "i"); @@map("t"); @@schema("public") } model B { id Int @id @default(autoincrement()); aId Int; a A @relation(fields: [aId], references: [id]); @@index([aId], map: "i"); @@map("t"); @@schema("one") }',
+    {
+      keepsFiles: true,
+      rows: "INSERT INTO one.t (n) VALUES ('x'); INSERT INTO t (\"aId\") VALUES (1)",
+      renames: ["one.t=public.t", "public.t=one.t"],
+      up: { "one.t": "1|1", t: "1|x" },
+      then: "INSERT INTO t (n) VALUES ('z')",
+    },
+  ),
 };
 
 /** Values that go over into another type. */
