@@ -1,7 +1,7 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
 import { type Draft, heirsOf } from "#engine/changes/draft.ts";
 import { followColumn, followTable, followText } from "#engine/changes/followObjects.ts";
-import { renameColumnIn, renameEnumValueIn, renameTypeIn } from "#engine/schema/expressionNames.ts";
+import { renameColumnIn, renameConstant, renameEnumValueIn, renameTypeIn } from "#engine/schema/expressionNames.ts";
 import type { Column, ColumnDefault, ForeignKey, Index, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 
@@ -86,27 +86,31 @@ export function renameEnumValue({ enum: name, from, to }: ChangeOf<"renameEnumVa
   if (draft.enums.get(nameKey(name)) === undefined) return;
   draft.enums.edit(nameKey(name), (type) => ({ ...type, values: type.values.map(rename) }));
   draft.tables.editAll((table) => {
-    const edited = editExpressions(table, (sql) => renameEnumValueIn(sql, name, from, to));
-    if (!edited.columns.some((column) => isOfEnum(column, name) && column.default !== null)) return edited;
+    const ofEnum = new Set(table.columns.filter((column) => isOfEnum(column, name)).map((column) => column.name));
+    const edited = editExpressions(table, (sql) => renameEnumValueIn(sql, name, { from, to, columns: ofEnum }));
+    if (!edited.columns.some((column) => ofEnum.has(column.name) && column.default !== null)) return edited;
     return {
       ...edited,
       columns: edited.columns.map((column) =>
-        isOfEnum(column, name)
-          ? { ...column, default: renameInDefault(column.default, rename), defaultSpelling: null }
+        ofEnum.has(column.name)
+          ? { ...column, default: renameInDefault(column.default, from, to), defaultSpelling: null }
           : column,
       ),
     };
   });
-  draft.objects.editAll((object) => followText(object, (sql) => renameEnumValueIn(sql, name, from, to)));
+  const columns = new Set<string>();
+  draft.objects.editAll((object) => followText(object, (sql) => renameEnumValueIn(sql, name, { from, to, columns })));
 }
 
 function isOfEnum(column: Column, name: QualifiedName): boolean {
   return column.type.kind === "enum" && sameName(column.type.name, name);
 }
 
-function renameInDefault(value: ColumnDefault | null, rename: (value: string) => string): ColumnDefault | null {
+function renameInDefault(value: ColumnDefault | null, from: string, to: string): ColumnDefault | null {
+  const rename = (text: string) => (text === from ? to : text);
   if (value?.kind === "literal") return { ...value, text: rename(value.text) };
   if (value?.kind === "list") return { ...value, elements: value.elements.map(rename) };
+  if (value?.kind === "expression") return { ...value, sql: renameConstant(value.sql, from, to) };
   return value;
 }
 

@@ -59,13 +59,43 @@ export function renameTypeIn(sql: string, from: QualifiedName, to: QualifiedName
   });
 }
 
-/** The expression after a value of an enum was renamed: constants that are cast to the enum follow. */
-export function renameEnumValueIn(sql: string, type: QualifiedName, from: string, to: string): string {
-  if (!sql.includes(type.name)) return sql;
+/**
+ * The expression after a value of an enum was renamed: constants that are cast to the enum follow and, in a text as models
+ * have it, those that are compared with one of `columns`.
+ */
+export function renameEnumValueIn(
+  sql: string,
+  type: QualifiedName,
+  { from, to, columns }: { readonly from: string; readonly to: string; readonly columns: ReadonlySet<string> },
+): string {
+  if (!sql.includes(type.name) && columns.size === 0) return sql;
   return edit(sql, (tokens, at) => {
-    if (stringValue(tokens[at]) !== from || tokens[at + 1]?.text !== "::") return null;
-    return castTo(tokens, at + 2, type) === null ? null : `'${to.replaceAll("'", "''")}'`;
+    if (stringValue(tokens[at]) !== from) return null;
+    const isMeant =
+      tokens[at + 1]?.text === "::" ? castTo(tokens, at + 2, type) !== null : isComparedWith(tokens, at, columns);
+    return isMeant ? constant(to) : null;
   });
+}
+
+/** A text that is a constant and nothing else, after its value was renamed. */
+export function renameConstant(sql: string, from: string, to: string): string {
+  return edit(sql, (tokens) => (tokens.length === 1 && stringValue(tokens[0]) === from ? constant(to) : null));
+}
+
+function constant(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** `e = 'A'`, `'A' <> e`, `e IN ('B', 'A')`. */
+function isComparedWith(tokens: readonly ExpressionToken[], at: number, columns: ReadonlySet<string>): boolean {
+  const isColumn = (token: ExpressionToken | undefined) => columns.has(identifierOf(token) ?? "");
+  const compares = (token: ExpressionToken | undefined) => /^(?:=|<>|!=|<=?|>=?)$/.test(token?.text ?? "");
+  if (compares(tokens[at - 1]) && isColumn(tokens[at - 2])) return true;
+  if (compares(tokens[at + 1]) && isColumn(tokens[at + 2])) return true;
+  let open = at - 1;
+  while (tokens[open]?.text === "," || stringValue(tokens[open]) !== null) open--;
+  if (tokens[open]?.text !== "(" || !/^in$/i.test(tokens[open - 1]?.text ?? "")) return false;
+  return isColumn(tokens[open - (/^not$/i.test(tokens[open - 2]?.text ?? "") ? 3 : 2)]);
 }
 
 /** Identifiers and, where a string is cast, names in strings (`nextval('s'::regclass)`) that the text mentions. */

@@ -17,6 +17,11 @@ export const enums: ChangeCases = {
     'enum e { A; B @map("b") } model t { id Int @id; e e @default(B); f e[] @default([A, B]) }',
     { keepsFiles: true, rows: "INSERT INTO t VALUES (1, 'B', '{B}')", renames: ["e.B=b"], up: { t: "1|b|{b}" } },
   ),
+  "a value is renamed that conditions and expressions of models name": models(
+    'enum e { A; B; C } model t { id Int @id; e e @default(dbgenerated("\'A\'")); n String @default(dbgenerated("\'A\'")); @@index([e], where: raw("e IN (\'B\', \'A\') AND n <> \'A\'"), map: "i"); @@index([n], where: { e: "A" }, map: "j") }',
+    'enum e { A @map("a"); B; C } model t { id Int @id; e e @default(dbgenerated("\'a\'")); n String @default(dbgenerated("\'A\'")); @@index([e], where: raw("e IN (\'B\', \'a\') AND n <> \'A\'"), map: "i"); @@index([n], where: { e: "A" }, map: "j") }',
+    { keepsFiles: true, rows: "INSERT INTO t VALUES (1)", renames: ["e.A=a"], up: { t: "1|a|A" } },
+  ),
   "a value goes that no row holds": models(
     "enum e { A; B; C } model t { id Int @id; e e @default(A); f e[]; @@index([e]) }",
     "enum e { A; C } model t { id Int @id; e e @default(A); f e[]; @@index([e]) }",
