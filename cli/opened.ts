@@ -1,6 +1,7 @@
 import { placeText, lineAndColumn } from "#cli/place.ts";
 import type { GlobalOptions } from "#cli/globals.ts";
 import { failureText, styled, type Terminal } from "#cli/terminal.ts";
+import type { Problem } from "#engine/index.ts";
 import type { CommandContext, Progress } from "#host/commands/context.ts";
 import { type History } from "#host/commands/history.ts";
 import { type ModelsReading } from "#host/commands/models.ts";
@@ -37,6 +38,7 @@ export async function withProject(
     },
   });
   if (!opened.ok) return printFailure(terminal, options, opened.failure);
+  noteProblems(terminal, opened.value.context.project.problems, "warning");
   try {
     const worked = await work(opened.value);
     return worked.ok ? worked.value : printFailure(terminal, options, worked.failure);
@@ -44,6 +46,34 @@ export async function withProject(
     await opened.value.close();
   }
 }
+
+/**
+ * The same for a command that answers from what could be read: what is wrong with the rest of the revisions is said after
+ * the answer, so that nobody takes a part for the whole.
+ */
+export function withWhatReads(
+  terminal: Terminal,
+  options: GlobalOptions,
+  work: (opened: Opened) => Promise<Outcome<number>>,
+): Promise<number> {
+  return withProject(terminal, options, async (opened) => {
+    const worked = await work(opened);
+    if (worked.ok) noteProblems(terminal, opened.history.problems, "error");
+    return worked;
+  });
+}
+
+/** Problems of one severity, a line each, that keep nothing from going on. */
+function noteProblems(terminal: Terminal, problems: readonly Problem[], severity: Problem["severity"]): void {
+  const meant = problems.filter((problem) => problem.severity === severity);
+  for (const { message, place } of meant.slice(0, mostNoted)) {
+    const at = place ? ` (${placeText(place, terminal.cwd)})` : "";
+    terminal.note(`${styled(terminal, "yellow", "warning:")} ${message}${at}`);
+  }
+  if (meant.length > mostNoted) terminal.note(`… and ${meant.length - mostNoted} more.`);
+}
+
+const mostNoted = 10;
 
 /** Prints a failure for people or, with `--json`, for programs; its exit code. */
 export function printFailure(terminal: Terminal, options: Pick<GlobalOptions, "json">, failure: Failure): number {

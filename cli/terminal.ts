@@ -51,9 +51,13 @@ export function styled(terminal: Pick<Terminal, "lively">, style: Style, text: s
 export function failureText(terminal: Pick<Terminal, "lively">, failure: Failure, place: string | null): string {
   return [
     `${styled(terminal, "red", "error:")} ${failure.message}`,
-    ...failure.details.map((line) => `  ${line}`),
+    ...failure.details.slice(0, mostDetails).map((line) => `  ${line}`),
+    ...(failure.details.length > mostDetails ? [`  … and ${failure.details.length - mostDetails} more`] : []),
     ...(place === null ? [] : [`  at ${place}`]),
     failure.unchanged,
     ...failure.next.map((line) => `${styled(terminal, "cyan", "→")} ${line}`),
   ].join("\n");
 }
+
+/** More would push the sentence that they explain off the screen; `--json` has them all. */
+const mostDetails = 50;

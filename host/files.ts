@@ -1,28 +1,22 @@
-import { constants, type Dirent, readFileSync } from "node:fs";
-import { access, link, mkdir, open, readdir, readFile, stat, unlink } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, link, mkdir, open, readFile, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { setImmediate } from "node:timers/promises";
 
 import writeAtomic from "write-file-atomic";
 
-import { sortedBy } from "#engine/index.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import type { Project } from "#host/project.ts";
-
-export interface TextFile {
-  /** Absolute. */
-  readonly file: string;
-  readonly text: string;
-}
+import { cannotRead, errorCode, filesBelow, readTextFiles, type TextFile } from "#host/textFiles.ts";
 
 /** The project's models: its file, or the `.prisma` files of its folder at any depth, sorted by path. */
 export async function readModels(project: Pick<Project, "schemaPath">): Promise<Outcome<readonly TextFile[]>> {
   const { schemaPath } = project;
   const kind = await stat(schemaPath).catch(() => null);
-  const names = kind?.isDirectory() === true ? await readdir(schemaPath, { recursive: true }) : [];
-  const inFolder = names.filter((name) => name.endsWith(".prisma")).map((name) => join(schemaPath, name));
-  const files = kind?.isFile() === true ? [schemaPath] : inFolder;
-  if (files.length > 0) return readAll(files);
+  const wanted = (file: string) => file.endsWith(".prisma");
+  const inFolder = kind?.isDirectory() === true ? await filesBelow(schemaPath, { deep: true, wanted }) : done([]);
+  if (!inFolder.ok) return inFolder;
+  const files = kind?.isFile() === true ? [schemaPath] : inFolder.value;
+  if (files.length > 0) return readTextFiles(files);
   return failed({
     code: "models/notFound",
     exit: 2,
@@ -44,22 +38,16 @@ function isRevisionFile(name: string): boolean {
 export async function readRevisionFiles(
   project: Pick<Project, "revisionFolders"> & { readonly config: Pick<Project["config"], "fileTemplate"> },
 ): Promise<Outcome<readonly TextFile[]>> {
-  const recursive = project.config.fileTemplate.includes("/");
+  const deep = project.config.fileTemplate.includes("/");
   const all: TextFile[] = [];
   const seen = new Set<string>();
   for (const folder of project.revisionFolders) {
-    const entries = await readdir(folder, { recursive, withFileTypes: true }).catch((error: unknown) =>
-      errorCode(error) === "ENOENT" ? [] : error,
-    );
-    if (!Array.isArray(entries)) return cannotRead(folder, entries);
-    const named = (entries as Dirent[])
-      .map((entry) => ({ entry, file: join(entry.parentPath, entry.name) }))
-      .filter(({ file }) => isRevisionFile(relative(folder, file)));
-    const endless = named.find(({ entry }) => entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice());
-    if (endless) return cannotRead(endless.file, new Error("It is a pipe or a device, whose end may never come."));
+    const exists = (await stat(folder).catch(errorCode)) !== "ENOENT";
+    const wanted = (file: string) => isRevisionFile(relative(folder, file));
+    const files = exists ? await filesBelow(folder, { deep, wanted }) : done([]);
+    if (!files.ok) return files;
     // One folder may lie within another.
-    const files = named.map(({ file }) => file);
-    const read = await readAll(files.filter((file) => !seen.has(file)));
+    const read = await readTextFiles(files.value.filter((file) => !seen.has(file)));
     if (!read.ok) return read;
     for (const file of read.value) seen.add(file.file);
     all.push(...read.value);
@@ -118,23 +106,6 @@ export async function appendToFile(file: string, text: string): Promise<Outcome<
   return writeFileAtomic(file, present === "" || present.endsWith("\n") ? present + text : `${present}\n${text}`);
 }
 
-/**
- * Reads them in the order of their paths. Small files are read ten times as fast without waiting for each, and a history
- * has thousands; between batches others have their turn.
- */
-async function readAll(files: readonly string[]): Promise<Outcome<readonly TextFile[]>> {
-  const read: TextFile[] = [];
-  for (const [at, file] of sortedBy(files, (f) => f).entries()) {
-    if (at % 256 === 255) await setImmediate();
-    try {
-      read.push({ file, text: readFileSync(file, "utf8") });
-    } catch (error) {
-      return cannotRead(file, error);
-    }
-  }
-  return done(read);
-}
-
 /** Under another name first: a process that dies leaves no half of a file, and `link` refuses to replace one. */
 async function createWhole(file: string, text: string): Promise<void> {
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
@@ -155,19 +126,13 @@ async function writeThrough(file: string, text: string): Promise<void> {
   try {
     await handle.writeFile(text);
     await handle.sync();
+  } catch (error) {
+    // What was opened here was made here: half of it is nobody's.
+    await unlink(file).catch(() => undefined);
+    throw error;
   } finally {
     await handle.close();
   }
-}
-
-function cannotRead(file: string, error: unknown): Outcome<never> {
-  return failed({
-    code: "files/notReadable",
-    exit: 2,
-    message: `${file} cannot be read.`,
-    details: [messageOf(error)],
-    unchanged: "Nothing was changed.",
-  });
 }
 
 function notWritable(path: string, error: unknown, unchanged: string): Outcome<never> {
@@ -179,10 +144,6 @@ function notWritable(path: string, error: unknown, unchanged: string): Outcome<n
     unchanged,
     next: ["Check its permissions and the space on the disk."],
   });
-}
-
-function errorCode(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
 function messageOf(error: unknown): string {

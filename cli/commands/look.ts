@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 
 import { type Command, exitCodes } from "#cli/globals.ts";
-import { type Opened, withProject } from "#cli/opened.ts";
+import { type Opened, withWhatReads } from "#cli/opened.ts";
 import { revisionsNamed } from "#cli/revisionsNamed.ts";
 import type { Terminal } from "#cli/terminal.ts";
 import { appliedTips, childLines, lineParts, type LineParts, listHistory } from "#engine/index.ts";
@@ -18,7 +18,7 @@ export interface CurrentOptions {
 
 /** `retort current`: where the database stands, branches that others of it depend on included. */
 export const current: Command<CurrentOptions> = (terminal, options) =>
-  withProject(terminal, options, async (opened) => {
+  withWhatReads(terminal, options, async (opened) => {
     const stand = await readStanding(opened.context, opened.history);
     if (!stand.ok) return stand;
     const { current: ids, halfDone, label } = stand.value;
@@ -43,7 +43,7 @@ export interface HistoryOptions {
 
 /** `retort history`: newest first. The database is asked only where the range or `-i` needs it. */
 export const history: Command<HistoryOptions> = (terminal, options) =>
-  withProject(terminal, options, async (opened) => {
+  withWhatReads(terminal, options, async (opened) => {
     const range = options.revRange ?? null;
     const asks = options.indicateCurrent === true || range?.split(":").includes("current") === true;
     const stand = asks ? await readStanding(opened.context, opened.history) : null;
@@ -63,7 +63,7 @@ export const heads: Command<{ readonly verbose?: boolean; readonly resolveDepend
   terminal,
   options,
 ) =>
-  withProject(terminal, options, (opened) => {
+  withWhatReads(terminal, options, (opened) => {
     const { graph } = opened.history;
     const ids = options.resolveDependencies === true ? graph.realHeads : graph.heads;
     if (options.json === true) terminal.print(json(opened, ids, {}));
@@ -73,7 +73,7 @@ export const heads: Command<{ readonly verbose?: boolean; readonly resolveDepend
 
 /** `retort branches`: each revision with several children, and those. */
 export const branches: Command<{ readonly verbose?: boolean }> = (terminal, options) =>
-  withProject(terminal, options, (opened) => {
+  withWhatReads(terminal, options, (opened) => {
     const { graph } = opened.history;
     const points = listHistory(graph, null).ids.flatMap((id) => graph.nodes.get(id) ?? []);
     const branching = points.filter((node) => node.children.length > 1);
@@ -94,7 +94,7 @@ export const branches: Command<{ readonly verbose?: boolean }> = (terminal, opti
 
 /** `retort show REV` */
 export const show: Command<{ readonly target: string; readonly stored?: boolean }> = (terminal, options) =>
-  withProject(terminal, options, async (opened) => {
+  withWhatReads(terminal, options, async (opened) => {
     if (options.stored === true) return showStored(terminal, opened, options);
     const selected = await revisionsNamed(opened, options.target);
     if (!selected.ok) return selected;

@@ -8,7 +8,7 @@ import {
   type Schema,
   type SchemaDocument,
 } from "#engine/index.ts";
-import type { TextFile } from "#host/files.ts";
+import type { TextFile } from "#host/textFiles.ts";
 import { printModels } from "#host/modelPrinter.ts";
 
 export interface BroughtModels {

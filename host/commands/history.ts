@@ -11,10 +11,11 @@ import {
   type RevisionGraph,
 } from "#engine/index.ts";
 import { type Outcome, failureOf, done } from "#host/failure.ts";
-import { readRevisionFiles, type TextFile } from "#host/files.ts";
+import { readRevisionFiles } from "#host/files.ts";
 import { codeHash, directionHash } from "#host/hash.ts";
 import type { Project } from "#host/project.ts";
 import type { ReplayStep } from "#host/shadow.ts";
+import { encodingProblem, type TextFile } from "#host/textFiles.ts";
 
 /** A project's revisions: every file that parses, the graph they form, and what is wrong with the rest. */
 export interface History {
@@ -45,10 +46,11 @@ export function createHistoryReader(): HistoryReader {
   return async (project) => {
     const files = await readRevisionFiles(project);
     if (!files.ok) return files;
-    const readings = files.value.map(({ file, text }) => {
-      const known = kept.get(file);
-      const reading = known?.text === text ? known : { file, text, reading: readEntry(file, text) };
-      kept.set(file, reading);
+    const readings = files.value.map((read) => {
+      const known = kept.get(read.file);
+      const isSame = known?.text === read.text && known.damagedAt === read.damagedAt;
+      const reading = isSame ? known : { ...read, reading: readRead(read) };
+      kept.set(read.file, reading);
       return reading;
     });
     const same = last?.readings.length === readings.length && readings.every((one, at) => one === last?.readings[at]);
@@ -63,6 +65,14 @@ export function createHistoryReader(): HistoryReader {
 
 interface FileReading extends TextFile {
   readonly reading: Checked<HistoryEntry | null>;
+}
+
+/** Of a file that is no UTF-8, what else is wrong is told only where it reads as a revision all the same. */
+function readRead(read: TextFile): FileReading["reading"] {
+  const { value, problems } = readEntry(read.file, read.text);
+  const damage = encodingProblem(read, "revision/notUtf8");
+  if (damage === null) return { value, problems };
+  return { value, problems: [damage, ...(value === null ? [] : problems)] };
 }
 
 /** The history that `entries`, in load order, form; `problems` are those of files that are none of them too. */

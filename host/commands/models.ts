@@ -8,7 +8,7 @@ import {
   type SchemaDocument,
 } from "#engine/index.ts";
 import { done, failureOf, type Outcome } from "#host/failure.ts";
-import type { TextFile } from "#host/files.ts";
+import { encodingProblem, type TextFile } from "#host/textFiles.ts";
 
 /** A project's models: the documents, the schema they ask for, and what is wrong with them. */
 export interface ModelsReading {
@@ -41,6 +41,7 @@ export function createModelsReader(): ModelsReader {
   };
   const read = (files: readonly TextFile[], home: string) => {
     const results = files.map(parse);
+    const damage = files.flatMap((file) => encodingProblem(file, "prisma/notUtf8") ?? []);
     const documents = results.map((r) => r.value);
     const same =
       last?.home === home &&
@@ -48,7 +49,8 @@ export function createModelsReader(): ModelsReader {
       last.documents.every((d, i) => d === documents[i]);
     const models = same && last ? last.models : lowerModels(documents, { defaultSchema: home });
     last = { documents, home, models };
-    return { files, documents, models, problems: [...results.flatMap((r) => r.problems), ...models.problems] };
+    const problems = [...damage, ...results.flatMap((r) => r.problems), ...models.problems];
+    return { files, documents, models, problems };
   };
   return { read, datasource: (files) => datasourceOf(files.map((file) => parse(file).value)) };
 }

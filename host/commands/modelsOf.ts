@@ -5,7 +5,7 @@ import type { CommandContext } from "#host/commands/context.ts";
 import type { History } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { done, type Outcome } from "#host/failure.ts";
-import type { TextFile } from "#host/files.ts";
+import type { TextFile } from "#host/textFiles.ts";
 
 /**
  * The files of models as they would be if they said what `target` holds: with the names, the order and the comments that

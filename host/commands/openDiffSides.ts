@@ -1,4 +1,3 @@
-import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
 import { type Doubt, doubtsOf, type Schema, selectRevisions, settle } from "#engine/index.ts";
@@ -12,8 +11,9 @@ import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
 import { alikeInShadow } from "#host/commands/settle.ts";
 import { readDatabaseUrl } from "#host/databaseUrl.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
-import type { TextFile } from "#host/files.ts";
+import { readModels } from "#host/files.ts";
 import { openServer } from "#host/postgres.ts";
+import type { TextFile } from "#host/textFiles.ts";
 
 export interface DiffSources {
   readonly from: string;
@@ -97,21 +97,16 @@ async function sourceOf(text: string, option: string, { cwd }: DiffSources): Pro
 }
 
 async function modelFiles(location: string, shown: string, option: string): Promise<Outcome<Source>> {
-  const kind = await stat(location).catch(() => null);
-  const names = kind?.isDirectory() ? await readdir(location, { recursive: true }) : [];
-  const inside = names.filter((name) => name.endsWith(".prisma")).map((name) => path.join(location, name));
-  const found = kind?.isFile() ? [location] : inside.toSorted();
-  if (found.length === 0) {
-    return failed({
-      code: "usage/source",
-      exit: 2,
-      message: `${option} ${shown}: there are no models.`,
-      unchanged,
-      next: ["Name a .prisma file, a folder of them, a database URL, empty, or revisions[@REV]."],
-    });
-  }
-  const files = await Promise.all(found.map(async (file) => ({ file, text: await readFile(file, "utf8") })));
-  return done({ kind: "models", files });
+  const files = await readModels({ schemaPath: location });
+  if (files.ok) return done({ kind: "models", files: files.value });
+  if (files.failure.code !== "models/notFound") return failed({ ...files.failure, unchanged });
+  return failed({
+    code: "usage/source",
+    exit: 2,
+    message: `${option} ${shown}: there are no models.`,
+    unchanged,
+    next: ["Name a .prisma file, a folder of them, a database URL, empty, or revisions[@REV]."],
+  });
 }
 
 async function homeOf(sources: readonly Source[], options: DiffSources): Promise<Outcome<string>> {

@@ -16,7 +16,8 @@ import { isNamed, knownDrift, noSuchDrift } from "#host/commands/driftNamed.ts";
 import type { History } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { done, failureOf, type Outcome } from "#host/failure.ts";
-import { type TextFile, writeFileAtomic } from "#host/files.ts";
+import { writeFileAtomic } from "#host/files.ts";
+import type { TextFile } from "#host/textFiles.ts";
 
 export interface PulledDrift {
   /** Files of models that were edited; would be, in a dry run. */

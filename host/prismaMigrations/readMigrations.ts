@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 
 import type { ModelsReading } from "#host/commands/models.ts";
-import { done, failed, type Outcome } from "#host/failure.ts";
+import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 import type { Project } from "#host/project.ts";
+import { encodingProblem, readTextFiles } from "#host/textFiles.ts";
 
 /** A migration as Prisma Migrate keeps it: a folder with a script. */
 export interface Migration {
@@ -84,7 +85,10 @@ async function readFolder(folder: string, { root }: Project): Promise<Outcome<Mi
   for (const name of names) {
     const file = join(folder, name, "migration.sql");
     const text = await textOf(file);
-    if (text !== null) list.push({ name, file, text, down: await textOf(join(folder, name, "down.sql")) });
+    const down = await textOf(join(folder, name, "down.sql"));
+    if (!text.ok) return text;
+    if (!down.ok) return down;
+    if (text.value !== null) list.push({ name, file, text: text.value, down: down.value });
     else if (await holds(join(folder, name), "steps.json"))
       return oldFormat(relative(root, folder), `${name}/steps.json`);
     else notes.push(`${name} holds no migration.sql, and was passed over.`);
@@ -95,7 +99,8 @@ async function readFolder(folder: string, { root }: Project): Promise<Outcome<Mi
 async function refuseProvider(folder: string, files: readonly string[]): Promise<Outcome<never> | null> {
   const file = join(folder, "migration_lock.toml");
   const lock = files.includes("migration_lock.toml") ? await textOf(file) : null;
-  const found = lock === null ? null : /^\s*provider\s*=\s*["']([^"']*)["']/m.exec(lock);
+  if (lock?.ok === false) return lock;
+  const found = lock === null ? null : /^\s*provider\s*=\s*["']([^"']*)["']/m.exec(lock.value ?? "");
   const provider = found?.[1];
   if (!found || provider === undefined || ["postgresql", "postgres"].includes(provider)) return null;
   const start = found.index + found[0].indexOf(provider);
@@ -123,8 +128,13 @@ function oldFormat(folder: string, sign: string): Outcome<never> {
   });
 }
 
-function textOf(file: string): Promise<string | null> {
-  return readFile(file, "utf8").catch(() => null);
+/** Null where there is no such file. What is no UTF-8 would be imported as something else. */
+async function textOf(file: string): Promise<Outcome<string | null>> {
+  if (!(await holds(dirname(file), basename(file)))) return done(null);
+  const read = await readTextFiles([file]);
+  if (!read.ok) return failed({ ...read.failure, unchanged });
+  const damage = read.value.flatMap((one) => encodingProblem(one, "revision/notUtf8") ?? []);
+  return failureOf(damage, { code: "files/notUtf8", exit: 2, unchanged }) ?? done(read.value[0]?.text ?? null);
 }
 
 async function holds(folder: string, name: string): Promise<boolean> {

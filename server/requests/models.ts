@@ -4,7 +4,7 @@ import { assess } from "#host/commands/assess.ts";
 import { knownDrift } from "#host/commands/driftNamed.ts";
 import { modelsOf } from "#host/commands/modelsOf.ts";
 import { done } from "#host/failure.ts";
-import type { TextFile } from "#host/files.ts";
+import type { TextFile } from "#host/textFiles.ts";
 import type { TextResult } from "#protocol/commands.ts";
 import type { ModelsParams } from "#protocol/requests.ts";
 import { withOpened } from "#server/requests/opened.ts";
