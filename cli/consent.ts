@@ -14,7 +14,7 @@ export interface Consent {
 }
 
 /**
- * True with `--yes`, and where a person who is there says yes; whoever says no, or escapes, ends the command. False off a
+ * True with `--yes`, which is shown what it agreed to, and where a person who is there says yes; whoever says no, or escapes, ends the command. False off a
  * terminal, where silence is no answer: the command is refused for its own reasons, if it has any.
  */
 export async function consentTo(
@@ -22,7 +22,10 @@ export async function consentTo(
   options: Pick<GlobalOptions, "yes">,
   { question, details, unchanged, next = [] }: Consent,
 ): Promise<Outcome<boolean>> {
-  if (options.yes === true) return done(true);
+  if (options.yes === true) {
+    for (const line of details) terminal.note(line);
+    return done(true);
+  }
   if (!terminal.interactive) return done(false);
   if ((await terminal.ask.confirm(question, { details })) === true) return done(true);
   return failed({ code: "question/escaped", exit: 3, message: "It was not confirmed.", unchanged, next });

@@ -20,7 +20,9 @@ import { downgrade, upgrade } from "#cli/commands/run.ts";
 import { listStash, purgeStash } from "#cli/commands/stash.ts";
 import { stamp } from "#cli/commands/stamp.ts";
 import { type Command, exitCodes } from "#cli/globals.ts";
+import { printFailure } from "#cli/opened.ts";
 import type { Terminal } from "#cli/terminal.ts";
+import { type Failure, failed } from "#host/failure.ts";
 
 /** Runs one command line; the exit code. Never throws for what a user can cause. */
 export async function runCommandLine(terminal: Terminal, args: readonly string[], version: string): Promise<number> {
@@ -35,19 +37,48 @@ export async function runCommandLine(terminal: Terminal, args: readonly string[]
         },
       }
     : terminal;
-  const program = describeProgram(heard, version, (code) => {
-    exit = code;
+  const line = afterCommand(args);
+  const json = args.includes("--json");
+  const program = describeProgram(heard, {
+    version,
+    json,
+    exit: (code) => {
+      exit = code;
+    },
   });
   try {
-    await program.parseAsync(afterCommand(args).map(shielded), { from: "user" });
+    await program.parseAsync(line.map(shielded), { from: "user" });
     return exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error.exitCode === 0) return exitCodes.done;
+    if (json) printFailure(terminal, { json }, misused(error));
+    // Of `diff` alone 2 means that there is a difference.
+    return line[0] === "diff" ? exitCodes.found : exitCodes.usage;
   }
 }
 
-function describeProgram(terminal: Terminal, version: string, exit: (code: number) => void): Program {
+/** What the command line says of a line that it does not understand, for programs. */
+function misused({ code, message }: CommanderError): Failure {
+  const said = message.replaceAll("\0", "").replace(/^error: /, "");
+  return failed({
+    code: "usage/arguments",
+    exit: 2,
+    message: code === "commander.help" ? "A command is missing." : (said.split("\n")[0] ?? said),
+    details: said.split("\n").slice(1),
+    unchanged: "Nothing was run.",
+    next: ["Look at the commands and their options: retort --help, retort COMMAND --help."],
+  }).failure;
+}
+
+interface Answering {
+  readonly version: string;
+  /** What is wrong with the line is answered as JSON, and not said in words. */
+  readonly json: boolean;
+  readonly exit: (code: number) => void;
+}
+
+function describeProgram(terminal: Terminal, { version, json, exit }: Answering): Program {
   const program = new Program("retort")
     .description("Schema migrations for Prisma and PostgreSQL that go up and down.")
     .version(version)
@@ -57,7 +88,7 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
         terminal.print(text.trimEnd());
       },
       writeErr: (text) => {
-        terminal.note(text.replaceAll("\0", "").trimEnd());
+        if (!json) terminal.note(text.replaceAll("\0", "").trimEnd());
       },
     })
     .showHelpAfterError("(add --help for the options)");
@@ -116,13 +147,14 @@ function describeProgram(terminal: Terminal, version: string, exit: (code: numbe
     .option("--branch-label <label>", "a name for the branch that begins with it", collect)
     .option("--rev-id <id>", "the new revision's id")
     .option("--splice", "merge revisions that have children already")
+    .option("--even-if-different", "merge although the order of the branches matters, or could not be tried")
     .action(runs(merge));
   for (const [name, command] of [
     ["upgrade", upgrade],
     ["downgrade", downgrade],
   ] as const) {
     add(name, name === "upgrade" ? "apply revisions up to a target" : "take revisions back down to a target")
-      .argument("<target>", "head, base, an id or its prefix, +N, -N, or FROM:TO with --sql")
+      .argument("<target>", `${targets[name]}, or FROM:TO with --sql`)
       .option("--sql", "print the SQL instead of running it")
       .option("--dry-run", "say what would run, what would be lost, and what would fail on the rows that are there")
       .option("--from-stored", "take back what no file names as the database stored it; it is shown first")
@@ -261,10 +293,21 @@ function afterCommand(args: readonly string[]): readonly string[] {
     at += 1;
     if (withValue.has(arg)) at += 1;
   }
-  return [...args.slice(at), ...args.slice(0, at)];
+  // Without a command there is nothing that they could be options of.
+  const known = args.slice(0, at).every((arg, i) => isGlobal(arg) || withValue.has(args[i - 1] ?? ""));
+  return known && at >= args.length ? [] : [...args.slice(at), ...args.slice(0, at)];
+}
+
+function isGlobal(arg: string): boolean {
+  return withValue.has(arg) || ["--json", "--quiet", "-q", "--yes", "-y", "--embedded"].includes(arg);
 }
 
 const withValue = new Set(["--project", "--config", "--database", "--url", "--allow-protected"]);
+
+const targets = {
+  upgrade: "head, heads, an id or its prefix, +N, ID+N, a label, label@head, label@+N",
+  downgrade: "base, an id or its prefix, -N, ID-N, label@-N, label@base",
+};
 
 /** What `retort` itself is asked. */
 const own = new Set(["--help", "-h", "--version", "-V", "--"]);

@@ -21,6 +21,7 @@ export interface MergeOptions {
   readonly branchLabel?: readonly string[];
   readonly revId?: string;
   readonly splice?: boolean;
+  readonly evenIfDifferent?: boolean;
 }
 
 /** `retort merge REV…`: a revision on several heads, once it is known what running them in both orders does. */
@@ -41,15 +42,24 @@ export const merge: Command<MergeOptions> = (terminal, options) =>
     return merged.ok ? done(report(terminal, opened, planned.value, merged.value, options)) : merged;
   });
 
-async function consent(terminal: Terminal, plan: MergePlan, options: GlobalOptions): Promise<Outcome<boolean>> {
+/** `--yes` is about what is lost, and decides nothing here. */
+async function consent(
+  terminal: Terminal,
+  plan: MergePlan,
+  { evenIfDifferent: yes = false }: MergeOptions,
+): Promise<Outcome<boolean>> {
   if (mergesCleanly(plan)) return done(true);
-  return consentTo(terminal, options, {
-    question: "Merge them all the same?",
-    details: plan.meetings
-      .flatMap((meeting) => meetingWords(meeting))
-      .map((line) => `  ${styled(terminal, "yellow", line)}`),
-    unchanged: "No revision was written.",
-  });
+  return consentTo(
+    terminal,
+    { yes },
+    {
+      question: "Merge them all the same?",
+      details: plan.meetings
+        .flatMap((meeting) => meetingWords(meeting))
+        .map((line) => `  ${styled(terminal, "yellow", line)}`),
+      unchanged: "No revision was written.",
+    },
+  );
 }
 
 function report(

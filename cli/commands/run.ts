@@ -82,7 +82,7 @@ async function showStored(terminal: Terminal, planned: RunPlan, options: GlobalO
     const sql = step.sections.map((section) => section.sql).join("\n");
     return `As the database stored it, ${planned.direction} of ${step.id} runs:\n${sql}\n`;
   });
-  if (options.yes === true || !terminal.interactive) for (const text of details) terminal.note(text);
+  if (options.yes !== true && !terminal.interactive) for (const text of details) terminal.note(text);
   const agreed = await consentTo(terminal, options, { question: "Run it?", details, unchanged });
   return agreed.ok ? done(undefined) : agreed;
 }

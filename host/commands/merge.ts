@@ -67,7 +67,7 @@ export function mergeRefusal(plan: MergePlan): ReturnType<typeof failed> {
     unchanged,
     next: [
       "Bring one branch in line: take it down, and let its revision stand on the other.",
-      "Or merge them all the same, and write what reconciles them into the merge: --yes.",
+      "Or merge them all the same, and write what reconciles them into the merge: --even-if-different.",
     ],
   });
 }

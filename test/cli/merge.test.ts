@@ -43,7 +43,10 @@ describe("retort merge", function () {
       assert.match(stderr, /No revision was written\./);
       assert.equal((await files(project)).length, 3);
 
-      const forced = await project.retort("merge", "b", "c", "--yes", "--json");
+      const yes = await project.retort("merge", "b", "c", "--yes");
+      assert.equal(yes.code, 3, "--yes is about what is lost");
+      assert.match(yes.stderr, /--even-if-different/);
+      const forced = await project.retort("merge", "b", "c", "--even-if-different", "--json");
       assert.equal(forced.code, 0, forced.stderr);
       const said = JSON.parse(forced.stdout) as { readonly meetings: readonly object[]; readonly parents: unknown };
       assert.deepEqual(said.parents, ["b", "c"]);

@@ -91,7 +91,7 @@ for (const major of installedMajors()) {
         const left = await expect(retort("drift"), 1);
         assert.doesNotMatch(left, /audit/);
         assert.match(left, /slug/);
-        await expect(retort("restore", "--yes"), 0);
+        assert.match(await expect(retort("restore", "--yes"), 0), /And loses:\n *tasks\.slug: 2 values/);
         await expect(retort("check"), 0);
         assert.match(await expect(retort("restore"), 0), /Nothing to restore/);
         assert.deepEqual(await connection.rows("SELECT title, note FROM tasks ORDER BY id"), [
