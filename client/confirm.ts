@@ -74,27 +74,34 @@ export function questionFor(plan: Plan): Question {
   const verb = up ? "Upgrade" : "Downgrade";
   const count = plan.steps.length === 1 ? "1 revision" : `${plan.steps.length} revisions`;
   const loses = plan.losses.length > 0;
+  const fails = plan.findings.length > 0;
   const steps = plan.steps.flatMap(({ id, message, operations }) => [
     `${id}  ${message}`,
     ...operations.map((operation) => `    ${operation}`),
   ]);
-  const fails = plan.findings.length > 0 ? [`It will fail on:`, ...plan.findings.map((one) => `    ${one}`), ""] : [];
+  const found = [`It will fail on:`, ...plan.findings.map((one) => `    ${one}`), ""];
   const lost = ["This data is lost:", ...plan.losses.map((loss) => `    ${loss}`), ""];
   return {
     message: `${verb} ${plan.database} by ${count}${loses ? " and lose data" : ""}?`,
-    detail: [...(loses ? lost : []), ...fails, up ? "Applies:" : "Takes back:", ...shortened(steps)].join("\n"),
-    action: loses ? `${verb} and Lose Data` : verb,
-    instead: plan.findings.length > 0 ? "Show Rows" : loses ? "Show SQL" : null,
+    detail: [
+      ...(loses ? lost : []),
+      ...(fails ? found : []),
+      up ? "Applies:" : "Takes back:",
+      ...shortened(steps),
+    ].join("\n"),
+    action: loses ? `${verb} and Lose Data` : fails ? `${verb} Anyway` : verb,
+    instead: fails ? "Show Rows" : loses ? "Show SQL" : null,
     keeping: loses ? `${verb}, Keeping the Data` : null,
   };
 }
 
 /** Keeping what goes would copy a lot: asked once more, with how much it is. Enter alone runs nothing. */
 export function stashQuestion({ direction, database }: Plan, { message, details }: Failure): Question {
+  const verb = direction === "upgrade" ? "Upgrade" : "Downgrade";
   return {
-    message: `${direction === "upgrade" ? "Upgrade" : "Downgrade"} ${database} and copy that much?`,
+    message: `${verb} ${database} and copy that much?`,
     detail: [message, ...shortened(details.map((line) => `    ${line}`)), "", "Nothing has run so far."].join("\n"),
-    action: "Copy It All",
+    action: `${verb}, Copying It All`,
     instead: "Show SQL",
   };
 }

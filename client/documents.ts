@@ -31,10 +31,13 @@ export function createDocuments(server: Server): Documents {
   const provider = vscode.workspace.registerTextDocumentContentProvider(documentScheme, {
     onDidChange: changed.event,
     provideTextDocumentContent: async (uri, token) => {
-      if (uri.query === "") return given.get(uri.path) ?? "-- Shown before the window was reloaded.\n";
+      if (uri.query === "") return given.get(uri.path) ?? "-- Shown before it was closed or the window was reloaded.\n";
       const document = documentOf(uri);
       return textOf(await read(server, document, token), document.kind);
     },
+  });
+  const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+    if (uri.scheme === documentScheme) given.delete(uri.path);
   });
   // VS Code keeps the text of an open document; a second look must be a fresh one.
   const current = async (document: VirtualDocument) => {
@@ -62,6 +65,7 @@ export function createDocuments(server: Server): Documents {
     },
     dispose() {
       provider.dispose();
+      closed.dispose();
       changed.dispose();
     },
   };

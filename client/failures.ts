@@ -1,16 +1,19 @@
 import * as vscode from "vscode";
 
 import { openLocation } from "#client/locations.ts";
+import { sentence } from "#client/sentence.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { Failure } from "#protocol/commands.ts";
-import { commands } from "#protocol/settings.ts";
+import type { ProjectState, RevisionState } from "#protocol/state.ts";
+import { type CommandArgument, commands } from "#protocol/settings.ts";
 
 /** Says what could not be done and what was left unchanged, and offers the one next thing to do. Does not wait for it. */
-export function showFailure({ server }: Workbench, failure: Failure): void {
+export function showFailure({ server, store }: Workbench, failure: Failure, project: string | null = null): void {
   server.log.error(
     [failure.message, failure.unchanged, ...failure.details, ...failure.next].filter(Boolean).join("\n"),
   );
-  const action = nextAction(failure);
+  const [only] = store.projects.length === 1 ? store.projects : [];
+  const action = nextAction(failure, (project === null ? only : store.project(project)) ?? null);
   void vscode.window.showErrorMessage(textOf(failure), action.title).then((chosen) => {
     if (chosen !== undefined) action.run();
   });
@@ -31,25 +34,46 @@ export function showUnexpected({ server, store }: Workbench, error: unknown): vo
   });
 }
 
+interface NextAction {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
 /** A result, with its one next action. Does not wait for an answer. */
-export function showResult(
-  { server }: Workbench,
-  message: string,
-  action?: { readonly title: string; readonly run: () => unknown },
-): void {
+export function showResult({ server }: Workbench, message: string, action?: NextAction): void {
   server.log.info(message);
   void vscode.window.showInformationMessage(message, ...(action ? [action.title] : [])).then((chosen) => {
     if (chosen !== undefined) action?.run();
   });
 }
 
-export function showWarnings({ server }: Workbench, warnings: readonly string[]): void {
+/** A result and what is to be known about it, in one message: two at once are one too many. */
+export function showOutcome(
+  workbench: Workbench,
+  { message, warnings }: { readonly message: string; readonly warnings: readonly string[] },
+  action?: NextAction,
+): void {
   const [first, ...rest] = warnings;
-  if (first === undefined) return;
-  for (const warning of warnings) server.log.warn(warning);
-  const text = rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
-  void vscode.window.showWarningMessage(text, "Show Log").then((chosen) => {
-    if (chosen !== undefined) server.log.show();
+  if (first === undefined) {
+    if (message !== "") showResult(workbench, message, action);
+    return;
+  }
+  const { log } = workbench.server;
+  if (message !== "") log.info(message);
+  for (const warning of warnings) log.warn(warning);
+  const more = rest.length === 0 ? "" : `And ${rest.length} more: see the log.`;
+  const text = [message, sentence(first), more].filter((part) => part !== "").join(" ");
+  const { title, run } =
+    action && rest.length === 0
+      ? action
+      : {
+          title: "Show Log",
+          run: () => {
+            log.show();
+          },
+        };
+  void vscode.window.showWarningMessage(text, title).then((chosen) => {
+    if (chosen !== undefined) run();
   });
 }
 
@@ -63,13 +87,37 @@ const offers: Readonly<Record<string, { readonly title: string; readonly command
 
 function textOf({ message, unchanged }: Failure): string {
   // Alembic's messages end as Alembic has them; beside another sentence they need an end.
-  const sentences = [message, unchanged].filter((part) => part !== "");
-  return sentences.map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`)).join(" ");
+  return [message, unchanged]
+    .filter((part) => part !== "")
+    .map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`))
+    .join(" ");
 }
 
-function nextAction({ code, location }: Failure): { readonly title: string; readonly run: () => unknown } {
+function nextAction({ code, message, location }: Failure, project: ProjectState | null): NextAction {
   const offered = offers[code];
-  if (offered) return { title: offered.title, run: () => vscode.commands.executeCommand(offered.command) };
-  if (location) return { title: "Open Location", run: () => openLocation(location) };
-  return { title: "Show Log", run: () => vscode.commands.executeCommand(commands.showLog) };
+  if (offered) return command(offered.title, offered.command, project && { project: project.project });
+  const { missing, halfDone } = concerned(message, project);
+  if (missing) return command("Bring the File Back…", commands.restoreFile, missing);
+  if (halfDone && code === "refused/halfDone") return command("Resume…", commands.resume, halfDone);
+  if (location) {
+    return {
+      title: code.startsWith("statement/") ? "Go to Statement" : "Go to Line",
+      run: () => openLocation(location),
+    };
+  }
+  return command("Show Log", commands.showLog, null);
+}
+
+/** The revisions that a failure may be about: one that it names and that has no file here, and one that is half done. */
+function concerned(message: string, state: ProjectState | null) {
+  const { project, revisions } = state ?? { project: "", revisions: [] };
+  const argument = (revision: RevisionState | undefined) => revision && { project, target: revision.id };
+  return {
+    missing: argument(revisions.find(({ status, id }) => status === "missing" && message.includes(id))),
+    halfDone: argument(revisions.find(({ stopped }) => stopped !== null)),
+  };
+}
+
+function command(title: string, id: string, argument: CommandArgument | null): NextAction {
+  return { title, run: () => vscode.commands.executeCommand(id, ...(argument ? [argument] : [])) };
 }

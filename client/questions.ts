@@ -58,7 +58,7 @@ function askRename(question: Extract<Question, { kind: "rename" }>, step: Step):
 function refused({ refusal, loss }: Extract<Question, { kind: "rename" }>): string {
   if (refusal === "fails") return "The revision fails while rows hold it.";
   if (refusal === "converts") return "Its columns change over: their values are read as those of the other enum.";
-  return loss === null ? "What it holds is lost." : `This is lost: ${loss}.`;
+  return loss ?? "What it holds is lost.";
 }
 
 function askFill(question: Extract<Question, { kind: "fill" }>, step: Step): Promise<Answer> {

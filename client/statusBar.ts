@@ -21,11 +21,12 @@ export function registerStatusBar(store: Store): vscode.Disposable {
       show(item, { icon: "error", text: "Retort stopped", tooltip: "Click to start it again." });
     else if (!project) item.hide();
     else {
-      showProject(item, project, "database");
+      const several = store.projects.length > 1;
+      showProject(item, project, { icon: "database", several });
       const working = store.working.get(project.project);
       if (working) {
         spinner = setTimeout(() => {
-          showProject(item, project, "loading~spin", working.message);
+          showProject(item, project, { icon: "loading~spin", several, doing: working.message });
         }, patience);
       }
     }
@@ -51,12 +52,11 @@ interface Appearance {
 
 function showProject(
   item: vscode.StatusBarItem,
-  { project, status }: ProjectState,
-  icon: string,
-  doing?: string,
+  { project, name, status }: ProjectState,
+  { icon, several, doing }: { readonly icon: string; readonly several: boolean; readonly doing?: string },
 ): void {
-  const tooltip = doing === undefined ? status.tooltip : `${status.tooltip}\n\n${doing}`;
-  show(item, { icon, text: status.text, tooltip, project });
+  const lines = [...(several ? [`Project ${name}`] : []), status.tooltip, ...(doing === undefined ? [] : [doing])];
+  show(item, { icon, text: status.text, tooltip: lines.join("\n\n"), project });
 }
 
 function show(item: vscode.StatusBarItem, { icon, text, tooltip, project }: Appearance): void {

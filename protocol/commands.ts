@@ -43,7 +43,7 @@ export type Question =
        * the revision fails while rows hold the value.
        */
       readonly refusal: "drops" | "converts" | "fails";
-      /** Rows and values that dropping would lose, in words; null where the database is not connected. */
+      /** What dropping would lose, as a sentence; null where the database is not connected. */
       readonly loss: string | null;
     }
   | {

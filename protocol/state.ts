@@ -80,8 +80,8 @@ export interface DriftState {
   readonly id: string;
   /** As `adopt`, `pull` and `restore` take it. */
   readonly object: string;
-  /** The table or other object it is grouped under. */
-  readonly group: string;
+  /** The table it is grouped under; null for what belongs to no table. */
+  readonly group: string | null;
   readonly text: string;
   /** The same in two short parts, beside the group: `column note`, `in no revision`. */
   readonly subject: string;
@@ -101,6 +101,8 @@ export interface DatabaseState {
   /** Current revision ids; null where not known. */
   readonly current: readonly string[] | null;
   readonly pending: number | null;
+  /** What is to be known about comparisons with it, as a sentence. */
+  readonly note: string | null;
   readonly failure: Failure | null;
 }
 
@@ -109,6 +111,7 @@ export interface StatusState {
   readonly kind:
     | "ok"
     | "halfDone"
+    | "edited"
     | "pending"
     | "drift"
     | "unrevised"

@@ -26,6 +26,8 @@ export interface Evaluation {
   readonly operations: ReadonlyMap<string, readonly Operation[]>;
   /** Why the last run of this session stopped, and the text of the file it points into; null where it did not. */
   readonly stop: { readonly failure: Failure; readonly text: string } | null;
+  /** That the shadow is another version of PostgreSQL than the database, as a sentence; null where it is not. */
+  readonly versionNote: string | null;
   /** By table, and by `table.column`: the revisions that made or changed it, newest first. */
   readonly touches: ReadonlyMap<string, readonly Touch[]>;
 }

@@ -15,6 +15,7 @@ import type { CommandContext, Progress } from "#host/commands/context.ts";
 import { createHistoryReader, type History, type HistoryEntry } from "#host/commands/history.ts";
 import { createModelsReader } from "#host/commands/models.ts";
 import { type ContextOptions, openContext, type OpenedProject } from "#host/commands/openContext.ts";
+import { versionsApart } from "#host/commands/versionsApart.ts";
 import type { Database } from "#host/connection.ts";
 import { type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { type KeptDatabase, keepConnection } from "#host/keptDatabase.ts";
@@ -151,7 +152,11 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     const configText = await textOfConfig(project);
     const proofs = await context.verdicts.states(context, history);
     if (stop && history.texts.get(stop.failure.place?.file ?? "") !== stop.text) stop = null;
-    const base = { project, configText, context, models, lint, history, proofs, operations: words, touches, stop };
+    const versionNote = evaluation?.versionNote ?? null;
+    const base = {
+      ...{ project, configText, context, models, lint, history, proofs },
+      ...{ operations: words, touches, stop, versionNote },
+    };
     const live = world.trusted() ? assessLive(context, history) : Promise.resolve(untrusted());
     const unrevised = world.trusted() ? await compareModels(context, models, history) : notReplayed();
     if (overtaken()) return null;
@@ -160,7 +165,12 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     world.publish({ ...base, assessment: { models, history, unrevised, ...known } });
     const answered = await live;
     if (overtaken()) return null;
-    evaluation = { ...base, assessment: { models, history, unrevised, ...answered } };
+    evaluation = {
+      ...base,
+      assessment: { models, history, unrevised, ...answered },
+      versionNote: await noteVersions(context, answered),
+    };
+    if (overtaken()) return null;
     world.publish(evaluation);
     background = proveEdited(evaluation, overtaken).catch((error: unknown) => {
       world.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -238,6 +248,10 @@ type Live = Pick<Assessment, "database" | "drift">;
 async function assessLive(context: CommandContext, history: History): Promise<Live> {
   const database = await assessDatabase(context, history);
   return { database, drift: await compareLive(context, history, database) };
+}
+
+async function noteVersions(context: CommandContext, { database }: Live): Promise<string | null> {
+  return database.kind === "managed" ? versionsApart(context, database.reading) : null;
 }
 
 function untrusted(): Live {

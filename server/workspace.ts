@@ -61,12 +61,15 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
   let trusted = world.options.trusted;
   let found: Promise<void> = Promise.resolve();
 
+  /** As the folders stand, whichever of them answers first. */
+  const inOrder = (): readonly ProjectState[] => [...sessions.keys()].flatMap((root) => states.get(root) ?? []);
+
   const show = (root: string, byUri: ReadonlyMap<string, readonly Diagnostic[]>, state: ProjectState): void => {
     for (const uri of published.get(root) ?? []) if (!byUri.has(uri)) world.diagnostics(uri, []);
     for (const [uri, diagnostics] of byUri) world.diagnostics(uri, diagnostics);
     published.set(root, new Set(byUri.keys()));
     states.set(root, state);
-    world.send("retort/state", [...states.values()]);
+    world.send("retort/state", inOrder());
     world.lensesChanged();
   };
 
@@ -142,7 +145,7 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
 
   const evaluateAll = async (): Promise<readonly ProjectState[]> => {
     await Promise.all([...sessions.values()].map(evaluate));
-    return [...states.values()];
+    return inOrder();
   };
 
   const refresh = async (): Promise<readonly ProjectState[]> => {

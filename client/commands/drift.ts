@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { showFailure, showResult, showWarnings } from "#client/failures.ts";
+import { showFailure, showOutcome, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { activeDatabase, chooseProject } from "#client/projects.ts";
@@ -188,6 +188,5 @@ async function tell(workbench: Workbench, result: WrittenResult): Promise<void> 
     return;
   }
   if (result.uri !== null) await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });
-  showResult(workbench, result.message);
-  showWarnings(workbench, result.warnings);
+  showOutcome(workbench, result);
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { pickHead } from "#client/commands/pickHead.ts";
-import { showFailure, showResult, showWarnings } from "#client/failures.ts";
+import { showFailure, showOutcome, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { chooseProject } from "#client/projects.ts";
@@ -37,18 +37,22 @@ export async function generate(workbench: Workbench, argument: CommandArgument |
     );
     switch (result.kind) {
       case "failed":
-        showFailure(workbench, result.failure);
+        showFailure(workbench, result.failure, project.project);
         return;
       case "nothing":
         showResult(workbench, "Nothing to generate: the revisions already make what the models ask for.");
         return;
       case "written":
         await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });
-        showWarnings(workbench, result.warnings);
-        showResult(workbench, `Wrote revision ${result.id}. Review it, then upgrade.`, {
-          title: "Upgrade",
-          run: () => vscode.commands.executeCommand(commands.upgrade, { project: project.project, target: result.id }),
-        });
+        showOutcome(
+          workbench,
+          { message: `Wrote revision ${result.id}. Review it, then upgrade.`, warnings: result.warnings },
+          {
+            title: "Upgrade",
+            run: () =>
+              vscode.commands.executeCommand(commands.upgrade, { project: project.project, target: result.id }),
+          },
+        );
         return;
       case "questions": {
         const given = await askQuestions(result.questions);

@@ -29,7 +29,7 @@ export async function resume(workbench: Workbench, argument: CommandArgument | n
     const more = result.kind === "failed" ? await answered(workbench, result.failure, params) : null;
     if (more === "left") return;
     if (more === null) {
-      tell(workbench, result);
+      tell(workbench, project, result);
       return;
     }
     params = more;
@@ -92,7 +92,11 @@ async function resolve(
   const typedName = await nameTyped(workbench, chosen, "Resolve");
   if (typedName === undefined) return;
   const params = { project, id: revision.id, as, typedName };
-  tell(workbench, await inProgress(workbench, project, () => workbench.server.request("retort/resolve", params)));
+  tell(
+    workbench,
+    project,
+    await inProgress(workbench, project, () => workbench.server.request("retort/resolve", params)),
+  );
 }
 
 interface Chosen {
@@ -129,7 +133,7 @@ function inProgress({ store }: Workbench, project: string, work: () => Promise<W
   return withProgress(store, { title: "Settling a half-done revision", project, view: views.revisions }, work);
 }
 
-function tell(workbench: Workbench, result: WrittenResult): void {
-  if (result.kind === "failed") showFailure(workbench, result.failure);
+function tell(workbench: Workbench, project: string, result: WrittenResult): void {
+  if (result.kind === "failed") showFailure(workbench, result.failure, project);
   else showResult(workbench, result.message);
 }

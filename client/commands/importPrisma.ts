@@ -1,4 +1,4 @@
-import { showFailure, showResult, showWarnings } from "#client/failures.ts";
+import { showFailure, showOutcome } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { chooseProject } from "#client/projects.ts";
@@ -16,11 +16,10 @@ export async function importPrisma(workbench: Workbench, argument: CommandArgume
     async (token) => await workbench.server.request("retort/importPrisma", { project }, token),
   );
   if (result.kind === "failed") {
-    showFailure(workbench, result.failure);
+    showFailure(workbench, result.failure, project);
     return;
   }
   const [first = "", ...rest] = result.message.split("\n");
   for (const line of rest) workbench.server.log.info(line);
-  showResult(workbench, first);
-  showWarnings(workbench, result.warnings);
+  showOutcome(workbench, { message: first, warnings: result.warnings });
 }

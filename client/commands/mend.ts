@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { openRevision } from "#client/commands/openRevision.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -16,7 +17,7 @@ export async function showChanged(workbench: Workbench, argument: CommandArgumen
   const { project, revision } = chosen;
   const title = `${revision.shortId} as applied`;
   const left = { kind: "sql", project, what: { kind: "stored", id: revision.id }, title } as const;
-  if (revision.uri === null) await workbench.documents.show(left);
+  if (revision.uri === null) await openRevision(workbench, { project, target: revision.id });
   else await workbench.documents.compareWithFile(left, vscode.Uri.parse(revision.uri), `${title} ↔ now`);
 }
 
@@ -98,7 +99,7 @@ async function settle(workbench: Workbench, params: MendParams): Promise<void> {
     async (token) => await server.request("retort/mend", params, token),
   );
   if (result.kind === "failed") {
-    showFailure(workbench, result.failure);
+    showFailure(workbench, result.failure, params.project);
     return;
   }
   if (result.uri !== null) await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });

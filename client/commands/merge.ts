@@ -5,6 +5,7 @@ import { showFailure, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { chooseProject, headsOf } from "#client/projects.ts";
+import { sentence } from "#client/sentence.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { MergePlan } from "#protocol/commands.ts";
 import { type CommandArgument, commands } from "#protocol/settings.ts";
@@ -26,7 +27,7 @@ export async function merge(workbench: Workbench, argument: CommandArgument | nu
     async (token) => await server.request("retort/planMerge", { project, revisions }, token),
   );
   if (planned.kind === "failed") {
-    showFailure(workbench, planned.failure);
+    showFailure(workbench, planned.failure, project);
     return;
   }
   const message = await consent(workbench, planned.merge);
@@ -38,7 +39,7 @@ export async function merge(workbench: Workbench, argument: CommandArgument | nu
     async (token) => await server.request("retort/merge", { project, revisions, message, acceptDifferences }, token),
   );
   if (result.kind === "failed") {
-    showFailure(workbench, result.failure);
+    showFailure(workbench, result.failure, project);
     return;
   }
   if (result.uri !== null) await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });
@@ -96,8 +97,4 @@ async function consent({ confirm }: Workbench, { clean, message, words }: MergeP
     validateInput: (text) => (text.trim() === "" ? "A message is needed." : null),
   });
   return typed?.trim() ?? null;
-}
-
-function sentence(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { pickHead } from "#client/commands/pickHead.ts";
-import { showFailure, showWarnings } from "#client/failures.ts";
+import { showFailure, showOutcome } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { chooseProject } from "#client/projects.ts";
@@ -42,9 +42,10 @@ async function writeNew(
       await server.request("retort/newRevision", { project, message: message.trim(), language, on }, token),
   );
   if (result.kind === "failed") {
-    showFailure(workbench, result.failure);
+    showFailure(workbench, result.failure, project);
     return;
   }
   if (result.uri !== null) await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });
-  showWarnings(workbench, result.warnings);
+  // The file that opens says that it was written.
+  showOutcome(workbench, { message: "", warnings: result.warnings });
 }

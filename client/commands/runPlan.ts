@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { previewSql } from "#client/commands/previewSql.ts";
 import { askConsent, type Consent, stashQuestion } from "#client/confirm.ts";
 import { showFailure, showResult } from "#client/failures.ts";
-import { views } from "#client/ids.ts";
+import { allCommands, views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { headsOf } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
@@ -21,7 +21,7 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
     async (token) => await server.request("retort/plan", params, token),
   );
   if (planned.kind === "failed") {
-    showFailure(workbench, planned.failure);
+    showFailure(workbench, planned.failure, project);
     return;
   }
   const { plan } = planned;
@@ -44,13 +44,13 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
     if (answer !== "yes") return;
     result = await execute(workbench, params, plan, { ...consent, stash: "any size" });
   }
-  if (result.kind === "failed") showFailure(workbench, result.failure);
+  if (result.kind === "failed") showFailure(workbench, result.failure, project);
   else if (result.kind === "cancelled") showResult(workbench, `${plan.database}: ${result.message}`);
   else
     showResult(
       workbench,
       `${plan.database}: ${result.message}`,
-      direction === "downgrade" ? upgradeAgain(store, project) : undefined,
+      direction === "downgrade" ? upgradeAgain(store, project) : takeBack(project, plan),
     );
 }
 
@@ -74,6 +74,16 @@ function execute(
 
 async function showSql({ documents }: Workbench, { direction, database, sql }: Plan): Promise<void> {
   await documents.showSql(`${direction === "upgrade" ? "Upgrade" : "Downgrade"} ${database}`, sql);
+}
+
+/** Of several revisions nobody means all by one click. */
+function takeBack(project: string, { steps }: Plan) {
+  const [step, ...others] = steps;
+  if (step === undefined || others.length > 0) return undefined;
+  return {
+    title: "Take Back",
+    run: () => vscode.commands.executeCommand(allCommands.takeBack, { project, target: step.id }),
+  };
 }
 
 function upgradeAgain(store: Store, project: string) {

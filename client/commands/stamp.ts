@@ -1,5 +1,5 @@
 import { pickTarget } from "#client/commands/pickTarget.ts";
-import { showFailure, showResult, showWarnings } from "#client/failures.ts";
+import { showFailure, showOutcome } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { activeDatabase, chooseProject } from "#client/projects.ts";
@@ -35,9 +35,8 @@ export async function stamp(workbench: Workbench, argument: CommandArgument | nu
     async (token) => await server.request("retort/stamp", { project, target }, token),
   );
   if (result.kind === "failed") {
-    showFailure(workbench, result.failure);
+    showFailure(workbench, result.failure, project);
     return;
   }
-  showResult(workbench, result.message);
-  showWarnings(workbench, result.warnings);
+  showOutcome(workbench, result);
 }

@@ -1,4 +1,4 @@
-import { showFailure, showResult } from "#client/failures.ts";
+import { showFailure, showOutcome } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { chooseProject } from "#client/projects.ts";
@@ -20,6 +20,6 @@ export async function initializeFrom(workbench: Workbench, params: InitializePro
     { title: "Initializing", project: params.project, view: views.databases },
     async (token) => await workbench.server.request("retort/initialize", params, token),
   );
-  if (result.kind === "failed") showFailure(workbench, result.failure);
-  else showResult(workbench, result.message);
+  if (result.kind === "failed") showFailure(workbench, result.failure, params.project);
+  else showOutcome(workbench, result);
 }

@@ -4,10 +4,12 @@ import { allCommands, type CommandId, views } from "#client/ids.ts";
 import { chooseProject, headsOf, situationOf } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
-import type { ProjectState } from "#protocol/state.ts";
+import type { ProjectState, RevisionState } from "#protocol/state.ts";
 
 interface Choice extends vscode.QuickPickItem {
   readonly command: CommandId | `${typeof views.drift}.focus`;
+  /** The revision concerned. */
+  readonly target?: string;
 }
 
 /** The status bar's click: what can be done now, the likeliest first. */
@@ -23,7 +25,12 @@ export async function whatNow({ store, server }: Workbench, argument: CommandArg
     placeHolder: project.status.text,
     matchOnDescription: true,
   });
-  if (picked) await vscode.commands.executeCommand(picked.command, { project: project.project });
+  if (!picked) return;
+  const { command, target } = picked;
+  await vscode.commands.executeCommand(command, {
+    project: project.project,
+    ...(target === undefined ? {} : { target }),
+  });
 }
 
 export function choicesFor(project: ProjectState): readonly Choice[] {
@@ -35,6 +42,8 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
   const changed = unrevised.kind === "known" ? unrevised.items.length : 0;
   const drifted = drift.kind === "known" ? drift.items.length : 0;
   const halfDone = revisions.find(({ stopped }) => stopped !== null);
+  const edited = revisions.find(({ status }) => status === "edited");
+  const missing = revisions.find(({ status }) => status === "missing");
   const choices: (Choice | false)[] = [
     situation === "noDatabase" && {
       label: "$(package) Use the embedded database",
@@ -46,10 +55,18 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
       description: "take the database under Retort as it is",
       command: allCommands.baseline,
     },
-    halfDone !== undefined && {
-      label: "$(debug-continue) Resume",
-      description: `${halfDone.shortId} ${halfDone.message} is half done`,
-      command: allCommands.resume,
+    ...(halfDone ? waysOutOf(halfDone) : []),
+    edited !== undefined && {
+      label: "$(diff) Show what changed",
+      description: `${edited.shortId} ${edited.message} was edited after it was applied`,
+      command: allCommands.showChanged,
+      target: edited.id,
+    },
+    missing !== undefined && {
+      label: "$(new-file) Bring the file back",
+      description: `${missing.shortId} ${missing.message} is applied and has no file here`,
+      command: allCommands.restoreFile,
+      target: missing.id,
     },
     several && {
       label: "$(git-merge) Merge heads",
@@ -61,18 +78,20 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
       description: `${drifted} in the database that no revision made`,
       command: `${views.drift}.focus`,
     },
-    changed > 0 && {
-      label: "$(git-commit) Generate migration",
-      description: changed === 1 ? "1 unrevised change" : `${changed} unrevised changes`,
-      command: allCommands.generate,
-    },
+    // What is generated stands on a database that is up to date.
     pending > 0 &&
       halfDone === undefined && {
         label: "$(arrow-up) Upgrade",
         description: `${pending} pending`,
         command: allCommands.upgrade,
       },
-    applied && { label: "$(arrow-down) Downgrade", description: "", command: allCommands.downgrade },
+    changed > 0 && {
+      label: "$(git-commit) Generate migration",
+      description: changed === 1 ? "1 unrevised change" : `${changed} unrevised changes`,
+      command: allCommands.generate,
+    },
+    applied &&
+      halfDone === undefined && { label: "$(arrow-down) Downgrade", description: "", command: allCommands.downgrade },
     { label: "$(checklist) Check", description: "", command: allCommands.check },
     { label: "$(history) Show history", description: "", command: allCommands.showHistory },
     databases.length > 1 && {
@@ -84,4 +103,28 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
     { label: "$(output) Show log", description: "", command: allCommands.showLog },
   ];
   return choices.filter((choice) => choice !== false);
+}
+
+/** Nothing else runs before one of these. */
+function waysOutOf({ id, shortId, message }: RevisionState): readonly Choice[] {
+  return [
+    {
+      label: "$(debug-continue) Resume",
+      description: `${shortId} ${message} is half done`,
+      command: allCommands.resume,
+      target: id,
+    },
+    {
+      label: "$(pass) Resolve as applied…",
+      description: "it was finished by hand",
+      command: allCommands.resolveApplied,
+      target: id,
+    },
+    {
+      label: "$(discard) Resolve as rolled back…",
+      description: "it was taken back by hand",
+      command: allCommands.resolveRolledBack,
+      target: id,
+    },
+  ];
 }

@@ -57,7 +57,7 @@ function databaseItem(
 
 /** `3f2a9c1 (head)`, `base ↑2`, `unreachable`: the shortest that tells how things stand. */
 function standing({ connection, current, pending }: DatabaseState, state: ProjectState | undefined): string {
-  if (current === null) return connection;
+  if (current === null) return connection === "connected" ? "not yet under Retort" : connection;
   const revisions = current.map((id) => state?.revisions.find((revision) => revision.id === id)?.shortId ?? id);
   const at = revisions.length === 0 ? "base" : revisions.join(", ");
   if (pending === null || state?.revisions.length === 0) return at;
@@ -75,7 +75,7 @@ function iconOf({ kind, active, connection, protected: guarded }: DatabaseState)
 }
 
 function tooltipOf(
-  { name, label, kind, connection, failure }: DatabaseState,
+  { name, label, kind, connection, note, failure }: DatabaseState,
   words: readonly string[],
   { kept }: { readonly kept: boolean },
 ): vscode.MarkdownString {
@@ -83,6 +83,7 @@ function tooltipOf(
   text.appendMarkdown("**").appendText(name).appendMarkdown("** ").appendText(words.join(" · "));
   const where = kind === "embedded" ? "The embedded database, in .retort/database" : label;
   text.appendMarkdown("\n\n").appendText(`${where}: ${connection}.`);
+  if (note !== null) text.appendMarkdown("\n\n").appendText(note);
   if (kept) text.appendMarkdown("\n\n").appendText("Its URL is kept by VS Code.");
   if (failure) {
     text.appendMarkdown("\n\n").appendText(failure.message);

@@ -14,14 +14,15 @@ export type DriftNode =
   | {
       readonly kind: "group";
       readonly project: string;
-      readonly name: string;
+      /** Null for what belongs to no table. */
+      readonly table: string | null;
       readonly items: readonly DriftState[];
       readonly objects: readonly string[];
     }
   | {
       readonly kind: "difference";
       readonly project: string;
-      readonly group: string;
+      readonly table: string | null;
       readonly difference: DriftState;
       readonly what: SqlParams["what"];
       readonly objects: readonly string[];
@@ -52,7 +53,7 @@ function childrenOf(store: Store, node: DriftNode | undefined): DriftNode[] {
       return node.items.map((difference) => ({
         kind: "difference",
         project: node.project,
-        group: node.name,
+        table: node.table,
         difference,
         what: { kind: "restore", driftId: difference.id },
         objects: [difference.object],
@@ -68,15 +69,18 @@ function drifted({ drift }: ProjectState): boolean {
 
 function groupsOf({ project, drift }: ProjectState): DriftNode[] {
   if (drift.kind === "unknown") return [];
-  const groups = new Map<string, DriftState[]>();
+  const groups = new Map<string | null, DriftState[]>();
   for (const item of drift.items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
-  return [...groups].map(([name, items]) => ({
-    kind: "group",
-    project,
-    name,
-    items,
-    objects: items.map(({ object }) => object),
-  }));
+  // Tables by name, and what belongs to none below them.
+  return [...groups]
+    .toSorted(([a], [b]) => (a === null ? 1 : b === null ? -1 : a.localeCompare(b)))
+    .map(([table, items]) => ({
+      kind: "group",
+      project,
+      table,
+      items,
+      objects: items.map(({ object }) => object),
+    }));
 }
 
 function itemOf(store: Store, node: DriftNode): vscode.TreeItem {
@@ -85,19 +89,21 @@ function itemOf(store: Store, node: DriftNode): vscode.TreeItem {
       return projectItem(node.project, store.project(node.project));
     case "group": {
       const count = node.items.length === 1 ? "1 difference" : `${node.items.length} differences`;
-      return treeItem(node.name, {
-        id: `${node.project}#${node.name}`,
+      const name = node.table ?? "database";
+      return treeItem(name, {
+        id: `${node.project}#${node.table === null ? "" : `table ${node.table}`}`,
         description: count,
-        iconPath: new vscode.ThemeIcon("table"),
+        tooltip: node.table === null ? `${count} that belong to no table` : `${count} in table ${node.table}`,
+        iconPath: new vscode.ThemeIcon(node.table === null ? "database" : "table"),
         contextValue: "driftGroup",
         collapsibleState: vscode.TreeItemCollapsibleState.Expanded,
-        accessibilityInformation: { label: `${node.name}, ${count}` },
+        accessibilityInformation: { label: `${name}, ${count}` },
       });
     }
     case "difference": {
       const { id, text, subject, fate, effect, location } = node.difference;
       return treeItem(subject, {
-        id: `${node.project}#${node.group}#${id}`,
+        id: `${node.project}#${node.table ?? ""}#${id}`,
         description: fate,
         tooltip: text,
         iconPath: effectIcon(effect),

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { views } from "#client/ids.ts";
+import { activeDatabase } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
 import { databasesProvider } from "#client/views/databasesTree.ts";
 import { driftProvider } from "#client/views/driftTree.ts";
@@ -42,8 +43,11 @@ function driftMessage({ projects }: Store): string | null {
   const [first, ...others] = projects;
   // The welcome view says what Restricted Mode keeps from being known.
   if (!vscode.workspace.isTrusted) return null;
-  if (first === undefined || projects.some(({ drift }) => drift.kind === "known" && drift.items.length > 0)) {
-    return null;
+  if (first === undefined) return null;
+  const drifted = projects.filter(({ drift }) => drift.kind === "known" && drift.items.length > 0);
+  // Where there is drift, what may explain it; an empty tree needs no footnotes.
+  if (drifted.length > 0) {
+    return drifted.map((project) => activeDatabase(project)?.note).find((note) => typeof note === "string") ?? null;
   }
   if (first.status.kind === "noDatabase" || first.status.kind === "noModels") return null;
   const unknown = projects.map(({ drift }) => drift).find((drift) => drift.kind === "unknown");

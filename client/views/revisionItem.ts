@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { clientCommands } from "#client/ids.ts";
 import { treeItem } from "#client/views/treeItem.ts";
 import type { RevisionState, RevisionStatus } from "#protocol/state.ts";
 
@@ -18,8 +19,13 @@ export function revisionItem(
 ): vscode.TreeItem {
   const { id, shortId, message, uri, operations } = revision;
   const words = marksOf(revision).join(" · ");
-  const opens = uri && { command: "vscode.open", title: "Open Revision", arguments: [vscode.Uri.parse(uri)] };
-  return treeItem(message === "" ? shortId : message, {
+  // The file, or what the database stored of one that is missing.
+  const command =
+    uri === null
+      ? { command: clientCommands.openRevision, title: "Open Revision", arguments: [{ project, target: id }] }
+      : { command: "vscode.open", title: "Open Revision", arguments: [vscode.Uri.parse(uri)] };
+  // The id first: a narrow side bar cuts what stands at the end, and the icon tells the status too.
+  return treeItem(`${shortId} ${message}`.trimEnd(), {
     id: `${project}#${id}`,
     description: words,
     tooltip: tooltipOf(revision),
@@ -27,15 +33,15 @@ export function revisionItem(
     contextValue: contextOf(revision, surroundings),
     collapsibleState:
       operations.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-    accessibilityInformation: { label: `Revision ${message}, ${words.replaceAll(" · ", ", ")}` },
-    ...(opens ? { command: opens } : {}),
+    accessibilityInformation: { label: `Revision ${message}, ${[words.replaceAll(" · ", ", "), shortId].join(", ")}` },
+    command,
   });
 }
 
 interface Appearance {
   readonly icon: string;
   readonly color: string;
-  /** After the id, in the item's description; null where the icon says enough. */
+  /** After the message, in the item's description; null where the icon says enough. */
   readonly words: string | null;
   /** In the tooltip. */
   readonly sentence: string;
@@ -71,7 +77,7 @@ const appearances: Readonly<Record<RevisionStatus, Appearance>> = {
     icon: "question",
     color: "list.errorForeground",
     words: "file missing",
-    sentence: "Applied to the database, and no file of this branch has it.",
+    sentence: "Applied to the database, and no file of this branch has it. A click shows what the database stored.",
   },
   running: {
     icon: "loading~spin",
@@ -92,9 +98,8 @@ function iconOf(status: RevisionStatus): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
 }
 
-/** The status first, the id last: a narrow side bar cuts what stands at the end. */
+/** The status first: a narrow side bar cuts what stands at the end. */
 function marksOf({
-  shortId,
   status,
   labels,
   head,
@@ -113,7 +118,6 @@ function marksOf({
     ...(mergePoint ? ["merge point"] : []),
     ...(irreversible === null ? [] : ["irreversible"]),
     ...(proof === null ? [] : [proofWords[proof.kind]]),
-    shortId,
   ];
 }
 
@@ -154,7 +158,7 @@ function tooltipOf(revision: RevisionState): vscode.MarkdownString {
     ["Revision", id],
     ["Revises", parents.length === 0 ? "<base>" : parents.join(", ")],
     ["Created", created && inWords(created)],
-    ["Applied", appliedAt && inWords(appliedAt)],
+    [stopped === null ? "Applied" : "Begun", appliedAt && inWords(appliedAt)],
   ];
   text.appendMarkdown("| | |\n|---|---|\n");
   for (const [name, value] of rows) {

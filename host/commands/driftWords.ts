@@ -24,7 +24,7 @@ export function shortDrift(
   { table }: { readonly table: string },
 ): { readonly subject: string; readonly fate: string } {
   const { text, effect } = describe(change, { home });
-  const short = (words: string) => words.replace(`${table}.`, "");
+  const short = (words: string) => withoutTable(words.replace(`${table}.`, ""), table);
   switch (effect) {
     case "add":
       return { subject: short(text.replace(/^(add|create) /, "")), fate: "in no revision" };
@@ -41,4 +41,10 @@ function statement(text: string): string {
   if (renamed) return `${renamed[1] ?? ""} is called ${renamed[2] ?? ""}`;
   if (text.startsWith("alter ")) return `${text.slice("alter ".length)} differs`;
   return text.replace(/^reorder (.+?): /s, "$1 is in the order ");
+}
+
+/** `unique index users_email_key on users` beside `users`. */
+function withoutTable(words: string, table: string): string {
+  const ending = [` on ${table}`, ` of ${table}`].find((candidate) => words.endsWith(candidate));
+  return ending === undefined ? words : words.slice(0, -ending.length);
 }

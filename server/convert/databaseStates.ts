@@ -25,6 +25,7 @@ export function databaseStates(
       active: entry.name === activeDatabase,
       current: null,
       pending: null,
+      note: null,
       failure: null,
     };
     if (!base.active) return { ...base, connection: "not connected" };
@@ -43,7 +44,14 @@ export function databaseStates(
         return { ...base, label: database.reading.database.label, connection: "connected" };
       case "managed": {
         const { current, pending, reading } = database;
-        return { ...base, label: reading.database.label, connection: "connected", current, pending: pending.length };
+        return {
+          ...base,
+          label: reading.database.label,
+          connection: "connected",
+          current,
+          pending: pending.length,
+          note: evaluation.versionNote,
+        };
       }
     }
   });

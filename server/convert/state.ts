@@ -73,13 +73,13 @@ function driftState({ context, models }: Evaluation, change: Change, locator: Lo
   const { home } = context.scope;
   const place = placeOfChange(models, change);
   const { table, keys } = subjectOf(change);
-  const group = table ? displayName(table, home) : "database";
+  const group = table ? displayName(table, home) : null;
   return {
     id: `${change.kind}\0${keys[0] ?? describe(change, { home }).text}`,
     object: objectOf(change, home),
     group,
     text: describeDrift(change, home),
-    ...shortDrift(change, home, { table: group }),
+    ...shortDrift(change, home, { table: group ?? "" }),
     effect: describe(change, { home }).effect,
     location: place ? locator.location(place) : null,
   };

@@ -1,3 +1,4 @@
+import { divergences } from "#host/commands/divergence.ts";
 import { isHalfDone, stoppedAt } from "#host/runner/standing.ts";
 import type { StatusState } from "#protocol/state.ts";
 import { shortId } from "#server/convert/shortId.ts";
@@ -36,6 +37,17 @@ export function statusOf(
   if (halfDone) {
     return status("halfDone", `${name} ⚠ half done`, `${shortId(halfDone.id)} is half done: ${stoppedAt(halfDone)}.`);
   }
+  const apart = divergences(history, database.rows);
+  if (apart.length > 0) {
+    const missing = apart.filter(({ kind }) => kind === "missing").length;
+    const edited = apart.length - missing;
+    const words = [...(edited > 0 ? [`${edited} edited`] : []), ...(missing > 0 ? [`${missing} missing`] : [])];
+    const sentences = [
+      ...(edited > 0 ? [`${revisions(edited)} edited after ${name} applied ${edited === 1 ? "it" : "them"}.`] : []),
+      ...(missing > 0 ? [`${revisions(missing)} applied, and without a file on this branch.`] : []),
+    ];
+    return status("edited", `${name} ⚠ ${words.join(", ")}`, sentences.join("\n"));
+  }
   if (drift.kind === "unknown") return status("unknown", `${name} unknown`, drift.reason);
   if (drift.changes.length > 0) {
     const count = drift.changes.length;
@@ -63,4 +75,8 @@ export function statusOf(
     `${name} ● ${at} ${history.graph.heads.length > 1 ? "(heads)" : "(head)"}`,
     "Models, revisions and database agree.",
   );
+}
+
+function revisions(count: number): string {
+  return `${count} revision${count === 1 ? "" : "s"}`;
 }

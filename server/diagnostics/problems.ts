@@ -50,11 +50,13 @@ function stopFindings({
   const data = row ? { target: row.id } : {};
   if (stop) {
     const { message, details, unchanged, next, place } = stop.failure;
-    const text = [message, ...details, unchanged, ...next].filter((line) => line !== "").join("\n");
+    // What to do about a half-done revision stands among the code actions; command lines are for a terminal.
+    const ways = row ? ["Nothing else runs before it is resumed, or resolved by hand: see its quick fixes."] : next;
+    const text = [message, ...details, unchanged, ...ways].filter((line) => line !== "").join("\n");
     return [finding(row ? diagnosticCodes.halfDone : diagnosticCodes.run, text, { severity: "error", place, data })];
   }
   if (!row || !entry) return [];
-  const text = `Half done: ${stoppedAt(row)}. Nothing else runs before it is resumed, or resolved by hand.`;
+  const text = `Half done: ${stoppedAt(row)}. Nothing else runs before it is resumed, or resolved by hand: see its quick fixes.`;
   const place = stoppedPlace(entry, row) ?? { file: entry.file, span: entry.parsed.message };
   return [finding(diagnosticCodes.halfDone, text, { severity: "error", place, data })];
 }

@@ -70,7 +70,9 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
       const run = isHalf
         ? lens(range, "Resume", commands.resume, up)
         : applied
-          ? []
+          ? status === "edited"
+            ? lens(range, "Show what changed", commands.showChanged, up)
+            : []
           : [...lens(range, "Upgrade to here", commands.upgradeTo, up), ...dry(id)];
       return [...run, ...prove, ...sql];
     }

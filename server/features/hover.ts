@@ -22,23 +22,31 @@ export function hover(evaluation: Evaluation, file: string, position: Position):
   const title = column
     ? `**${name}.${column.name}** \`${printType(column.type, home)}${column.nullable ? "" : " NOT NULL"}\``
     : `table **${name}**`;
-  const lines = [
-    title,
-    ...revisionLines(evaluation, column ? `${name}.${column.name}` : name),
-    appliedLine(evaluation),
-  ];
+  const isRecorded = recorded(evaluation, table.name, column?.name ?? null);
+  const lines = isRecorded
+    ? [title, ...revisionLines(evaluation, column ? `${name}.${column.name}` : name), appliedLine(evaluation)]
+    : [title, "in no revision yet"];
   return {
     range: rangeOf(lineStarts(text), found.place.span),
     contents: { kind: MarkupKind.Markdown, value: lines.filter((line) => line !== "").join("\n\n") },
   };
 }
 
-function revisionLines({ touches }: Evaluation, subject: string): readonly string[] {
+/** Whether the revisions make it; true where that is not known. */
+function recorded({ assessment: { unrevised } }: Evaluation, name: QualifiedName, column: string | null): boolean {
+  if (unrevised.kind === "unknown") return true;
+  const table = unrevised.from.tables.find((candidate) => sameTable(candidate.name, name));
+  return table !== undefined && (column === null || table.columns.some((candidate) => candidate.name === column));
+}
+
+function revisionLines({ assessment: { database }, touches }: Evaluation, subject: string): readonly string[] {
   const known = touches.get(subject) ?? touches.get(subject.slice(0, subject.lastIndexOf("."))) ?? [];
   if (known.length === 0) return ["in no revision yet"];
   return known.map((touch, at) => {
     const verb = at === known.length - 1 ? "made" : "changed";
-    return `${verb} by \`${shortId(touch.id)}\` ${touch.message}`;
+    const isPending = database.kind === "managed" && database.pending.includes(touch.id);
+    const pending = isPending ? `, pending on ${database.reading.database.name}` : "";
+    return `${verb} by \`${shortId(touch.id)}\` ${touch.message}${pending}`;
   });
 }
 

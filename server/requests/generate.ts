@@ -103,10 +103,12 @@ function ask(question: Question, home: string): AskedQuestion {
     })),
     dropAnswer: dropped,
     refusal,
-    loss: held === null ? null : lossWords(held),
+    loss: held === null ? null : lossWords(held, candidates[0]?.rename.kind),
   };
 }
 
-function lossWords(held: number): string {
-  return held === 0 ? "it holds nothing" : `${held} lost`;
+function lossWords(held: number, kind: Rename["kind"] | undefined): string {
+  if (held === 0) return "It holds nothing.";
+  const noun = kind === "table" ? "row" : "value";
+  return held === 1 ? `1 ${noun} is lost.` : `${held} ${noun}s are lost.`;
 }

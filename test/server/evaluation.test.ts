@@ -66,23 +66,28 @@ describe("evaluation of a project", function () {
       await revise("create tasks");
       await upgrade();
       await connection.rows(
-        "ALTER TABLE tasks ALTER COLUMN status DROP NOT NULL; ALTER TABLE tasks ADD COLUMN note text",
+        "ALTER TABLE tasks ALTER COLUMN status DROP NOT NULL; ALTER TABLE tasks ADD COLUMN note text; CREATE INDEX by_title ON tasks (title); CREATE VIEW titles AS SELECT title FROM tasks",
       );
       const found = await seen();
       assert.deepEqual(
         found.map(({ code }) => code),
-        [diagnosticCodes.drift, diagnosticCodes.drift],
+        found.map(() => diagnosticCodes.drift),
       );
       const models = await text();
       const lines = found.map(({ range }) => lineAt(models, range.start.line).trim().split(/\s+/)[0]).toSorted();
-      assert.deepEqual(lines, ["model", "status"]);
+      assert.deepEqual(lines, ["datasource", "model", "model", "status"]);
       const evaluated = session.current();
       assert.ok(evaluated);
       const { drift } = projectState(evaluated, { activeDatabase: null });
       assert.ok(drift.kind === "known");
       assert.deepEqual(
-        drift.items.map(({ group, subject, fate }) => [group, subject, fate].join(" | ")),
-        ["tasks | column note | in no revision", "tasks | status: becomes optional | "],
+        drift.items.map(({ group, subject, fate }) => [group ?? "no table", subject, fate].join(" | ")).toSorted(),
+        [
+          "no table | view titles | in no revision",
+          "tasks | column note | in no revision",
+          "tasks | index by_title | in no revision",
+          "tasks | status: becomes optional | ",
+        ],
       );
     }));
 
@@ -99,12 +104,15 @@ describe("evaluation of a project", function () {
       const onFile = codeLenses(evaluated, revision.file).map((lens) => lens.command?.title);
       assert.deepEqual(onFile, ["Proved", "Preview SQL", "Take back", "Dry run", "Proved", "Preview SQL"]);
 
-      const line = text.split("\n").findIndex((candidate) => candidate.includes("title "));
-      const shown = hover(evaluated, schema, { line, character: 3 });
-      const words = (shown?.contents as { readonly value: string }).value;
+      const hovered = (field: string) => {
+        const line = text.split("\n").findIndex((candidate) => candidate.includes(field));
+        return (hover(evaluated, schema, { line, character: 3 })?.contents as { readonly value: string }).value;
+      };
+      const words = hovered("title ");
       assert.match(words, /tasks\.title/);
       assert.match(words, /VARCHAR\(200\) NOT NULL/);
       assert.match(words, /create tasks/);
+      assert.match(hovered("priority "), /tasks\.priority[^]*in no revision yet$/);
 
       const state = projectState(evaluated, { activeDatabase: evaluated.project.databases[0]?.name ?? null });
       assert.equal(state.revisions[0]?.status, "current");

@@ -35,6 +35,8 @@ describe("a run that stopped, in the editor", function () {
       assert.equal((await upgrade(editor)).kind, "failed");
       const [found] = (await editor.diagnostics()).filter(({ code }) => code === diagnosticCodes.halfDone);
       assert.match(found?.message ?? "", /already exists/);
+      // What to do is a code action here, and no command line.
+      assert.doesNotMatch(found?.message ?? "", /retort |--/);
       assert.deepEqual(editor.actions(diagnosticCodes.halfDone), [
         "Resume from there…",
         "It was finished by hand…",

@@ -33,6 +33,7 @@ describe("a revision that was edited after it was applied, in the editor", funct
       await writeFile(file, edited);
       const [found] = (await editor.diagnostics()).filter(({ code }) => code === diagnosticCodes.edited);
       assert.match(found?.message ?? "", /The way up was edited after dev|The way up was edited after/);
+      assert.match(editor.state().status.text, /⚠ 1 edited$/);
       assert.deepEqual(editor.actions(diagnosticCodes.edited), [
         "Show what changed",
         "Make it a new revision…",
@@ -72,6 +73,7 @@ describe("a revision that was edited after it was applied, in the editor", funct
       await rm(file);
       await editor.diagnostics();
       assert.equal(editor.state().revisions[0]?.status, "missing");
+      assert.match(editor.state().status.text, /⚠ 1 missing$/);
       const back = await mend(editor, "restore");
       assert.ok(back.kind === "written" && back.uri !== null, JSON.stringify(back));
       assert.equal(await readFile(new URL(back.uri), "utf8"), edited);

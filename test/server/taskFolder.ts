@@ -3,7 +3,7 @@ import type { Connection } from "#host/connection.ts";
 import { revision } from "#test/support/revisionProject.ts";
 import { type EditorOnFolder, withEditor } from "#test/server/editor.ts";
 import { withFolder } from "#test/support/folder.ts";
-import { sharedServer, withDatabase } from "#test/support/servers.ts";
+import { type Major, sharedServer, withDatabase } from "#test/support/servers.ts";
 
 /** The revision that makes what the models of `onTaskFolder` ask for. */
 export const makeTasks = revision(
@@ -29,8 +29,9 @@ model Task {
 export async function onTaskFolder(
   text: string,
   work: (editor: EditorOnFolder, folder: string, connection: Connection) => Promise<void>,
+  { major = 18 }: { readonly major?: Major } = {},
 ): Promise<void> {
-  await withDatabase(await sharedServer(18), (database) =>
+  await withDatabase(await sharedServer(major), (database) =>
     withFolder({ ".git/": "", "prisma/schema.prisma": models, [makeTasksFile]: text }, (folder) =>
       withEditor(folder, { env: { DATABASE_URL: database.url } }, async (editor) => {
         await work(editor, folder, await database.connect());

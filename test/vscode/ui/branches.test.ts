@@ -90,9 +90,9 @@ describe("branches, in the packaged extension", () => {
         await vs.press("Downgrade");
         await vs.row("Revisions", /bring the branches.*pending/).waitFor();
         await vs.dismissToasts();
-        await vs.rowAction(vs.row("Revisions", /tasks have a priority.*bbbbbbb/), "Take This Revision Back");
+        await vs.rowAction(vs.row("Revisions", /bbbbbbb tasks have a priority/), "Take This Revision Back");
         await vs.press("Downgrade");
-        await vs.row("Revisions", /tasks have a priority.*pending.*bbbbbbb/).waitFor();
+        await vs.row("Revisions", /bbbbbbb tasks have a priority.*pending/).waitFor();
         await vs.row("Revisions", /tasks are estimated.*current/).waitFor();
       });
     });

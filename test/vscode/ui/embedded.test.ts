@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { modelsAt, provider } from "#demo/models.ts";
@@ -80,7 +80,26 @@ describe("the packaged extension, on the embedded database", () => {
         await vs.status.click();
         await vs.pick(/^Retort: /, "Show history");
         await vs.activeTab("History of").waitFor();
-        assert.equal((await readdir(path.join(folder, "prisma", "revisions"))).length, 2);
+        const revisions = path.join(folder, "prisma", "revisions");
+        const names = await readdir(revisions);
+        assert.equal(names.length, 2);
+
+        // What was applied and is not as it was leads, and shows what it was.
+        const file = path.join(revisions, names.find((name) => name.includes("add_priority")) ?? "");
+        await writeFile(file, (await readFile(file, "utf8")).replace("DEFAULT 1", "DEFAULT 2"));
+        await vs.status.filter({ hasText: "1 edited" }).waitFor();
+        await vs.status.click();
+        await vs.pick(/^Retort: /, "Show what changed");
+        await vs.activeTab("as applied ↔ now").waitFor();
+        await vs.screenshot("edited");
+        await rm(file);
+        await vs.status.filter({ hasText: "1 missing" }).waitFor();
+        await vs.row("Revisions", /add priority.*file missing/).click();
+        await vs.activeTab("as applied.retort.sql").waitFor();
+        await vs.rowAction(vs.row("Revisions", "add priority"), "Take This Revision Back");
+        await vs.toast("Can't locate revision").locator(".monaco-button", { hasText: "Bring the File Back" }).click();
+        await vs.press("Bring Back");
+        await vs.row("Revisions", /add priority.*current/).waitFor();
       });
     });
   });

@@ -95,7 +95,7 @@ ALTER TABLE "tasks" ALTER COLUMN "points" SET NOT NULL;`,
 }
 
 async function lookAround(vs: Driver): Promise<void> {
-  assert.match((await vs.rows("Revisions"))[0] ?? "", /^give tasks points ?current/);
+  assert.match((await vs.rows("Revisions"))[0] ?? "", /^[0-9a-f]{7} give tasks points ?current/);
   await vs.status.filter({ hasText: "(head)" }).waitFor();
   await vs.palette("Retort: Show History");
   await vs.activeTab("History of").waitFor();

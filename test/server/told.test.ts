@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { provider } from "#demo/models.ts";
+import { never, withEditor } from "#test/server/editor.ts";
+import { makeTasks, onTaskFolder } from "#test/server/taskFolder.ts";
+import { withFolder } from "#test/support/folder.ts";
+import { installedMajors } from "#test/support/servers.ts";
+
+const models = (field: string) => `${provider('env("DATABASE_URL")')}
+model Task {
+  id   Int     @id
+  ${field} String?
+
+  @@map("tasks")
+}
+`;
+
+describe("what trees and questions are told", function () {
+  this.timeout(180_000);
+
+  it("projects stand as their folders do, whichever of them answers first", () =>
+    withFolder(
+      {
+        ".git/": "",
+        "a/prisma/schema.prisma": models("note"),
+        "a/prisma/revisions/make.sql": makeTasks,
+        // Nothing is known of it but that, and that at once.
+        "b/prisma/schema.prisma": models("note"),
+        "b/retort.json": '{ "databases": 1 }',
+      },
+      (folder) =>
+        withEditor(folder, {}, async (editor) => {
+          const states = await editor.requests["retort/refresh"]({ force: true }, never);
+          assert.deepEqual(
+            states.map(({ name }) => name),
+            ["a", "b"],
+          );
+        }),
+    ));
+
+  for (const major of installedMajors())
+    it(`a database of PostgreSQL ${major} has a note where the shadow is another version`, () =>
+      onTaskFolder(
+        makeTasks,
+        async (editor, folder) => {
+          await editor.requests["retort/stamp"]({ project: folder, target: "head" }, never);
+          await editor.diagnostics();
+          const note = editor.state().databases[0]?.note ?? "";
+          if (major === 18) assert.equal(note, "");
+          else assert.match(note, new RegExp(`is PostgreSQL ${major}; what is recorded was made by PostgreSQL 18`));
+        },
+        { major },
+      ));
+
+  it("a plausible rename says what goes where it is none", () =>
+    onTaskFolder(makeTasks, async (editor, folder, connection) => {
+      await connection.rows("CREATE TABLE tasks (id int PRIMARY KEY, note text); INSERT INTO tasks VALUES (1, 'a')");
+      await editor.requests["retort/stamp"]({ project: folder, target: "head" }, never);
+      await writeFile(path.join(folder, "prisma/schema.prisma"), models("details"));
+      const params = { project: folder, message: "x", answers: {}, on: null };
+      const asked = await editor.requests["retort/generate"](params, never);
+      assert.ok(asked.kind === "questions", JSON.stringify(asked));
+      assert.deepEqual(
+        asked.questions.map((question) => question.kind === "rename" && [question.from, question.loss]),
+        [["tasks.note", "1 value is lost."]],
+      );
+    }));
+});
