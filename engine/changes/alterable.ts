@@ -1,4 +1,5 @@
 import type { CatalogObject, CatalogObjectKind, ObjectPart } from "#engine/schema/model.ts";
+import type { QualifiedName } from "#engine/schema/name.ts";
 
 /**
  * Whether PostgreSQL can turn one definition of an object into another where it stands, so that what depends on it need
@@ -49,6 +50,12 @@ const alterable: Readonly<Record<CatalogObjectKind, Test>> = {
 
 export function textOf({ parts }: CatalogObject, name: string): string | null {
   return parts.find((part) => part.name === name)?.text ?? null;
+}
+
+/** The names of a type: a range has another for lists of it, its multirange. */
+export function typeNames(type: CatalogObject): QualifiedName[] {
+  const multirange = textOf(type, "multirange");
+  return multirange === null ? [type.name] : [type.name, { schema: type.name.schema, name: multirange }];
 }
 
 /** What is no object to PostgreSQL but says something about one. Its parts are statements: `name` is what is said, `text` takes it back. */

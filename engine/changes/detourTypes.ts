@@ -1,4 +1,4 @@
-import { textOf } from "#engine/changes/alterable.ts";
+import { textOf, typeNames } from "#engine/changes/alterable.ts";
 import type { Change } from "#engine/changes/change.ts";
 import type { Planned } from "#engine/changes/planned.ts";
 import type { CatalogObject, Column, ColumnType, Schema } from "#engine/schema/model.ts";
@@ -25,7 +25,7 @@ export function detourTypes(
   const types = new Map(
     before.objects
       .filter((object) => typeKinds.has(object.kind) && broken.has(catalogObjectKey(object)))
-      .map((object) => [nameKey(object.name), object]),
+      .flatMap((object) => typeNames(object).map((name) => [nameKey(name), object] as const)),
   );
   if (types.size === 0) return { changes: [], columns: [] };
   const altered = new Map(

@@ -1,5 +1,5 @@
 import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
-import { isProperty } from "#engine/changes/alterable.ts";
+import { isProperty, typeNames } from "#engine/changes/alterable.ts";
 import { mentions, routineBody } from "#engine/schema/expressionNames.ts";
 import { parentsOf } from "#engine/schema/inherited.ts";
 import type {
@@ -231,7 +231,12 @@ function textsOf({ default: value, generated }: Column): string[] {
 
 function ofPrimaryKey(table: QualifiedName, key: PrimaryKey): Existence {
   return {
-    is: [relationNameIn(table, key.name), constraintKey(table, key.name), uniqueness(table, key.columns)],
+    is: [
+      relationNameIn(table, key.name),
+      constraintKey(table, key.name),
+      indexKey(table, key.name),
+      uniqueness(table, key.columns),
+    ],
     reads: key.columns.map((column) => columnKey(table, column)),
   };
 }
@@ -289,7 +294,7 @@ function ofSequence({ name, ownedBy }: Sequence): Existence {
 
 function ofObject(object: CatalogObject): Existence {
   const is: ObjectKey[] = [catalogObjectKey(object)];
-  if (typeKinds.has(object.kind)) is.push(typeName(object.name));
+  if (typeKinds.has(object.kind)) is.push(...typeNames(object).map(typeName));
   if (relationKinds.has(object.kind)) is.push(relationName(object.name));
   const own = mention(object.name.name.replace(/\(.*$/s, ""));
   if (!isProperty(object)) is.push(own);

@@ -159,6 +159,8 @@ function rankOf(change: Change | undefined, remade: ReadonlySet<string>): number
   if (kind === "createObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("createSequence") - 0.5;
   if (kind === "dropObject" && earlyObjects.has(change.object.kind)) return ranks.indexOf("dropEnum") - 0.5;
   if (kind === "dropObject" && change.object.kind === "function") return ranks.indexOf("dropEnum") - 0.75;
+  // PostgreSQL looks into the new body of a function, which may name what its types have by then.
+  if (change.kind === "alterObject" && change.to.kind === "compositeType") return ranks.indexOf("alterObject") - 0.5;
   // A view calls its function, and does not tell of it.
   if (change.kind === "createObject" && change.object.kind === "cast") return ranks.indexOf("createObject") - 0.5;
   // A logged table can't refer to an unlogged one.

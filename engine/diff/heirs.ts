@@ -65,7 +65,9 @@ function diffHeirColumns(from: Table, to: Table, context: DiffContext): Change[]
     const follows = before && mine ? followedColumn(mine, before, theirs) : (mine ?? theirs);
     const wanted = asked.get(name) ?? theirs;
     // From what it is now: the way back has to lead there, whatever the parent does meanwhile.
-    return sameColumn(follows, wanted)
+    const comesBack =
+      before === undefined || mine === undefined || sameColumn(followedColumn(wanted, theirs, before), mine);
+    return sameColumn(follows, wanted) && comesBack
       ? []
       : [{ kind: "alterColumn", table, from: mine ?? theirs, to: wanted, fill: null }];
   });
@@ -91,12 +93,17 @@ function diffParts(from: Table, to: Table, context: DiffContext): Change[] {
     const old = partsOf(from).find((other) => sameName(other.partOf, part.partOf));
     const next = partsOf(to).find((other) => sameName(other.partOf, part.partOf));
     if (stays(part.partOf)) return renamed(to.name, old ?? null, next ?? null);
-    if (!next) return [];
-    const { key } = next;
-    if (!("keys" in key)) return [{ kind: "addPrimaryKey", table: to.name, primaryKey: key }];
-    const isThere = from.indexes.some((index) => sameIndex({ ...index, partOf: key.partOf }, key));
-    return isThere ? [] : [{ kind: "createIndex", table: to.name, index: key }];
+    // The old one goes with its whole: this is for the way back.
+    return [...(old ? [dropped(to.name, old)] : []), ...(next ? [created(to.name, next)] : [])];
   });
+}
+
+function created(table: QualifiedName, { key }: Part): Change {
+  return "keys" in key ? { kind: "createIndex", table, index: key } : { kind: "addPrimaryKey", table, primaryKey: key };
+}
+
+function dropped(table: QualifiedName, { key }: Part): Change {
+  return "keys" in key ? { kind: "dropIndex", table, index: key } : { kind: "dropPrimaryKey", table, primaryKey: key };
 }
 
 interface Part {

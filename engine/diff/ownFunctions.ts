@@ -1,6 +1,6 @@
 import type { Change } from "#engine/changes/change.ts";
 import { invertAll } from "#engine/changes/invert.ts";
-import { mentions } from "#engine/schema/expressionNames.ts";
+import { mentions, routineBody } from "#engine/schema/expressionNames.ts";
 import type { Column, Schema, Table } from "#engine/schema/model.ts";
 import { columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
 
@@ -9,6 +9,7 @@ import { columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts
  * only after the function, and the function only after the table.
  */
 export function withOwnFunctionsApart(changes: readonly Change[], from: Schema, to: Schema): Change[] {
+  if (!changes.some(({ kind }) => kind === "createTable" || kind === "dropTable")) return [...changes];
   const [dropped, created] = [functionsByNeed(from), functionsByNeed(to)];
   return changes.flatMap((change) => {
     if (change.kind === "createTable") return apart(change.table, created);
@@ -16,22 +17,35 @@ export function withOwnFunctionsApart(changes: readonly Change[], from: Schema, 
   });
 }
 
-type Needs = ReadonlyMap<ObjectKey, ReadonlySet<string>>;
+/** The plain names of functions: by what they depend on, and by what their bodies name. */
+interface Needs {
+  readonly byKey: ReadonlyMap<ObjectKey, ReadonlySet<string>>;
+  readonly byMention: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
-/** The plain names of functions by what they depend on. */
 function functionsByNeed({ objects }: Schema): Needs {
-  const needs = new Map<ObjectKey, Set<string>>();
-  for (const { kind, name, dependsOn } of objects) {
+  const byKey = new Map<ObjectKey, Set<string>>();
+  const byMention = new Map<string, Set<string>>();
+  for (const { kind, name, dependsOn, definition } of objects) {
     if (kind !== "function") continue;
-    for (const key of dependsOn) needs.set(key, (needs.get(key) ?? new Set()).add(name.name.replace(/\(.*$/s, "")));
+    const plainName = name.name.replace(/\(.*$/s, "");
+    for (const key of dependsOn) byKey.set(key, (byKey.get(key) ?? new Set()).add(plainName));
+    // PostgreSQL looks into the body as it is made, and keeps no account of it.
+    const body = routineBody(definition);
+    for (const each of body === null ? [] : mentions(body)) {
+      byMention.set(each, (byMention.get(each) ?? new Set()).add(plainName));
+    }
   }
-  return needs;
+  return { byKey, byMention };
 }
 
 function apart(table: Table, needs: Needs): Change[] {
   const { name } = table;
   const keys = [tableKey(name), ...table.columns.map((column) => columnKey(name, column.name))];
-  const names = new Set(keys.flatMap((key) => [...(needs.get(key) ?? [])]));
+  const names = new Set([
+    ...keys.flatMap((key) => [...(needs.byKey.get(key) ?? [])]),
+    ...(needs.byMention.get(name.name) ?? []),
+  ]);
   if (names.size === 0) return [{ kind: "createTable", table }];
   const calls = (sql: string) => [...mentions(sql)].some((each) => names.has(each));
 

@@ -3,6 +3,7 @@ import type { CatalogObject, CatalogObjectKind } from "#engine/schema/model.ts";
 import { alterConfiguration, alterDictionary } from "#engine/sql/alterTextSearch.ts";
 import { alterPublication } from "#engine/sql/alterPublication.ts";
 import { alterServer, alterWrapper } from "#engine/sql/alterServer.ts";
+import { quoteTypeName } from "#engine/sql/columnTypes.ts";
 import { comparedParts } from "#engine/sql/comparedParts.ts";
 import { grantStatements, reliesOnOthers } from "#engine/sql/grants.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
@@ -10,8 +11,16 @@ import { splitStatements } from "#engine/sql/split.ts";
 
 /** What turns one definition of an object into another that `isAlterable` found near enough. */
 export function alterStatements(from: CatalogObject, to: CatalogObject, home: string): string[] {
-  return alterations[to.kind](from, to, { home, name: quoteName(to.name, home) });
+  return alterations[to.kind](from, to, { home, name: quoteObjectName(to, home) });
 }
+
+/** With its schema where PostgreSQL may have one of that name, which it would find first. */
+export function quoteObjectName({ kind, name }: CatalogObject, home: string): string {
+  if (kind === "domain" || kind === "compositeType" || kind === "rangeType") return quoteTypeName(name, home);
+  return quoteName(name, besideOwn.has(kind) ? "" : home);
+}
+
+const besideOwn = new Set<CatalogObjectKind>(["collation", "textSearchDictionary", "textSearchConfiguration"]);
 
 interface Place {
   readonly home: string;

@@ -8,7 +8,7 @@ export function printType(type: ColumnType, home: string): string {
   return printElement(type, home) + (type.array ? "[]" : "");
 }
 
-/** An enum's name. With its schema where PostgreSQL has a type of that name, which it would find first. */
+/** A type's name. With its schema where PostgreSQL has a type of that name, which it would find first. */
 export function quoteTypeName(name: QualifiedName, home: string): string {
   return quoteName(name, isCatalogType(name.name) ? "" : home);
 }
@@ -75,7 +75,7 @@ const standardNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 function printOther(type: ColumnType & { kind: "other" }, home: string): string {
-  return type.schema === null ? printWord(type.name) : quoteName({ schema: type.schema, name: type.name }, home);
+  return type.schema === null ? printWord(type.name) : quoteTypeName({ schema: type.schema, name: type.name }, home);
 }
 
 /** Capitals where folding brings the name back, quotes elsewhere. */

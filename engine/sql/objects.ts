@@ -3,7 +3,7 @@ import type { ChangeOf } from "#engine/changes/change.ts";
 import { mentions, routineBody } from "#engine/schema/expressionNames.ts";
 import type { CatalogObject } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
-import { alterStatements } from "#engine/sql/alterObject.ts";
+import { alterStatements, quoteObjectName } from "#engine/sql/alterObject.ts";
 import { grantStatements } from "#engine/sql/grants.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
@@ -64,9 +64,8 @@ function unchecked({ kind, definition }: CatalogObject, statements: string[], { 
 }
 
 function dropStatement(object: CatalogObject, home: string): string {
-  const name = quoteName(object.name, home);
   const on = object.table ? ` ON ${quoteName(object.table, home)}` : "";
-  if (object.kind === "function") return `DROP ${routineKind(object)} ${routineName(object.name, home)}`;
+  if (object.kind === "function") return `DROP ${routineKind(object)} ${routineName(object.name)}`;
   if (object.kind === "operator") return `DROP OPERATOR ${quoteIdentifier(object.name.schema)}.${object.name.name}`;
   if (object.kind === "cast") return `DROP CAST (${object.name.name})`;
   const ofDatabase = databaseWide[object.kind];
@@ -74,7 +73,7 @@ function dropStatement(object: CatalogObject, home: string): string {
   const words = relations[object.kind];
   return words === undefined
     ? `DROP ${object.kind.toUpperCase()} ${quoteIdentifier(object.name.name)}${on}`
-    : `DROP ${words} ${name}`;
+    : `DROP ${words} ${quoteObjectName(object, home)}`;
 }
 
 /** What has a name in a PostgreSQL schema; triggers, policies and rules have theirs on a table. */
@@ -105,8 +104,8 @@ function routineKind({ definition }: CatalogObject): string {
   return kind.toUpperCase();
 }
 
-/** `touch(integer)` with the name, and not the types, in quotes. */
-function routineName({ schema, name }: QualifiedName, home: string): string {
+/** `touch(integer)` with the name, and not the types, in quotes. PostgreSQL's own would be found before `home`'s. */
+function routineName({ schema, name }: QualifiedName): string {
   const open = name.lastIndexOf("(");
-  return quoteName({ schema, name: name.slice(0, open) }, home) + name.slice(open);
+  return quoteName({ schema, name: name.slice(0, open) }, "") + name.slice(open);
 }

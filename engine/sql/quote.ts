@@ -8,10 +8,13 @@ export function quoteIdentifier(name: string): string {
   return `"${withoutNul(name).replaceAll('"', '""')}"`;
 }
 
-/** `"table"` in `home`, the schema that is printed without its name, and `"schema"."table"` elsewhere. */
+/**
+ * `"table"` in `home`, the schema that is printed without its name, and `"schema"."table"` elsewhere; also in `home` where
+ * PostgreSQL has relations of its own by such names, which it would find first.
+ */
 export function quoteName(name: QualifiedName, home: string): string {
   const own = quoteIdentifier(name.name);
-  return name.schema === home ? own : `${quoteIdentifier(name.schema)}.${own}`;
+  return name.schema === home && !name.name.startsWith("pg_") ? own : `${quoteIdentifier(name.schema)}.${own}`;
 }
 
 /** A collation as a column names it: one of PostgreSQL's own by its plain name, any other in quotes already. */

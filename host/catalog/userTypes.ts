@@ -63,7 +63,9 @@ function range(row: RangeRow, { name: nameOf }: ObjectContext): CatalogObject {
     ...(difference === null ? [] : [`SUBTYPE_DIFF = ${difference}`]),
     `MULTIRANGE_TYPE_NAME = ${quoteIdentifier(multirange)}`,
   ];
-  return catalogObject("rangeType", name, `CREATE TYPE ${quoteName(name, "")} AS RANGE (${parts.join(", ")})`);
+  return catalogObject("rangeType", name, `CREATE TYPE ${quoteName(name, "")} AS RANGE (${parts.join(", ")})`, {
+    parts: [{ name: "multirange", text: multirange }],
+  });
 }
 
 function collation(row: CollationRow, { name: nameOf }: ObjectContext): CatalogObject {

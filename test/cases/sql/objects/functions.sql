@@ -24,10 +24,10 @@ CREATE AGGREGATE "public"."total"(integer) (SFUNC = int4pl, STYPE = integer);
 
 -- Down
 
-DROP AGGREGATE "total"(integer);
+DROP AGGREGATE "public"."total"(integer);
 
-DROP PROCEDURE "clear"(text);
+DROP PROCEDURE "public"."clear"(text);
 
-DROP FUNCTION "add"(integer, integer);
+DROP FUNCTION "public"."add"(integer, integer);
 
-DROP FUNCTION "touch"();
+DROP FUNCTION "public"."touch"();

@@ -18,4 +18,4 @@ ALTER TABLE "public"."tasks" DISABLE TRIGGER "touch";
 
 DROP TRIGGER "touch" ON "tasks";
 
-DROP FUNCTION "touch"();
+DROP FUNCTION "public"."touch"();

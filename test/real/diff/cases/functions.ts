@@ -86,4 +86,19 @@ export const functions: DiffCases = {
     from: "",
     to: "CREATE EXTENSION citext; CREATE FUNCTION f(citext) RETURNS citext LANGUAGE sql AS 'SELECT $1'; CREATE VIEW v AS SELECT f('a') = 'A' AS x",
   },
+  "whose bodies follow the attributes of a type": {
+    from: "CREATE TYPE pair AS (a int, b text); CREATE FUNCTION f(int, text) RETURNS pair LANGUAGE sql AS 'SELECT ($1, $2)::pair'",
+    to: "CREATE TYPE pair AS (a int, b text, c boolean); CREATE FUNCTION f(int, text) RETURNS pair LANGUAGE sql AS 'SELECT ($1, $2, true)::pair'",
+  },
+  "that a default calls, and that read the same table": {
+    from: "",
+    to: `CREATE TABLE t (id int, n int); CREATE FUNCTION next_of_t() RETURNS int LANGUAGE sql AS 'SELECT count(*)::int FROM t';
+      ALTER TABLE t ALTER n SET DEFAULT next_of_t()`,
+  },
+  "and other things by names that PostgreSQL's own have": {
+    from: "CREATE TABLE t (a text)",
+    to: `CREATE FUNCTION public.lower(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql AS 'SELECT pg_catalog.now()';
+      CREATE TABLE t (a text, b timestamptz DEFAULT public.now(), c timestamptz DEFAULT now()); CREATE INDEX i ON t (public.lower(a)); CREATE INDEX j ON t (lower(a));
+      CREATE TEXT SEARCH CONFIGURATION public.english (COPY = simple); CREATE COLLATION public."C" FROM "POSIX"; CREATE TABLE public.pg_class (x int); CREATE VIEW public.pg_user AS SELECT 1 AS y`,
+  },
 };

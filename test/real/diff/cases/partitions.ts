@@ -172,4 +172,23 @@ export const partitions: DiffCases = {
     from: "",
     to: "CREATE TABLE t (k int, g int GENERATED ALWAYS AS (k * 2) STORED) PARTITION BY RANGE (k); CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (100)",
   },
+  "an index of one becomes part of the parent's": {
+    both: "CREATE TABLE t (id int, a int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
+    from: "CREATE INDEX own ON t1 (a); ALTER TABLE t1 ADD CONSTRAINT u UNIQUE (a, id)",
+    to: `CREATE INDEX own ON t1 (a); CREATE INDEX whole ON ONLY t (a); ALTER INDEX whole ATTACH PARTITION own;
+      ALTER TABLE t1 ADD CONSTRAINT u UNIQUE (a, id); ALTER TABLE t ADD CONSTRAINT k UNIQUE (a, id)`,
+  },
+  "a part of an index that is made anew keeps its name": {
+    both: "CREATE TABLE t (id int, a int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
+    from: "CREATE INDEX own ON t1 (a); CREATE INDEX whole ON ONLY t (a); ALTER INDEX whole ATTACH PARTITION own",
+    to: "CREATE INDEX own ON t1 (a, id); CREATE INDEX whole ON ONLY t (a, id); ALTER INDEX whole ATTACH PARTITION own",
+  },
+  "the parent's default comes, and one has its own": {
+    from: "CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
+    to: "CREATE TABLE t (id int, a int DEFAULT 1) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t (a DEFAULT 5) FOR VALUES IN (1)",
+  },
+  "the parent's default goes, and that of one": {
+    from: "CREATE TABLE t (id int, a int DEFAULT 1) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t (a DEFAULT 5) FOR VALUES IN (1)",
+    to: "CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
+  },
 };

@@ -88,4 +88,9 @@ export const tables: DiffCases = {
     from: "CREATE EXTENSION citext; CREATE SCHEMA ext; CREATE TABLE t (a int)",
     to: "CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE EXTENSION hstore; CREATE TABLE t (a int, b hstore, c ext.citext)",
   },
+  "clustered, or known to subscribers, by a key that is made anew": {
+    from: "CREATE TABLE t (a int PRIMARY KEY, b int); CLUSTER t USING t_pkey; CREATE TABLE u (a int PRIMARY KEY, b int); ALTER TABLE u REPLICA IDENTITY USING INDEX u_pkey",
+    to: `CREATE TABLE t (a int, b int, PRIMARY KEY (a) INCLUDE (b)); CLUSTER t USING t_pkey; CREATE TABLE u (a int, b int, PRIMARY KEY (a) INCLUDE (b));
+      ALTER TABLE u REPLICA IDENTITY USING INDEX u_pkey; CREATE TABLE v (a int PRIMARY KEY); CLUSTER v USING v_pkey`,
+  },
 };

@@ -120,4 +120,20 @@ export const types: DiffCases = {
       CREATE TABLE t (a dd, c c[]); CREATE TYPE row_of AS (t t)`,
     to: "",
   },
+  "multiranges of tables and functions": {
+    from: "CREATE TABLE t (a int)",
+    to: `CREATE TYPE hours AS RANGE (SUBTYPE = time, MULTIRANGE_TYPE_NAME = shifts); CREATE TABLE t (a int, b shifts, c hours); CREATE TABLE u (a shifts[]);
+      CREATE FUNCTION f(hours) RETURNS shifts LANGUAGE sql AS 'SELECT shifts($1)'`,
+  },
+  "a multirange in use is made anew": {
+    from: "CREATE TYPE r AS RANGE (SUBTYPE = int4, MULTIRANGE_TYPE_NAME = m); CREATE TABLE t (a r, b m)",
+    to: "CREATE TYPE r AS RANGE (SUBTYPE = int8, MULTIRANGE_TYPE_NAME = m); CREATE TABLE t (a r, b m)",
+    rows: "INSERT INTO t VALUES ('[1,3)', '{[1,3)}')",
+    keeps: "SELECT a, b FROM t",
+  },
+  "by names that PostgreSQL's own types have": {
+    from: `CREATE TYPE public.line AS ENUM ('a'); CREATE DOMAIN public.path AS int; CREATE TABLE t (a public.line, b public.path, c line, d path[])`,
+    to: `CREATE TYPE public.line AS ENUM ('a', 'b'); CREATE DOMAIN public.path AS int CHECK (VALUE > 0); CREATE TYPE public.box AS (x int);
+      CREATE TABLE t (a public.line DEFAULT 'b', b public.path, c line, d path[], e public.box, f box)`,
+  },
 };
