@@ -66,7 +66,15 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
     open = false;
   });
   // An idle connection that breaks must not take the process with it; the next statement reports it.
-  client.on("error", ignore);
+  let broken: Error | null = null;
+  client.on("error", (error) => {
+    broken ??= error;
+  });
+  const lost = (error: unknown): never => {
+    if (!isLoss(error)) throw error;
+    // What it broke of says more than that it is broken.
+    throw new ConnectionLost((broken ?? error).message, { cause: error });
+  };
   const query = async (text: string, values?: readonly unknown[]) => {
     const answer = await client.query({ text, rowMode: "array", ...(values && { values: [...values] }) }).catch(lost);
     // Several statements in one text give several results, which the type of `query` does not tell.
@@ -216,10 +224,6 @@ function isOptionsRefusal(error: unknown): boolean {
 
 function ends(last: (() => string) | undefined): readonly string[] {
   return last ? [last(), "COMMIT"] : ["COMMIT"];
-}
-
-function lost(error: unknown): never {
-  throw isLoss(error) ? new ConnectionLost(error.message, { cause: error }) : error;
 }
 
 /** Neither the server's refusal nor a bug of ours. */

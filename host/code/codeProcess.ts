@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
 
 import { createJiti } from "jiti/static";
@@ -110,7 +111,7 @@ function refusal(id: number, { message, code, detail, hint }: RefusedError): Err
 }
 
 function thrown(error: unknown): FromCode {
-  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  const { message, stack = "" } = error instanceof Error ? error : new Error(`it threw ${inspect(error)}`);
   return { kind: "threw", message, stack, refusal: error instanceof Error ? (refusals.get(error) ?? null) : null };
 }
 

@@ -8,6 +8,7 @@ import { type Direction, leadingWords, splitStatements, transactionControl } fro
 import type { CodeText, FromCode, ToCode } from "#host/code/messages.ts";
 import { CodeError } from "#host/code/codeError.ts";
 import type { Connection } from "#host/connection.ts";
+import { redactUrl } from "#host/redact.ts";
 
 export interface CodeRun extends CodeText {
   readonly direction: Direction;
@@ -20,16 +21,22 @@ export interface CodeRun extends CodeText {
 }
 
 export interface BatchTransactions {
+  isOpen(): boolean;
   begin(): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
+}
+
+export interface CodeRan {
+  /** The first statement's refusal that the code caught; null where there was none. */
+  readonly refused: Error | null;
 }
 
 /**
  * Runs a revision's code in a process of its own, its queries on `connection`. Rejects with a CodeError for what the code
  * threw, with the server's error where a statement was refused and nobody caught it, and with the signal's reason.
  */
-export async function runCode(connection: Connection, run: CodeRun): Promise<void> {
+export async function runCode(connection: Connection, run: CodeRun): Promise<CodeRan> {
   run.signal?.throwIfAborted();
   const child = startProcess();
   let said = "";
@@ -38,30 +45,56 @@ export async function runCode(connection: Connection, run: CodeRun): Promise<voi
     if (child.connected) child.send(message);
   };
   try {
-    await new Promise<void>((resolve, reject) => {
+    return await new Promise<CodeRan>((resolve, reject) => {
       const abort = () => {
         reject(new Error("The run was cancelled."));
       };
       run.signal?.addEventListener("abort", abort, { once: true });
       const answers = createAnswers(connection, run, send);
       child.on("message", (message: FromCode) => {
+        // What the code imports may have messages of its own.
+        if (!isMessage(message)) return;
         if (message.kind === "ready") {
           const { file, text, direction, tag } = run;
           send({ kind: "run", file, text, direction, tag });
         } else if (message.kind === "progress") run.progress(message.done, message.total);
-        else if (message.kind === "finished") resolve();
+        else if (message.kind === "finished") resolve({ refused: answers.firstRefusal() });
         else if (message.kind === "threw") reject(answers.refusalOf(message) ?? thrown(run, message));
         else answers.queue(message);
       });
-      const ended = () => {
-        reject(new CodeError(run, "its process ended before it was done.", said.trim()));
+      const ended = (how?: unknown, signal?: unknown) => {
+        const by = typeof signal === "string" ? signal : typeof how === "number" ? `exit code ${how}` : null;
+        const last = /^(?:\w*Error|FATAL ERROR): .+$/m.exec(said)?.[0];
+        const words = `its process ended before it was done${by === null ? "" : ` (${by})`}.`;
+        reject(new CodeError(run, [words, ...(last === undefined ? [] : [redactUrl(last)])].join(" "), said.trim()));
       };
       child.once("error", ended).once("exit", ended);
     });
   } finally {
     child.removeAllListeners("exit");
     child.kill("SIGKILL");
+    // What the code started may hold on to the other end.
+    child.stderr?.destroy();
   }
+}
+
+const kinds: readonly unknown[] = [
+  "ready",
+  "query",
+  "begin",
+  "commit",
+  "rollback",
+  "progress",
+  "finished",
+  "threw",
+] satisfies readonly FromCode["kind"][];
+
+function isMessage(message: unknown): boolean {
+  if (typeof message !== "object" || message === null || !("kind" in message)) return false;
+  return (
+    kinds.includes(message.kind) &&
+    (message.kind !== "query" || ("text" in message && typeof message.text === "string"))
+  );
 }
 
 type Question = Exclude<FromCode, { readonly kind: "ready" | "progress" | "finished" | "threw" }>;
@@ -69,6 +102,16 @@ type Question = Exclude<FromCode, { readonly kind: "ready" | "progress" | "finis
 /** Questions are answered in their order: a session does one thing at a time. */
 function createAnswers(connection: Connection, run: CodeRun, send: (message: ToCode) => void) {
   const refusals = new Map<number, Error>();
+  const query = async (text: string, values: readonly unknown[]) => {
+    if (run.batches?.isOpen() !== false) return connection.query(text, values);
+    try {
+      return await connection.transaction(() => connection.query(text, values), { readOnly: true });
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.code !== "25006") throw error;
+      // What no row tells of would be done again when the revision is resumed.
+      throw new CodeError(run, "outside of `db.batches` a revision that runs in batches may only read.", "");
+    }
+  };
   const answer = async (question: Question): Promise<ToCode> => {
     switch (question.kind) {
       case "begin":
@@ -82,11 +125,12 @@ function createAnswers(connection: Connection, run: CodeRun, send: (message: ToC
         return { kind: "done", id: question.id };
       case "query":
         refuseControl(run, question.text);
-        return { kind: "rows", id: question.id, ...(await connection.query(question.text, question.values)) };
+        return { kind: "rows", id: question.id, ...(await query(question.text, question.values)) };
     }
   };
   let last = Promise.resolve();
   return {
+    firstRefusal: () => [...refusals.values()][0] ?? null,
     /** The error that a question of the code was refused with, where that is what the code threw. */
     refusalOf: ({ refusal }: { readonly refusal: number | null }) =>
       refusal === null ? null : (refusals.get(refusal) ?? null),

@@ -68,7 +68,8 @@ export async function withConnection<T>(
     const { label } = database.value;
     const message =
       error instanceof DatabaseError ? `Database ${label} refused a question.` : `The connection to ${label} was lost.`;
-    return failed(failureOfError(error, { message, unchanged: "Nothing was changed." }));
+    const next = error instanceof DatabaseError ? [] : ["Run it again when the server is there."];
+    return failed(failureOfError(error, { message, unchanged: "Nothing was changed.", next }));
   } finally {
     // A session may be kept for what comes next.
     if (guards) await connected.value.rows("RESET default_transaction_read_only").catch(() => undefined);

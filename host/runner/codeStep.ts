@@ -1,14 +1,25 @@
+import { DatabaseError } from "pg";
+
 import { CodeError } from "#host/code/codeError.ts";
 import { type CatalogGuard, guardCatalog } from "#host/code/catalogGuard.ts";
 import { type BatchTransactions, runCode } from "#host/code/runCode.ts";
 import type { CodeText } from "#host/code/messages.ts";
 import { done, failed, type Failure, type Outcome } from "#host/failure.ts";
+import { lostFailure } from "#host/runner/lostFailure.ts";
 import { MovedError, transactionSettings } from "#host/runner/attempts.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunOptions } from "#host/runner/runSteps.ts";
 import { rowFailure } from "#host/runner/rowFailure.ts";
 import { resetSession } from "#host/runner/session.ts";
-import { failureOfError } from "#host/runner/statementFailure.ts";
+import {
+  errorCode,
+  failureOfError,
+  failureOfStatement,
+  isConnectionLoss,
+  StatementError,
+} from "#host/runner/statementFailure.ts";
+import { putRight } from "#host/runner/advice.ts";
+import { waysOut } from "#host/runner/standing.ts";
 import type { StepRun } from "#host/runner/step.ts";
 
 /** A TypeScript revision to run. */
@@ -48,7 +59,7 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
     isTaken = true;
     const refuse = () => refuseDifferences(guard, code);
     const batches = batchTransactions(run, { rows, refuse, from: committed }, (count) => (committed = count));
-    await runCode(connection, { ...codeRun(run, code), batches }).finally(() => batches.rollback());
+    await runTheCode(run, code, batches).finally(() => batches.rollback());
     await connection.transaction(refuse, {
       first: rows.within.hold(committed),
       last: () => `${resetSession}; ${rows.within.finish()}`,
@@ -58,6 +69,8 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
     if (error instanceof MovedError && !isTaken) return done("moved");
     await run.settle();
     if (isTaken) await connection.rows(rows.fail(committed)).catch(() => undefined);
+    const cause = error instanceof StatementError ? error.cause : error;
+    if (isConnectionLoss(cause) && options.signal?.aborted !== true) return failed(await lostFailure(run, cause));
     return { ok: false, failure: failureOf(run, code, error, committed) };
   }
 }
@@ -70,20 +83,37 @@ export async function runCodeWithin(
   const { connection, options } = run;
   const guard = await guardCatalog(connection, scopeOf(options), { within: "a transaction" });
   await connection.rows(transactionSettings(options).join("; "));
-  await runCode(connection, { ...codeRun(run, code), batches: null });
-  await refuseDifferences(guard, code);
+  const { refused } = await runTheCode(run, code, null);
+  try {
+    await refuseDifferences(guard, code);
+  } catch (error) {
+    if (!refused || errorCode(error) !== "25P02") throw error;
+    const what = `it went on after a statement was refused (${refused.message}), which no transaction survives.`;
+    throw new CodeError(code, what, refused.stack ?? "");
+  }
 }
 
 function scopeOf({ home, schemas = [home] }: RunOptions) {
   return { home, schemas };
 }
 
-function codeRun({ step, options }: Pick<StepRun, "step" | "options">, { file, text }: CodeStep) {
+/** Rejects with a StatementError where a statement of the code was refused: those around it are ours. */
+async function runTheCode(
+  { connection, step, options }: Pick<StepRun, "connection" | "step" | "options">,
+  { file, text }: CodeStep,
+  batches: BatchTransactions | null,
+) {
   const progress = (count: number, total: number | null) => {
     const of = total === null ? "" : ` of ${total}`;
     options.report({ message: `${step.id}: ${count}${of} rows`, done: null, total: null });
   };
-  return { file, text, direction: step.direction, tag: options.tag ?? null, progress, signal: options.signal };
+  const { direction } = step;
+  const tag = options.tag ?? null;
+  try {
+    return await runCode(connection, { file, text, direction, tag, progress, signal: options.signal, batches });
+  } catch (error) {
+    throw error instanceof DatabaseError ? new StatementError({ sql: "", file, offset: 0 }, error) : error;
+  }
 }
 
 async function refuseDifferences(guard: CatalogGuard, code: CodeStep): Promise<void> {
@@ -112,6 +142,7 @@ function batchTransactions(
     await batch?.ended;
   };
   return {
+    isOpen: () => open !== null,
     begin: () =>
       new Promise<void>((begun, refused) => {
         if (open) {
@@ -156,19 +187,24 @@ function failureOf({ step, options, kept }: StepRun, code: CodeStep, error: unkn
     code.mode === "transaction"
       ? ["The revision was rolled back.", kept ?? "Nothing was changed."]
       : [
-          committed > 0 ? `${committed} of its batches are committed and stay.` : "None of its batches was committed.",
+          committed === 0
+            ? "None of its batches was committed."
+            : `${committed} of its batches ${committed === 1 ? "is committed and stays" : "are committed and stay"}.`,
           kept ?? (committed === 0 ? "Nothing was changed." : ""),
         ];
   const unchanged = sentences.filter((sentence) => sentence !== "").join(" ");
+  const out = code.mode === "batches" && committed > 0 ? waysOut(step.id) : [];
   if (options.signal?.aborted === true) {
     const message = `The run was cancelled during revision ${step.id}.`;
-    return failed({ code: "statement/cancelled", exit: 4, message, unchanged }).failure;
+    return failed({ code: "statement/cancelled", exit: 4, message, unchanged, next: out }).failure;
   }
+  const next = out.length > 0 ? out : [putRight];
   if (error instanceof CodeError) {
     const message = `Revision ${step.id} failed: ${error.message}`;
-    return failed({ code: "statement/code", exit: 4, message, unchanged, place: error.place }).failure;
+    return failed({ code: "statement/code", exit: 4, message, unchanged, place: error.place, next }).failure;
   }
-  const frame = { message: `Revision ${step.id} failed.`, unchanged, about: "the user's" } as const;
+  const frame = { message: `Revision ${step.id} failed.`, unchanged, next };
+  if (error instanceof StatementError) return failureOfStatement(error, frame);
   const failure = rowFailure({ step, options }, error, frame) ?? failureOfError(error, frame);
   return { ...failure, place: { file: code.file, span: { start: 0, end: 0 } } };
 }

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { leadingWords } from "#engine/index.ts";
 import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
 import { failed, type Failure } from "#host/failure.ts";
 import { LockedError, MovedError } from "#host/runner/attempts.ts";
 import { DoubtError, invalidIndexLeft } from "#host/runner/doubt.ts";
 import { putRight } from "#host/runner/advice.ts";
+import { count, lostFailure, standingWords } from "#host/runner/lostFailure.ts";
 import { rowFailure } from "#host/runner/rowFailure.ts";
 import type { RowMoves } from "#host/runner/rowMoves.ts";
 import { stepSections } from "#host/runner/sections.ts";
@@ -59,7 +58,7 @@ export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Pro
   const ofRow = thrown instanceof StatementError ? null : rowFailure(run, cause, frame);
   if (ofRow) return ofRow;
   const failure = thrown instanceof StatementError ? failureOfStatement(thrown, frame) : failureOfError(cause, frame);
-  const statement = thrown instanceof StatementError ? [ordinal(run, thrown.statement)] : [];
+  const statement = thrown instanceof StatementError && !step.code ? [ordinal(run, thrown.statement)] : [];
   const blocker = error instanceof LockedError && error.blocker !== null ? [`Held by ${error.blocker}.`] : [];
   return { ...failure, details: [...statement, ...failure.details, ...blocker] };
 }
@@ -108,8 +107,7 @@ async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<Failur
   const { id } = run.step;
   const left = unit.kind === "section" ? null : await leftIndex(run, error);
   const unchanged = [
-    whatStays(run, halt),
-    mayHaveCommitted(error, halt) && committedItself,
+    whatStays(run, halt, mayHaveCommitted(error, halt) ? committedItself : nothing),
     left && `The invalid index ${left} is left of it.`,
   ]
     .filter(Boolean)
@@ -136,6 +134,7 @@ async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<Failur
   };
 }
 
+const nothing = "Nothing was changed.";
 const committedItself = "What the statement committed by itself before it failed stays.";
 
 /** Outside of transactions a block or a procedure may end its own. */
@@ -157,76 +156,18 @@ function ordinal({ step }: StepRun, statement: PlacedStatement): string {
   return `Statement ${at} of ${all.length}: ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
 }
 
-function whatStays({ step: { id }, kept }: StepRun, { unit: { kind, before }, isWhole }: Halt): string {
-  if (isWhole === true) return "The whole run was rolled back. Nothing was changed.";
+function whatStays(
+  { step: { id }, kept }: StepRun,
+  { unit: { kind, before }, isWhole }: Halt,
+  ofStatement: typeof nothing | typeof committedItself,
+): string {
+  if (isWhole === true) return `The whole run was rolled back. ${nothing}`;
   const sentences =
     kind === "section"
       ? ["The section was rolled back.", before > 0 && `${count(before)} of ${id}, in the sections before it, stay.`]
       : [before > 0 && `${count(before)} of ${id} ran outside a transaction and ${before === 1 ? "stays" : "stay"}.`];
-  return [...sentences, kept ?? (before === 0 && "Nothing was changed.")]
-    .filter((sentence) => sentence !== false)
-    .join(" ");
-}
-
-function count(statements: number): string {
-  return statements === 1 ? "1 statement" : `${statements} statements`;
-}
-
-/** Whether the last commit arrived is not told by a connection that is gone: the row is asked for on another. */
-async function lostFailure(run: StepRun, cause: unknown): Promise<Failure> {
-  const { id } = run.step;
-  const found = await lookAgain(run);
-  const message = `The connection was lost during revision ${id}.`;
-  const unchanged = [lostWords(run, found), run.kept].filter((sentence) => sentence !== null).join(" ");
-  const row = typeof found === "string" ? null : found;
-  const next =
-    row && row.state !== "applied"
-      ? waysOut(id)
-      : ["Look where the database stands (`retort current`), then run it again."];
-  return failureOfError(cause, { code: "database/lost", message, unchanged, next });
-}
-
-/** `busy`: what the lost session was doing goes on in the server, and may yet be committed. */
-async function lookAgain({ connection, step, options }: StepRun): Promise<AppliedRow | null | "busy" | "unknown"> {
-  const connected = await connection.beside?.();
-  if (!connected?.ok) return "unknown";
-  try {
-    for (let tries = 0; ; tries++) {
-      const [busy] = await connected.value.rows(`SELECT 1 FROM pg_stat_activity WHERE pid = ${connection.pid ?? 0}`);
-      if (busy && tries >= 20) return "busy";
-      if (!busy) break;
-      await sleep(100);
-    }
-    const rows = await readRows(connected.value, options.bookkeeping);
-    return rows?.find(({ id }) => id === step.id) ?? null;
-  } catch {
-    return "unknown";
-  } finally {
-    await connected.value.close();
-  }
-}
-
-function lostWords(run: StepRun, found: AppliedRow | null | "busy" | "unknown"): string {
-  if (found === "unknown") return "What was committed stays.";
-  if (found === "busy") return "The server is still busy with it: what was committed stays, and more may be.";
-  // A pooler does not say whose session the lost one was.
-  if (run.connection.pid !== null || isSettled(run, found)) return standingWords(run, found);
-  return "What was committed stays; the last of it may still be under way.";
-}
-
-function isSettled({ step }: StepRun, row: AppliedRow | null): boolean {
-  return step.direction === "upgrade" ? row?.state === "applied" : row === null;
-}
-
-function standingWords({ step: { id, direction }, kept }: StepRun, row: AppliedRow | null): string {
-  if (row && row.state !== "applied") {
-    const committed = committedStatements(row);
-    if (committed === 0) return `No statement of ${id} is committed.`;
-    return `${count(committed)} of ${id} ${committed === 1 ? "stays" : "stay"} committed.`;
-  }
-  const isDone = (direction === "upgrade") === (row !== null);
-  if (isDone) return `${id} is ${direction === "upgrade" ? "applied" : "taken back"}: its last commit had arrived.`;
-  return kept === null ? "The section was rolled back. Nothing was changed." : "The section was rolled back.";
+  const last = ofStatement === nothing ? [kept ?? (before === 0 && nothing)] : [ofStatement, kept];
+  return [...sentences, ...last].filter((sentence) => sentence !== false && sentence !== null).join(" ");
 }
 
 function taken({ step, kept }: StepRun, { unit }: Halt): Failure {

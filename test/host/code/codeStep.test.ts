@@ -70,6 +70,70 @@ for (const target of targets()) {
     );
 
     it(
+      "say what became of them, however they end",
+      on(async (connection, folder) => {
+        const ways = [
+          ["throw Object.create(null)", /failed: it threw \[Object: null prototype\] {}$/],
+          ["process.exit(3)", /its process ended before it was done \(exit code 3\)\.$/],
+          [
+            "setTimeout(() => { throw new Error('later') }); await new Promise(() => {})",
+            /exit code 1\)\. Error: later$/,
+          ],
+          [
+            "try { await db.query('SELECT 1 / 0') } catch {}",
+            /went on after a statement was refused \(division by zero\)/,
+          ],
+          [
+            "await db.query('DELETE FROM _retort.revisions')",
+            /While revision c1 ran, rows of "_retort"."revisions" were changed/,
+          ],
+          ["await db.query('SELECT FROM nowhere')", /^Revision c1 failed\. PostgreSQL: relation "nowhere"/],
+        ] as const;
+        for (const [body, words] of ways) {
+          const step = code(
+            folder,
+            `export const upgrade = async (db) => { await db.query("DELETE FROM t"); ${body} }`,
+          );
+          const failure = failureOf(await runSteps(connection, [step], options));
+          assert.match(failure.message, words);
+          assert.match(failure.unchanged, /rolled back\. Nothing was changed\.$/);
+          assert.equal((await names(connection)).length, 10);
+        }
+        const together = code(folder, "export const upgrade = (db) => db.query('SELECT FROM nowhere')");
+        const failure = failureOf(await runSteps(connection, [together], { ...options, singleTransaction: true }));
+        assert.match(failure.message, /^Revision c1 failed\. PostgreSQL: relation "nowhere"/);
+        // What a library sends is none of our messages, and what code starts may outlive it.
+        const noisy = `process.send({ kind: "noise" }); process.send("noise");
+          (await import("node:child_process")).spawn("sleep", ["60"], { stdio: "inherit", detached: true, timeout: 60000 }).unref();`;
+        valueOf(await runSteps(connection, [code(folder, `export const upgrade = async () => { ${noisy} }`)], options));
+      }),
+    );
+
+    it(
+      "in batches may only read outside of them, and say how to go on",
+      on(async (connection, folder) => {
+        const writes = inBatches(folder, `export const upgrade = (db) => db.query("DELETE FROM t");`);
+        assert.match(failureOf(await runSteps(connection, [writes], options)).message, /may only read/);
+        assert.equal((await names(connection)).length, 10);
+        const fails = inBatches(
+          folder,
+          `export const upgrade = async (db) => {
+             const { rows } = await db.query("SELECT count(*)::int AS n FROM t");
+             if (rows[0].n !== 10) throw new Error("not read");
+             let n = 0;
+             await db.batches(async (db) => {
+               if (n++ === 1) throw new Error("no more");
+               return (await db.query("DELETE FROM t WHERE id = 1")).rowCount;
+             });
+           }`,
+        );
+        const failure = failureOf(await runSteps(connection, [fails], options));
+        assert.equal(failure.unchanged, "1 of its batches is committed and stays.");
+        assert.match(failure.next.join("\n"), /retort resume c1/);
+      }),
+    );
+
+    it(
       "may not change the catalog, nor end the transaction; temporary tables and TRUNCATE are data",
       on(async (connection, folder) => {
         const ddl = code(folder, 'export const upgrade = (db) => db.query("ALTER TABLE t ADD COLUMN more int");');
@@ -106,7 +170,7 @@ for (const target of targets()) {
           code: batches(folder, text.replace("&& LIMIT", "")),
         };
         const failure = failureOf(await runSteps(connection, [failing], options));
-        assert.equal(failure.unchanged, "1 of its batches are committed and stay.");
+        assert.equal(failure.unchanged, "1 of its batches is committed and stays.");
         assert.deepEqual(await count(connection), 4);
         assert.deepEqual(await states(connection), [["c1", "failed", 1]]);
         await connection.rows("DELETE FROM _retort.revisions");
@@ -168,6 +232,10 @@ function code(folder: string, text: string): RunStep {
     source: text,
     code: { file: path.join(folder, "c1.ts"), text, mode: "transaction" },
   };
+}
+
+function inBatches(folder: string, text: string): RunStep {
+  return { ...code(folder, text), code: batches(folder, text) };
 }
 
 function batches(folder: string, text: string): CodeStep {
