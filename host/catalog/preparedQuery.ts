@@ -27,11 +27,18 @@ export async function preparedRows<Row extends readonly unknown[]>(
     }
   }
   names.count += 1;
-  const name = `retort_${names.count}`;
+  const name = `${prefix}${names.count}`;
   const rows = await connection.rows<Row>(`${first}PREPARE ${name} AS ${query};\nEXECUTE ${name}`);
   known.set(query, name);
   return rows;
 }
+
+/** Whether a prepared statement of a session is one of these. */
+export function isOwnName(name: string): boolean {
+  return name.startsWith(prefix);
+}
+
+const prefix = "retort_";
 
 /** `invalid_sql_statement_name`. */
 const forgotten = "26000";

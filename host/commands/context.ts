@@ -77,8 +77,11 @@ export async function withConnection<T>(
   }
 }
 
+/** What it takes to ask the shadow. */
+export type ShadowContext = Pick<CommandContext, "shadow" | "shadowSetup" | "scope" | "signal">;
+
 /** The replay options every question to the shadow shares. */
-export function replayOptions(context: CommandContext) {
+export function replayOptions(context: ShadowContext) {
   return {
     home: context.scope.home,
     schemas: context.scope.schemas,

@@ -1,5 +1,5 @@
 import { type Doubt, doubtsOf, isSpelledAlike, type Schema, settle } from "#engine/index.ts";
-import { type CommandContext, replayOptions } from "#host/commands/context.ts";
+import { replayOptions, type ShadowContext } from "#host/commands/context.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import type { ReplayStep } from "#host/shadow.ts";
 
@@ -8,7 +8,7 @@ import type { ReplayStep } from "#host/shadow.ts";
  * takes for the same. Where it can't be asked they stay two.
  */
 export async function settledInShadow(
-  context: CommandContext,
+  context: ShadowContext,
   history: readonly ReplayStep[],
   { asked, recorded }: { readonly asked: Schema; readonly recorded: Schema },
 ): Promise<Schema> {
@@ -18,7 +18,7 @@ export async function settledInShadow(
 
 /** The doubts that are none to the shadow at the end of `history`. */
 export async function alikeInShadow(
-  context: CommandContext,
+  context: ShadowContext,
   history: readonly ReplayStep[],
   doubts: readonly Doubt[],
 ): Promise<Outcome<readonly Doubt[]>> {

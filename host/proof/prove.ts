@@ -1,5 +1,5 @@
 import { catalogObjectKey, diff, type Extension, type ObjectKey, sameSchema, type Schema } from "#engine/index.ts";
-import { type CommandContext, replayOptions } from "#host/commands/context.ts";
+import { replayOptions, type ShadowContext } from "#host/commands/context.ts";
 import { type History, type HistoryEntry, replayStep } from "#host/commands/history.ts";
 import { stepsTo } from "#host/commands/recorded.ts";
 import { settledInShadow } from "#host/commands/settle.ts";
@@ -44,7 +44,7 @@ export interface ProveOptions {
  * what does not is told beside the proof.
  */
 export async function prove(
-  context: CommandContext,
+  context: ShadowContext,
   history: History,
   entry: HistoryEntry,
   { target, following = new Set(), on = standsOn(history, entry) }: ProveOptions,
@@ -147,7 +147,7 @@ const refusals = {
   again: "The way up does not run a second time, after the way down.",
 } as const satisfies Record<ProofFault["way"], string>;
 
-/** The SQL is at fault, and not the shadow, which may lack an extension or be gone. */
+/** The SQL is at fault, and not the shadow, which may lack an extension, run out of time or memory, or be gone. */
 function isOfStatement({ code }: Failure): boolean {
-  return code === "shadow/replay" || code === "shadow/timeout" || code.startsWith("statement/");
+  return code === "shadow/replay" || code.startsWith("statement/");
 }

@@ -92,7 +92,7 @@ function refusalDetails(error: DatabaseError): string[] {
 }
 
 /** The word that PostgreSQL points at, where it points into the statement; otherwise the whole statement. */
-function placeOf({ sql, file, offset }: PlacedStatement, error: unknown): Place {
+export function placeOf({ sql, file, offset }: PlacedStatement, error: unknown): Place {
   const at = error instanceof DatabaseError ? utf16Offset(sql, Number(error.position)) : null;
   if (at === null) return { file, span: { start: offset, end: offset + sql.length } };
   const word = /^(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|[\p{L}\p{N}_$]+|.)/su.exec(sql.slice(at))?.[0] ?? "";

@@ -5,6 +5,7 @@ import { runStatements, sectionStatements, type SectionStatements } from "#host/
 import { resetSession } from "#host/runner/session.ts";
 import type { PlacedStatement } from "#host/runner/statementFailure.ts";
 import type { ProvedWays, ReplayStep } from "#host/shadow.ts";
+import { endSession } from "#host/shadow/endSession.ts";
 import { pastObstacles, type Surroundings } from "#host/shadow/obstacles.ts";
 import { replayCode } from "#host/shadow/replayCode.ts";
 import { overdueStep, replayFailure, untrustedCode } from "#host/shadow/replayFailure.ts";
@@ -87,44 +88,39 @@ export async function openInstance(
       const before = position;
       position = null;
       wayBack = null;
-      const limit = timeLimit(stepMs, () => void connection.close());
-      for (const [index, section] of step.sections.entries()) {
-        try {
-          await runSection(connection, sectionStatements(step.file, section), { home, surroundings, abort });
-        } catch (error) {
-          // Rolled back as a whole, the first section leaves what was there before it: worth keeping while a user mends it.
-          limit.clear();
-          if (limit.isPassed()) return overdueStep(step, stepMs);
-          const intact = index === 0 && section.mode === "transaction" && (await isIdle(connection));
-          if (intact) position = before;
-          return replayFailure(error, step, { aborted: abort?.aborted === true, kind });
+      const limit = timeLimit(stepMs, () => void connection.close(), abort);
+      // Rolled back as a whole, the first section leaves what was there before it: worth keeping while a user mends it.
+      let intact = true;
+      try {
+        for (const section of step.sections) {
+          const read = sectionStatements(step.file, section);
+          if (read.mode === "no transaction") intact = false;
+          await runSection(connection, read, { home, surroundings, abort });
+          intact = false;
         }
+        if (step.code) await replayCode(connection, step.code, { home, signal: limit.signal });
+        await endSession(connection);
+      } catch (error) {
+        if (limit.isPassed()) return overdueStep(error, step, stepMs);
+        if (intact && (await isIdle(connection))) position = before;
+        return replayFailure(error, step, { aborted: abort?.aborted === true, kind });
+      } finally {
+        limit.clear();
       }
-      if (step.code) {
-        try {
-          await replayCode(connection, step.code, { home, signal: abort });
-        } catch (error) {
-          limit.clear();
-          if (limit.isPassed()) return overdueStep(step, stepMs);
-          if (await isIdle(connection)) position = before;
-          return replayFailure(error, step, { aborted: abort?.aborted === true, kind });
-        }
-      }
-      limit.clear();
       position = after;
       return done(undefined);
     },
     async tryOut(ways, schema, abort) {
       const before = position;
       position = null;
-      const limit = timeLimit(stepMs, () => void connection.close());
+      const limit = timeLimit(stepMs, () => void connection.close(), abort);
       try {
         const trial = await tryWithRows(connection, ways, schema, { home, surroundings, signal: abort });
         position = before;
         return done(trial);
       } catch (error) {
         return limit.isPassed()
-          ? overdueStep(ways.up, stepMs)
+          ? overdueStep(error, ways.up, stepMs)
           : replayFailure(error, ways.up, { aborted: abort?.aborted === true, kind });
       } finally {
         limit.clear();
@@ -141,7 +137,7 @@ export async function openInstance(
 /** A section in the mode the runner uses. */
 async function runSection(
   connection: Connection,
-  { statements, mode }: SectionStatements,
+  section: SectionStatements,
   {
     home,
     surroundings,
@@ -150,7 +146,7 @@ async function runSection(
 ): Promise<void> {
   const path = `search_path = ${quoteIdentifier(home)}`;
   const attempt = async (sent: readonly PlacedStatement[], from: number) => {
-    if (mode === "no transaction") {
+    if (section.mode === "no transaction") {
       await connection.rows(`SET ${path}`);
       await runStatements(connection, sent, { from, signal });
       return;
@@ -161,28 +157,30 @@ async function runSection(
     });
   };
   try {
-    await pastObstacles(connection, statements, surroundings, attempt);
+    await pastObstacles(connection, section, surroundings, attempt);
   } finally {
     await connection.rows(resetSession).catch(() => undefined);
   }
 }
 
+/** Whether it can go on as if nothing had been tried on it. */
 async function isIdle(connection: Connection): Promise<boolean> {
-  return connection.rows("SELECT 1").then(
+  return endSession(connection).then(
     () => true,
     () => false,
   );
 }
 
-/** Calls `end` after `ms`, unless cleared before. */
-function timeLimit(ms: number, end: () => void) {
-  let passed = false;
+/** Calls `end` after `ms`, unless cleared before. Its signal tells that, and that `outer` says to stop. */
+function timeLimit(ms: number, end: () => void, outer: AbortSignal | undefined) {
+  const passed = new AbortController();
   const timer = setTimeout(() => {
-    passed = true;
+    passed.abort();
     end();
   }, ms);
   return {
-    isPassed: () => passed,
+    signal: outer ? AbortSignal.any([outer, passed.signal]) : passed.signal,
+    isPassed: () => passed.signal.aborted,
     clear: () => {
       clearTimeout(timer);
     },

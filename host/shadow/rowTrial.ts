@@ -12,6 +12,7 @@ import { refuseSections, runStatements, sectionStatements } from "#host/runner/s
 import { resetSession } from "#host/runner/session.ts";
 import { isConnectionLoss, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
 import type { ProvedWays, ReplayStep } from "#host/shadow.ts";
+import { endSession } from "#host/shadow/endSession.ts";
 import { type HeldRows, readHeldRows } from "#host/shadow/heldRows.ts";
 import { pastObstacles, type Surroundings } from "#host/shadow/obstacles.ts";
 import { sampleRows } from "#host/shadow/sampleRows.ts";
@@ -62,10 +63,13 @@ export async function tryWithRows(
   try {
     const { seeded, skipped } = await seed(connection, touched, before);
     trial = await passThere(connection, { up, down }, { seeded, skipped, ...options });
-  } finally {
-    await connection.rows("ROLLBACK");
-    await connection.rows(resetSession);
+  } catch (error) {
+    // What ended the session is what there is to tell.
+    await connection.rows("ROLLBACK").catch(() => undefined);
+    throw error;
   }
+  await connection.rows("ROLLBACK");
+  await endSession(connection);
   if (sequences) await resetSequences(connection, sequences);
   // Rows that were taken back keep their room, and a table that has room looks as if it held some.
   const names = trial.tables.map((table) => quoteName(table, ""));
@@ -126,13 +130,14 @@ async function passThere(
   for (const [way, step] of held.length > 0 ? ways : []) {
     try {
       await runStep(connection, step, options);
+      await endSession(connection);
       const wanted = [...held, ...seeded.map((table) => ({ oid: null, table }))];
       const after = await readHeldRows(connection, wanted);
       passages.push({ way, before: held, after });
       held = after;
     } catch (error) {
       const cause = error instanceof StatementError ? error.cause : error;
-      if (isConnectionLoss(cause)) throw cause;
+      if (isConnectionLoss(cause)) throw error;
       return { tables: seeded, skipped, passages, stopped: { way, reason: (cause as Error).message } };
     }
   }
@@ -141,8 +146,9 @@ async function passThere(
 
 async function runStep(connection: Connection, step: ReplayStep, { home, surroundings, signal }: RowTrialOptions) {
   for (const section of step.sections) {
-    const statements = sectionStatements(step.file, section).statements.map(inTransaction);
-    await pastObstacles(connection, statements, surroundings, async (sent, from) => {
+    const { mode, statements: written } = sectionStatements(step.file, section);
+    const statements = written.map(inTransaction);
+    await pastObstacles(connection, { mode, statements }, surroundings, async (sent, from) => {
       await connection.rows(`SAVEPOINT section; SET LOCAL search_path = ${quoteIdentifier(home)}`);
       try {
         await runStatements(connection, sent, { from: section.mode === "transaction" ? 0 : from, signal });

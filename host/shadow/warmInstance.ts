@@ -1,6 +1,6 @@
-import { done, failed, type Outcome } from "#host/failure.ts";
+import { done, type Failure, failed, type Outcome } from "#host/failure.ts";
 import { refuseSections, sectionStatements } from "#host/runner/sections.ts";
-import { failureOfError } from "#host/runner/statementFailure.ts";
+import { failureOfError, isConnectionLoss } from "#host/runner/statementFailure.ts";
 import type { ReplayOptions, ReplayStep } from "#host/shadow.ts";
 import { type Instance, openInstance } from "#host/shadow/instance.ts";
 import { cancelledReplay } from "#host/shadow/replayFailure.ts";
@@ -82,8 +82,10 @@ export function createWarmInstance({
       const brought = await bring(way, options);
       answer = brought.ok ? await work(brought.value) : brought;
     } catch (error) {
-      const unchanged = "Only the shadow database was touched.";
-      answer = failed(failureOfError(error, { message: "The shadow database gave no answer.", unchanged }));
+      const frame = { message: "The shadow database gave no answer.", unchanged };
+      const lost = isConnectionLoss(error);
+      answer = failed(failureOfError(error, lost ? frame : { ...frame, code: "shadow/limit" }));
+      await close();
     }
     // An instance that stopped halfway, or is gone, is good for nothing.
     if (warm?.position === null || isLost(answer)) await close();
@@ -109,7 +111,8 @@ export function createWarmInstance({
           log("The shadow database ended by itself; another is started");
           answer = await attempt(way, options, work);
         }
-        return !answer.ok && options.signal?.aborted === true ? cancelledReplay() : answer;
+        if (!answer.ok && options.signal?.aborted === true) return cancelledReplay();
+        return isLost(answer) ? endedAgain(answer.failure) : answer;
       } finally {
         release();
         idle = setTimeout(() => void close(), idleMs).unref();
@@ -122,8 +125,13 @@ export function createWarmInstance({
   };
 }
 
-function isLost(answer: Outcome<unknown>): boolean {
+function isLost(answer: Outcome<unknown>): answer is ReturnType<typeof failed> {
   return !answer.ok && answer.failure.code === "database/lost";
+}
+
+/** Of the shadow, which ended again: nothing is known, and nobody's database was lost. */
+function endedAgain(failure: Failure): ReturnType<typeof failed> {
+  return failed({ ...failure, code: "shadow/ended" });
 }
 
 const graceMs = 300;
@@ -142,18 +150,36 @@ function endOnAbort(signal: AbortSignal | undefined, end: () => void): () => voi
 }
 
 async function runSetup(instance: Instance, origin: string, { setup, signal }: ReplayOptions) {
-  const sections = [{ mode: "no transaction" as const, sql: setup ?? "", offset: 0 }];
-  const ran = await instance.run({ id: "setup", file: "shadow.setup", hash: "", sections }, origin, signal);
+  const text = setup ?? "";
+  const section = { mode: "no transaction", sql: text, offset: 0 } as const;
+  const step = { id: "setup", file: "shadow.setup", hash: "", sections: [section] };
+  // Transactions are its own affair; rows that only psql could send are nobody's.
+  const refused = sectionStatements(step.file, section)
+    .statements.map((statement) => refuseSections([{ mode: section.mode, statements: [statement] }], unchanged))
+    .find((refusal) => refusal !== null && refusal.failure.code !== "statement/transactionControl");
+  const ran = refused ?? (await instance.run(step, origin, signal));
   if (ran.ok) return ran;
-  const message = `The shadow's setup script failed. ${ran.failure.message}`;
-  return failed({ ...ran.failure, message, place: null });
+  const message = `The shadow's setup script failed${lineIn(text, ran.failure)}. ${ran.failure.message.replace("Revision setup", "It")}`;
+  return failed({ ...ran.failure, code: setupCode(ran.failure.code), message, place: null });
+}
+
+const unchanged = "Only the shadow database was touched.";
+
+/** The script's own fault; what befell the shadow meanwhile stays that. */
+function setupCode(code: Failure["code"]): Failure["code"] {
+  return code === "shadow/replay" || code.startsWith("statement/") ? "shadow/setup" : code;
+}
+
+/** In words: it may come out of prisma.config.ts as well as out of a file. */
+function lineIn(text: string, { place }: Failure): string {
+  return place ? ` at its line ${text.slice(0, place.span.start).split("\n").length}` : "";
 }
 
 /** Runs a step, unless it holds what no section may. */
 export async function runAllowed(instance: Instance, step: ReplayStep, position: string, signal?: AbortSignal) {
   const refused = refuseSections(
     step.sections.map((section) => sectionStatements(step.file, section)),
-    "Only the shadow database was touched.",
+    unchanged,
   );
   return refused ?? instance.run(step, position, signal);
 }

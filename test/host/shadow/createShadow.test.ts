@@ -165,7 +165,7 @@ describe("the shadow", function () {
     assert.deepEqual(table?.name, { schema: "tenant", name: "t" });
     assert.equal(table.columns[0]?.default?.kind, "expression");
     const failure = failureOf(await shadow.replay([uses], { ...tenant, setup: "SELECT nothing" }));
-    assert.match(failure.message, /^The shadow's setup script failed\./);
+    assert.match(failure.message, /^The shadow's setup script failed at its line 1\./);
   });
 
   it("traces what a step drops by identity: what is renamed, moved or retyped is not lost", async () => {

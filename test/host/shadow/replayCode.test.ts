@@ -23,6 +23,19 @@ describe("TypeScript revisions in the shadow", function () {
     await shadow.close();
   });
 
+  it("are given up where they never end, with no query under way", async () => {
+    const shadow = createShadow({ runsCode: () => true, stepMs: 2000 });
+    const text = "export const upgrade = () => { for (;;) ; };";
+    const endless = {
+      ...step("b2"),
+      hash: "loop",
+      code: { file: path.resolve("b2.ts"), text, direction: "upgrade" },
+    } as const;
+    assert.equal(failureOf(await shadow.replay([endless], options)).code, "shadow/timeout");
+    assert.ok((await shadow.replay([step("a1", "CREATE TABLE t (id int)")], options)).ok);
+    await shadow.close();
+  });
+
   it("run in no workspace that is not trusted", async () => {
     const shadow = createShadow();
     assert.equal(failureOf(await shadow.replay(history, options)).code, "shadow/untrusted");
