@@ -9,6 +9,7 @@ import { overlayHeirs } from "#engine/schema/overlayHeirs.ts";
 import { renamedSequences } from "#engine/schema/overlaySequences.ts";
 import { overlayTable } from "#engine/schema/overlayTable.ts";
 import { sameEnum } from "#engine/schema/same.ts";
+import { domainsOf } from "#engine/schema/unsaid.ts";
 
 export interface OverlayOptions {
   /** The models' schema has the preview feature: conditions of indexes are then theirs. */
@@ -152,11 +153,13 @@ function overlayTables(
   const isReferenced = (table: QualifiedName, columns: readonly string[]) =>
     references().has(keyOfColumns(table, columns));
   const renamed = once(() => renamedSequences(models, recorded));
+  const domains = once(() => domainsOf(recorded));
   const renamesSequence = (table: QualifiedName, column: string) => renamed().has(columnKey(table, column));
   const stays = (name: QualifiedName) => isModel(name) || (options.exclude(name) && old.has(nameKey(name)));
+  const others = { isModel, stays, isReferenced, renamesSequence, domains };
   const overlaid = overlayHeirs(recorded.tables, (table) => {
     const model = asked.get(nameKey(table.name));
-    if (model) return overlayTable(model, table, { ...options, isModel, stays, isReferenced, renamesSequence });
+    if (model) return overlayTable(model, table, { ...options, ...others });
     return options.exclude(table.name) ? table : null;
   });
   const added = [...asked.values()].filter(({ name }) => !old.has(nameKey(name)));

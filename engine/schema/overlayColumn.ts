@@ -1,30 +1,36 @@
 import { identifierOf, tokenize } from "#engine/schema/expressionTokens.ts";
 import type { Column, ColumnDefault } from "#engine/schema/model.ts";
-import { sameColumn, sameDefault, sameType } from "#engine/schema/same.ts";
+import { sameColumn, sameDefault } from "#engine/schema/same.ts";
+import { domainOf, type Domains, saysType } from "#engine/schema/unsaid.ts";
 
 interface ColumnOverlay {
   /** The text names a column that goes. */
   readonly readsGone: (sql: string) => boolean;
   /** The column's sequence takes the name that the models give it. */
   readonly renamesSequence: (column: string) => boolean;
+  readonly domains: Domains;
 }
 
 /** The model's column with what only the recorded one can say; the recorded one itself where the two agree. */
 export function overlayColumn(
   model: Column,
   recorded: Column | undefined,
-  { readsGone, renamesSequence }: ColumnOverlay,
+  { readsGone, renamesSequence, domains }: ColumnOverlay,
 ): Column {
   if (recorded === undefined) return model;
-  const sameKind = sameType(model.type, recorded.type);
+  const domain = domainOf(recorded, domains);
+  const sameKind = saysType(model.type, recorded.type, domain);
   const generated = recorded.generated !== null && readsGone(recorded.generated.expression) ? null : recorded.generated;
   const named = renamesSequence(model.name) ? { ...recorded, default: model.default } : recorded;
-  const value = generated === null ? overlayDefault(model, named) : null;
+  const value = generated === null ? overlayDefault(model, named, { sameKind }) : null;
   const column: Column = {
     name: model.name,
     type: sameKind ? recorded.type : model.type,
-    // Prisma's lists are never NOT NULL, whatever the database says.
-    nullable: model.nullable && (recorded.nullable || !model.type.array || !recorded.type.array),
+    // Prisma's lists are never NOT NULL, whatever the database says; and what is required by its domain is so by itself.
+    nullable:
+      sameKind && domain?.required === true && !model.nullable
+        ? recorded.nullable
+        : model.nullable && (recorded.nullable || !model.type.array || !recorded.type.array),
     default: value,
     defaultSpelling: value === recorded.default ? recorded.defaultSpelling : null,
     identity: isAutoincrement(model) ? recorded.identity : null,
@@ -35,14 +41,18 @@ export function overlayColumn(
   return sameColumn(column, recorded) ? recorded : column;
 }
 
-function overlayDefault(model: Column, recorded: Column): ColumnDefault | null {
+function overlayDefault(
+  model: Column,
+  recorded: Column,
+  { sameKind }: { readonly sameKind: boolean },
+): ColumnDefault | null {
   if (isAutoincrement(model)) {
     if (recorded.identity !== null) return null;
     const { default: value } = recorded;
     if (value?.kind === "serial" || (value?.kind === "expression" && isNextval(value.sql))) return value;
     return model.default;
   }
-  const isRecorded = sameType(model.type, recorded.type) && sameDefault(model.default, recorded.default, model.type);
+  const isRecorded = sameKind && sameDefault(model.default, recorded.default, model.type);
   return isRecorded ? recorded.default : model.default;
 }
 

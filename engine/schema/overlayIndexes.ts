@@ -1,6 +1,7 @@
 import { sortedBy } from "#engine/core/compare.ts";
 import { equal } from "#engine/core/equal.ts";
 import type { Index, IndexKey, Table } from "#engine/schema/model.ts";
+import { keysBeside, saysOperatorClass } from "#engine/schema/unsaid.ts";
 
 export interface IndexOverlay {
   readonly partialIndexes: boolean;
@@ -41,8 +42,10 @@ export function overlayIndexes(model: Table, recorded: Table, options: IndexOver
   return sortedBy([...merged, ...beyond], (index) => index.name);
 }
 
-function overlayIndex(model: Index, recorded: Index, options: IndexOverlay): Index {
+function overlayIndex(asked: Index, recorded: Index, options: IndexOverlay): Index {
   const { predicate } = recorded;
+  const columns = asked.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : []));
+  const model = options.isReferenced(columns) ? asked : { ...asked, keys: keysBeside(asked, recorded) };
   // PostgreSQL lets a foreign key refer only to a key that holds for every row, and at once.
   const referenced =
     model.unique && options.isReferenced(model.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : [])));
@@ -65,7 +68,10 @@ function overlayIndex(model: Index, recorded: Index, options: IndexOverlay): Ind
 function overlayKey(model: IndexKey, recorded: IndexKey | undefined): IndexKey {
   if (recorded === undefined || !equal(model.on, recorded.on)) return model;
   const nulls = model.descending === recorded.descending ? recorded.nulls : model.nulls;
-  return { ...model, nulls, collation: recorded.collation };
+  const operatorClass = saysOperatorClass(model.operatorClass, recorded.operatorClass)
+    ? recorded.operatorClass
+    : model.operatorClass;
+  return { ...model, nulls, operatorClass, collation: recorded.collation };
 }
 
 /** Whether the two are one as far as models can tell. */

@@ -6,6 +6,7 @@ import { overlayColumn } from "#engine/schema/overlayColumn.ts";
 import { overlayIndexes } from "#engine/schema/overlayIndexes.ts";
 import { equal } from "#engine/core/equal.ts";
 import { sameTable } from "#engine/schema/same.ts";
+import type { Domains } from "#engine/schema/unsaid.ts";
 
 export interface TableOverlay {
   readonly partialIndexes: boolean;
@@ -16,6 +17,7 @@ export interface TableOverlay {
   readonly isReferenced: (table: QualifiedName, columns: readonly string[]) => boolean;
   /** The column's sequence takes the name that the models give it. */
   readonly renamesSequence: (table: QualifiedName, column: string) => boolean;
+  readonly domains: () => Domains;
 }
 
 /** Tables that were found to be the same before: of thousands of models few change between two looks at them. */
@@ -33,7 +35,11 @@ export function overlayTable(model: Table, recorded: Table, options: TableOverla
   const unnamed = unnamedColumns(recorded, named);
   const standing = new Set([...named, ...unnamed.map((column) => column.name)]);
   const readsGone = (sql: string) => [...mentions(sql)].some((name) => old.has(name) && !standing.has(name));
-  const parts = { readsGone, renamesSequence: (column: string) => options.renamesSequence(model.name, column) };
+  const parts = {
+    readsGone,
+    renamesSequence: (column: string) => options.renamesSequence(model.name, column),
+    domains: options.domains(),
+  };
 
   const table: Table = {
     ...recorded,
