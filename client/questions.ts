@@ -2,18 +2,22 @@ import * as vscode from "vscode";
 
 import type { Question } from "#protocol/commands.ts";
 
-type Answers = Readonly<Record<string, string>>;
+export type Answers = Readonly<Record<string, string>>;
 type Answer =
   { readonly kind: "answer"; readonly text: string } | { readonly kind: "back" } | { readonly kind: "left" };
 
 /** Asks one after another, with Back between them. Null where the person left: then nothing is written. */
-export async function askQuestions(questions: readonly Question[]): Promise<Answers | null> {
+export async function askQuestions(
+  questions: readonly Question[],
+  purpose: keyof typeof wordings,
+): Promise<Answers | null> {
   const answers: Record<string, string> = {};
   for (let at = 0; at < questions.length;) {
     const question = questions[at];
     if (!question) break;
     const step = { step: at + 1, totalSteps: questions.length };
-    const answer = question.kind === "rename" ? await askRename(question, step) : await askFill(question, step);
+    const answer =
+      question.kind === "rename" ? await askRename(question, wordings[purpose], step) : await askFill(question, step);
     if (answer.kind === "left") return null;
     if (answer.kind === "back") {
       at--;
@@ -34,28 +38,48 @@ interface RenameItem extends vscode.QuickPickItem {
   readonly answer: string;
 }
 
-function askRename(question: Extract<Question, { kind: "rename" }>, step: Step): Promise<Answer> {
+type RenameQuestion = Extract<Question, { kind: "rename" }>;
+
+/** What each answer comes to. */
+interface Wording {
+  readonly renamed: string;
+  readonly other: (question: RenameQuestion) => string;
+  readonly refused: (question: RenameQuestion) => string;
+}
+
+const wordings = {
+  generate: {
+    renamed: "The revision holds RENAME: every value stays.",
+    other: ({ from }) => `$(trash) Dropped: ${from} is not needed any more`,
+    refused,
+  },
+  pull: {
+    renamed: "Its field or model stays, and is mapped to the new name.",
+    other: ({ from }) => `$(trash) Gone: ${from} is no longer in the database`,
+    refused: () => "Its field or model goes, and what is new comes by itself.",
+  },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+function askRename(question: RenameQuestion, wording: Wording, step: Step): Promise<Answer> {
   const pick = vscode.window.createQuickPick<RenameItem>();
   pick.title = `What became of ${question.from}?`;
   pick.placeholder = "Escape: nothing is written";
   pick.items = [
     ...question.candidates.map(({ to, answer, merges }) => ({
       label: merges ? `$(git-merge) Rows hold ${to} instead` : `$(arrow-right) Renamed to ${to}`,
-      detail: merges
-        ? "Rows are kept; which of them held the old value is forgotten."
-        : "The revision holds RENAME: every value stays.",
+      detail: merges ? "Rows are kept; which of them held the old value is forgotten." : wording.renamed,
       answer,
     })),
     {
-      label: `$(trash) Dropped: ${question.from} is not needed any more`,
-      detail: refused(question),
+      label: wording.other(question),
+      detail: wording.refused(question),
       answer: question.dropAnswer,
     },
   ];
   return asked(pick, step, () => pick.selectedItems[0]?.answer ?? null);
 }
 
-function refused({ refusal, loss }: Extract<Question, { kind: "rename" }>): string {
+function refused({ refusal, loss }: RenameQuestion): string {
   if (refusal === "fails") return "The revision fails while rows hold it.";
   if (refusal === "converts") return "Its columns change over: their values are read as those of the other enum.";
   return loss ?? "What it holds is lost.";

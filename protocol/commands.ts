@@ -123,6 +123,13 @@ export interface DriftParams extends ProjectParams {
   readonly objects: readonly string[];
 }
 
+export interface PullParams extends DriftParams {
+  /** Answers to questions of an earlier answer, by question id; anything unanswered is asked again. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+export type PullResult = WrittenResult | { readonly kind: "questions"; readonly questions: readonly Question[] };
+
 export interface AdoptParams extends DriftParams {
   readonly message: string;
   /** The name of a protected database, as it was typed. */

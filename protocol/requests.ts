@@ -11,6 +11,8 @@ import type {
   PlanParams,
   PlanResult,
   ProveParams,
+  PullParams,
+  PullResult,
   ProveResult,
   RestoreParams,
   RestorePlanResult,
@@ -47,7 +49,7 @@ export interface ServerRequests {
   /** Moves the database's revision rows without running anything. */
   "retort/stamp": { params: StampParams; result: WrittenResult };
   /** The models say what the database holds, for what drifted. */
-  "retort/pull": { params: DriftParams; result: WrittenResult };
+  "retort/pull": { params: PullParams; result: PullResult };
   /** What drifted becomes a revision that the database has already, and the models say the same. Nothing runs. */
   "retort/adopt": { params: AdoptParams; result: WrittenResult };
   /** What bringing the database back would run and lose. Asked before it is done: the confirmation is built from it. */

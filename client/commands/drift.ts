@@ -4,6 +4,7 @@ import { showFailure, showOutcome, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { activeDatabase, chooseProject } from "#client/projects.ts";
+import { type Answers, askQuestions } from "#client/questions.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { RestorePlan, WrittenResult } from "#protocol/commands.ts";
 import type { DriftSide } from "#protocol/requests.ts";
@@ -73,10 +74,20 @@ export async function pullDrift(workbench: Workbench, argument: CommandArgument 
   const chosen = await chooseDrifted(workbench, argument, "Pull into the Models");
   if (!chosen) return;
   const { project, objects } = chosen;
-  const result = await inProgress(workbench, project, "Pulling into the models", (token) =>
-    workbench.server.request("retort/pull", { project, objects }, token),
-  );
-  await tell(workbench, result);
+  let answers: Answers = {};
+  for (;;) {
+    const params = { project, objects, answers };
+    const result = await inProgress(workbench, project, "Pulling into the models", (token) =>
+      workbench.server.request("retort/pull", params, token),
+    );
+    if (result.kind !== "questions") {
+      await tell(workbench, project, result);
+      return;
+    }
+    const given = await askQuestions(result.questions, "pull");
+    if (given === null) return;
+    answers = { ...answers, ...given };
+  }
 }
 
 /** What drifted becomes a revision that the database has already. */
@@ -98,7 +109,7 @@ export async function adoptDrift(workbench: Workbench, argument: CommandArgument
   const result = await inProgress(workbench, project, `Adopting ${what}`, (token) =>
     workbench.server.request("retort/adopt", { project, objects, message: message.trim(), typedName }, token),
   );
-  await tell(workbench, result);
+  await tell(workbench, project, result);
 }
 
 /** The database becomes again what its revisions made: shown, confirmed, run. */
@@ -111,7 +122,7 @@ export async function restoreDrift(workbench: Workbench, argument: CommandArgume
     server.request("retort/planRestore", { project, objects }, token),
   );
   if (planned.kind === "failed") {
-    showFailure(workbench, planned.failure);
+    showFailure(workbench, planned.failure, project);
     return;
   }
   const { plan } = planned;
@@ -137,7 +148,7 @@ export async function restoreDrift(workbench: Workbench, argument: CommandArgume
   const result = await inProgress(workbench, project, `Restoring ${plan.database}`, () =>
     server.request("retort/restore", params),
   );
-  await tell(workbench, result);
+  await tell(workbench, project, result);
 }
 
 function detailOf({ changes, losses }: RestorePlan): string {
@@ -182,9 +193,9 @@ function inProgress<T>(
   return withProgress(store, { title, project, view: views.drift }, work);
 }
 
-async function tell(workbench: Workbench, result: WrittenResult): Promise<void> {
+async function tell(workbench: Workbench, project: string, result: WrittenResult): Promise<void> {
   if (result.kind === "failed") {
-    showFailure(workbench, result.failure);
+    showFailure(workbench, result.failure, project);
     return;
   }
   if (result.uri !== null) await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });

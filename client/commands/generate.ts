@@ -55,7 +55,7 @@ export async function generate(workbench: Workbench, argument: CommandArgument |
         );
         return;
       case "questions": {
-        const given = await askQuestions(result.questions);
+        const given = await askQuestions(result.questions, "generate");
         if (given === null) return;
         answers = { ...answers, ...given };
       }

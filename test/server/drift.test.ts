@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import type { Connection } from "#host/connection.ts";
@@ -86,10 +86,36 @@ describe("drift, in the editor", function () {
 
   it("is pulled into the models, and is then unrevised", () =>
     onDrifted(async (editor) => {
-      const pulled = await editor.requests["retort/pull"]({ project: editor.folder, objects: [] }, never);
+      const pulled = await editor.requests["retort/pull"]({ project: editor.folder, objects: [], answers: {} }, never);
       assert.ok(pulled.kind === "written" && pulled.uri !== null, JSON.stringify(pulled));
       const codes = (await editor.diagnostics()).map(({ code }) => code);
       assert.ok(codes.includes(diagnosticCodes.unrevised), codes.join(", "));
+    }));
+
+  it("asks before a pull what may have been renamed, and pulls the one thing that was meant", () =>
+    onDrifted(async (editor, connection) => {
+      await connection.rows("ALTER TABLE tasks RENAME COLUMN note TO details");
+      await editor.diagnostics();
+      const file = path.join(editor.folder, "prisma/schema.prisma");
+      const mine = await readFile(file, "utf8");
+      const pull = (answers: Readonly<Record<string, string>>) =>
+        editor.requests["retort/pull"]({ project: editor.folder, objects: ["tasks.details"], answers }, never);
+      const asked = await pull({});
+      assert.ok(asked.kind === "questions", JSON.stringify(asked));
+      const [question, ...others] = asked.questions;
+      assert.ok(question?.kind === "rename" && others.length === 0);
+      assert.equal(question.from, "tasks.note");
+      assert.equal(await readFile(file, "utf8"), mine);
+      const [renamed] = question.candidates;
+      const pulled = await pull({ [question.id]: renamed?.answer ?? "" });
+      assert.ok(pulled.kind === "written", JSON.stringify(pulled));
+      const text = await readFile(file, "utf8");
+      assert.match(text, /note +String\? +@map\("details"\)/);
+      assert.doesNotMatch(text, /extra/);
+      await writeFile(file, mine);
+      const apart = await pull({ [question.id]: question.dropAnswer });
+      assert.ok(apart.kind === "written", JSON.stringify(apart));
+      assert.match(await readFile(file, "utf8"), /note +String\?\n +details +String\?/);
     }));
 });
 

@@ -1,0 +1,80 @@
+import {
+  type Fill,
+  parseFill,
+  parseRename,
+  printRenameOption,
+  printType,
+  type Rename,
+  type RenameCandidate,
+  renameSubject,
+  renameTarget,
+} from "#engine/index.ts";
+import type { Question } from "#host/commands/questions.ts";
+import type { Question as AskedQuestion, GenerateParams } from "#protocol/commands.ts";
+
+/** The answer that means: it was no rename. */
+const dropped = "drop";
+
+/** What answers to earlier questions come to. */
+export function readAnswers(answers: GenerateParams["answers"], home: string) {
+  const renames: Rename[] = [];
+  const refusedRenames: string[] = [];
+  const fills: Fill[] = [];
+  for (const [id, answer] of Object.entries(answers)) {
+    const [kind, subject] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
+    if (kind === "fill") fills.push(...[parseFill(`${subject}=${answer}`, home)].filter((fill) => fill !== null));
+    else if (answer === dropped) refusedRenames.push(subject);
+    else renames.push(...[parseRename(answer, home)].filter((rename) => rename !== null));
+  }
+  return { renames, refusedRenames, fills };
+}
+
+/** A question as the client asks it. */
+export function ask(question: Question, home: string): AskedQuestion {
+  if (question.kind === "fill") {
+    const { subject, type, rows } = question;
+    return { kind: "fill", id: `fill:${subject}`, column: subject, type: printType(type, home), rows };
+  }
+  const { subject, candidates, held, refusal } = question;
+  return {
+    kind: "rename",
+    id: `rename:${subject}`,
+    from: subject,
+    candidates: candidates.map(({ rename, merges }) => ({
+      to: renameTarget(rename, home),
+      answer: printRenameOption(rename, home),
+      merges,
+    })),
+    dropAnswer: dropped,
+    refusal,
+    loss: held === null ? null : lossWords(held, candidates[0]?.rename.kind),
+  };
+}
+
+function lossWords(held: number, kind: Rename["kind"] | undefined): string {
+  if (held === 0) return "It holds nothing.";
+  const noun = kind === "table" ? "row" : "value";
+  return held === 1 ? `1 ${noun} is lost.` : `${held} ${noun}s are lost.`;
+}
+
+/** What may have been renamed in a database, a question for each thing that went. */
+export function askRenamed(
+  candidates: readonly RenameCandidate[],
+  { home, refused }: { readonly home: string; readonly refused: readonly string[] },
+): readonly AskedQuestion[] {
+  const subjects = [...new Set(candidates.map(({ rename }) => renameSubject(rename, home)))];
+  return subjects
+    .filter((subject) => !refused.includes(subject))
+    .map((subject) =>
+      ask(
+        {
+          kind: "rename",
+          subject,
+          candidates: candidates.filter(({ rename }) => renameSubject(rename, home) === subject),
+          held: null,
+          refusal: "drops",
+        },
+        home,
+      ),
+    );
+}
