@@ -8,8 +8,8 @@ export type RowContent = Pick<
 >;
 
 export interface RowState extends Pick<AppliedRow, "state" | "progress"> {
-  /** `elapsed`: what the row says, and the time since it was taken or held. */
-  readonly durationMs: number | null | "elapsed";
+  /** `elapsed`: what the row says, and the time since it was taken or held; else the time since the transaction began. */
+  readonly durationMs: number | null | "elapsed" | "of the transaction";
 }
 
 /**
@@ -20,6 +20,10 @@ export interface RowState extends Pick<AppliedRow, "state" | "progress"> {
 export interface RowStatements {
   /** Writes the row of a revision that is about to go up, where its parents are applied and nothing of it is. */
   takeUp(row: RowContent, note: RowNote): string;
+  /** The row of one that went up in this transaction, as applied; an error (`rowErrors.notTaken`) where `takeUp` took nothing. */
+  appear(row: RowContent): string;
+  /** A row where a run has the revision, or had it. */
+  isTaken(id: string): string;
   /** The same for one that is about to go down, where nothing stands on it. */
   takeDown(id: string, note: RowNote): readonly string[];
   /** Goes on with a half-run revision, where it is just so far; `content` is what its row says from now on. */
@@ -59,6 +63,17 @@ export function rowStatements(bookkeeping: string): RowStatements {
       over: `ON CONFLICT (id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(", ")}`,
     };
   };
+  /** Where its parents are applied and nothing of it is. */
+  const insertUp = (row: RowContent, state: RowState, by?: string) => {
+    const { into, values, over } = insert(row, state, by);
+    const parents = [...new Set(row.parents)];
+    const standing =
+      parents.length === 0
+        ? ""
+        : `  WHERE (SELECT count(*) FROM (SELECT FROM ${table} WHERE id = ANY (${textArray(parents)}) ` +
+          `AND state = 'applied' FOR SHARE) AS parents) = ${parents.length}\n`;
+    return `${into}\n  SELECT ${values}\n${standing}  ${over}\n  WHERE ${untouched("r")}`;
+  };
   const update = (id: string, values: Readonly<Record<string, string>>) =>
     `UPDATE ${table} SET ${Object.entries(values)
       .map(([name, value]) => `${name} = ${value}`)
@@ -70,17 +85,13 @@ export function rowStatements(bookkeeping: string): RowStatements {
   const surely = (moved: string) =>
     `WITH moved AS (${moved} RETURNING id) SELECT ${errorWhen("count(*) = 0", rowErrors.changed)} FROM moved`;
   return {
-    takeUp(row, note) {
-      const by = note === "none" ? "session_user" : others(row.id);
-      const { into, values, over } = insert(row, { state: "running", progress: 0, durationMs: null }, by);
-      const parents = [...new Set(row.parents)];
-      const standing =
-        parents.length === 0
-          ? ""
-          : `  WHERE (SELECT count(*) FROM (SELECT FROM ${table} WHERE id = ANY (${textArray(parents)}) ` +
-            `AND state = 'applied' FOR SHARE) AS parents) = ${parents.length}\n`;
-      return `${into}\n  SELECT ${values}\n${standing}  ${over}\n  WHERE ${untouched("r")} RETURNING pg_backend_pid()`;
-    },
+    takeUp: (row, note) =>
+      insertUp(row, { state: "running", progress: 0, durationMs: null }, note === "none" ? undefined : others(row.id)) +
+      " RETURNING pg_backend_pid()",
+    appear: (row) =>
+      `WITH taken AS (${insertUp(row, { state: "applied", progress: 0, durationMs: "of the transaction" })} RETURNING id) ` +
+      `SELECT ${errorWhen("count(*) = 0", rowErrors.notTaken)} FROM taken`,
+    isTaken: (id) => `SELECT FROM ${table} AS r WHERE id = ${quote(id)} AND NOT (${untouched("r")})`,
     takeDown(id, note) {
       const begun = stateValues({ state: "running", progress: -1, durationMs: null });
       const taken = update(id, { ...begun, ...noting(id, note) });
@@ -158,8 +169,9 @@ function standingValues({ state, progress }: Pick<RowState, "state" | "progress"
 
 function durationValue(durationMs: RowState["durationMs"]): string {
   if (durationMs === null) return "NULL::int";
-  if (durationMs !== "elapsed") return String(Math.round(durationMs));
-  return "coalesce(duration_ms, 0) + round(extract(epoch FROM clock_timestamp() - applied_at) * 1000)::int";
+  if (typeof durationMs === "number") return String(Math.round(durationMs));
+  const since = (begun: string) => `round(extract(epoch FROM clock_timestamp() - ${begun}) * 1000)::int`;
+  return durationMs === "elapsed" ? `coalesce(duration_ms, 0) + ${since("applied_at")}` : since("now()");
 }
 
 function textOrNull(text: string | null): string {

@@ -13,6 +13,10 @@ export interface RowMoves {
   at(statements: number): string;
   /** It failed, so many being committed: said only where the row says the same, since what failed may have been committed. */
   fail(statements: number): string;
+  /** For what went up before this in the same transaction: nobody's until then, and applied. Refused as `requireTaken` is. */
+  appear(): string;
+  /** Answers a row where a run has the revision, or had it. */
+  isTaken(): string;
   /** The last of it is committed with this. */
   finish(): string;
   /**
@@ -47,6 +51,8 @@ export function rowMoves(step: RunStep, bookkeeping: string, { timed }: { readon
   return {
     ...moves("none"),
     requireTaken: () => sql.requireOwn(step.id),
+    appear: () => sql.appear(step),
+    isTaken: () => sql.isTaken(step.id),
     at: (statements) => sql.move(step.id, state("running", progress(statements))),
     fail: (statements) => sql.fail(step.id, state("failed", progress(statements))),
     within: {

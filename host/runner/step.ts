@@ -1,18 +1,20 @@
 import { quoteIdentifier } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
-import { rowErrors } from "#host/bookkeeping/rowStatements.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { withStatementLock } from "#host/lock.ts";
 import { type Attempts, MovedError, timeoutSettings, transactionSettings, untilLocked } from "#host/runner/attempts.ts";
 import { runCodeStep } from "#host/runner/codeStep.ts";
 import { settleDoubt } from "#host/runner/doubt.ts";
+import { isNotTaken } from "#host/runner/notTaken.ts";
+import { isPlain, runPlain } from "#host/runner/plainSection.ts";
 import { reportHolder } from "#host/runner/reportHolder.ts";
 import { ownSession, resetSession } from "#host/runner/session.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import { batchOf, runStatements, statementOf } from "#host/runner/sections.ts";
+import { loadSqlParser } from "#host/sqlParser.ts";
 import { BatchError } from "#host/statementBatch.ts";
-import { errorCode, raised, StatementError } from "#host/runner/statementFailure.ts";
+import { errorCode, StatementError } from "#host/runner/statementFailure.ts";
 import { afterwardsFailure, stepFailure } from "#host/runner/stepFailure.ts";
 import { setsSession, type Unit, type UnitGroup, unitGroups } from "#host/runner/units.ts";
 
@@ -62,6 +64,7 @@ export async function runStep(run: StepRun): Promise<Outcome<"ran" | "moved">> {
 
 /** How far a step is: which unit runs, and what its row must be before and after it. */
 interface StepProgress {
+  readonly rows: RowMoves;
   enter(
     unit: Unit,
     where: "in its transaction" | "outside",
@@ -82,6 +85,7 @@ function createProgress(rows: RowMoves, groups: readonly UnitGroup[], from: numb
   let [current] = units;
   let isTaken = false;
   return {
+    rows,
     enter(unit, where) {
       current = unit;
       const moves = where === "outside" ? rows : rows.within;
@@ -195,6 +199,11 @@ async function inTransaction(
   const { connection, step, options } = run;
   const { take, requireTaken: require, move } = progress.enter(unit, "in its transaction");
   const batch = step.preservation ? [] : batchOf(unit.statements);
+  if (batch.length > 0 && (await isWholeAndPlain(run, unit, progress))) {
+    await runPlain(run, unit.statements, progress.rows);
+    progress.taken();
+    return;
+  }
   // Behind a pooler the server process must be known while the statements run: who holds what they wait for is asked by it.
   if (batch.length > 0 && !connection.pooled) {
     const taking = [...settings, ...take, require];
@@ -228,9 +237,12 @@ async function inTransaction(
   progress.taken();
 }
 
-/** By the statement in a message that is there to refuse what this transaction has no row for. */
-function isNotTaken(error: unknown): boolean {
-  return error instanceof BatchError && raised(error.cause, rowErrors.notTaken);
+/** All of a revision that begins on its way up. */
+async function isWholeAndPlain(run: StepRun, unit: Unit, progress: StepProgress): Promise<boolean> {
+  const { connection, step, options, earlier } = run;
+  const whole = earlier === null && progress.isFirst(unit) && progress.isLast(unit);
+  if (!whole || connection.pooled || step.direction !== "upgrade") return false;
+  return isPlain(unit.statements, await loadSqlParser(), options.bookkeeping);
 }
 
 /** A statement outside of transactions: the row tells before and after it how far the revision is. */
