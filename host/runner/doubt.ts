@@ -35,6 +35,10 @@ export async function settleDoubt(
     await connection.rows(`DROP INDEX CONCURRENTLY ${name}`);
     return "run";
   }
+  for (const left of parsed ? await leftOfReindexing(connection, parsed) : []) {
+    options.report({ message: `${step.id}: dropping the invalid index ${left.name}`, done: null, total: null });
+    await connection.rows(`DROP INDEX CONCURRENTLY IF EXISTS ${written(left)}`);
+  }
   const dropped = parsed && droppedIndex(parsed);
   if (dropped) return killed && !(await exists(connection, dropped)) ? "done" : "run";
   const detached = parsed && detachedPartition(parsed);
@@ -44,12 +48,18 @@ export async function settleDoubt(
   throw new DoubtError(statement);
 }
 
-/** The invalid index that a failed `CREATE INDEX CONCURRENTLY` left, as people write it; null where there is none. */
-export async function invalidIndexLeft(connection: Connection, { sql }: PlacedStatement): Promise<string | null> {
+/** The invalid indexes that a statement with CONCURRENTLY left when it failed, as people write them. */
+export async function invalidIndexesLeft(connection: Connection, { sql }: PlacedStatement): Promise<readonly string[]> {
   const [parsed] = (await loadSqlParser())(sql) ?? [];
-  const index = parsed && createdIndex(parsed);
-  const found = index ? await findIndex(connection, index) : null;
-  return found && !found.isValid ? `${found.schema}.${found.name}` : null;
+  if (!parsed) return [];
+  const created = createdIndex(parsed);
+  const dropped = droppedIndex(parsed);
+  const found = created
+    ? [await findIndex(connection, created)]
+    : dropped
+      ? await invalidIndexes(connection, `c.oid = to_regclass(${quote(written(dropped))})`)
+      : await leftOfReindexing(connection, parsed);
+  return found.flatMap((index) => (index && !index.isValid ? [`${index.schema}.${index.name}`] : []));
 }
 
 /** The index that a `CREATE INDEX CONCURRENTLY` names; null for any other statement. */
@@ -103,11 +113,30 @@ function relationOf({ schemaname, relname }: SqlNode): Relation {
   return { schema: typeof schemaname === "string" ? schemaname : null, name: String(relname) };
 }
 
+/** PostgreSQL manual, "REINDEX": what a concurrent one that failed leaves is named `_ccnew` or `_ccold`, and may be dropped. */
+function leftOfReindexing(connection: Connection, { node, fields }: ParsedStatement) {
+  const { relation, params } = fields;
+  if (node !== "ReindexStmt" || relation === undefined || params === undefined) return Promise.resolve([]);
+  const table = `to_regclass(${quote(written(relationOf(relation as SqlNode)))})`;
+  const isOfIt = `i.indrelid = coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = ${table}), ${table})`;
+  return invalidIndexes(connection, `${isOfIt} AND c.relname ~ '_cc(new|old)[0-9]*$'`);
+}
+
+async function invalidIndexes(connection: Connection, condition: string): Promise<readonly FoundIndex[]> {
+  const rows = await connection.rows<[string, string]>(`
+    SELECT n.nspname::text, c.relname::text
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE NOT i.indisvalid AND ${condition} ORDER BY c.relname`);
+  return rows.map(([schema, name]) => ({ schema, name, isValid: false }));
+}
+
+type FoundIndex = QualifiedName & { readonly isValid: boolean };
+
 /** An index lies in the schema of its table. */
 async function findIndex(
   connection: Connection,
   { name, table }: { readonly name: string; readonly table: Relation },
-): Promise<(QualifiedName & { readonly isValid: boolean }) | null> {
+): Promise<FoundIndex | null> {
   const [row] = await connection.rows<[string, boolean]>(`
     SELECT n.nspname::text, i.indisvalid
     FROM pg_class t JOIN pg_class c ON c.relnamespace = t.relnamespace JOIN pg_index i ON i.indexrelid = c.oid

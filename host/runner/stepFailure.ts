@@ -2,7 +2,7 @@ import { leadingWords } from "#engine/index.ts";
 import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
 import { failed, type Failure } from "#host/failure.ts";
 import { LockedError, MovedError } from "#host/runner/attempts.ts";
-import { DoubtError, invalidIndexLeft } from "#host/runner/doubt.ts";
+import { DoubtError, invalidIndexesLeft } from "#host/runner/doubt.ts";
 import { putRight } from "#host/runner/advice.ts";
 import { count, lostFailure, standingWords } from "#host/runner/lostFailure.ts";
 import { rowFailure } from "#host/runner/rowFailure.ts";
@@ -105,14 +105,10 @@ export function afterwardsFailure({ step: { id, direction }, kept }: StepRun, er
 async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<FailureFrame> {
   const { unit, isTaken } = halt;
   const { id } = run.step;
-  const left = unit.kind === "section" ? null : await leftIndex(run, error);
-  const unchanged = [
-    whatStays(run, halt, mayHaveCommitted(error, halt) ? committedItself : nothing),
-    left && `The invalid index ${left} is left of it.`,
-  ]
-    .filter(Boolean)
-    .join(" ");
-  const clean = left && `The invalid index ${left} is dropped first when the revision is run again or resumed.`;
+  const left = unit.kind === "section" ? null : await leftIndexes(run, error, halt);
+  const ofStatement = left?.is ?? (mayHaveCommitted(error, halt) ? committedItself : nothing);
+  const unchanged = whatStays(run, halt, ofStatement);
+  const clean = left?.clean ?? null;
   const out = isTaken && unit.before > 0 ? waysOut(id) : [];
   const mend = out.length > 0 ? [] : [putRight];
   const next = [...mend, ...out, ...(clean === null ? [] : [clean])];
@@ -143,9 +139,13 @@ function mayHaveCommitted(error: unknown, { unit }: Halt): boolean {
   return ["do", "call"].includes(leadingWords(error.statement.sql)[0] ?? "");
 }
 
-function leftIndex({ connection }: StepRun, error: unknown): Promise<string | null> {
-  if (!(error instanceof StatementError)) return Promise.resolve(null);
-  return invalidIndexLeft(connection, error.statement).catch(() => null);
+async function leftIndexes({ connection }: StepRun, error: unknown, { unit }: Halt) {
+  const statement = error instanceof StatementError ? error.statement : unit.statements[0];
+  const left = statement ? await invalidIndexesLeft(connection, statement).catch(() => []) : [];
+  if (left.length === 0) return null;
+  const [what, are] = left.length === 1 ? ["The invalid index", "is"] : ["The invalid indexes", "are"];
+  const which = `${what} ${left.join(", ")} ${are}`;
+  return { is: `${which} left of it.`, clean: `${which} dropped first when the revision is run again or resumed.` };
 }
 
 /** `Statement 2 of 5: CREATE INDEX …` */
@@ -159,14 +159,14 @@ function ordinal({ step }: StepRun, statement: PlacedStatement): string {
 function whatStays(
   { step: { id }, kept }: StepRun,
   { unit: { kind, before }, isWhole }: Halt,
-  ofStatement: typeof nothing | typeof committedItself,
+  ofStatement: string,
 ): string {
   if (isWhole === true) return `The whole run was rolled back. ${nothing}`;
   const sentences =
     kind === "section"
       ? ["The section was rolled back.", before > 0 && `${count(before)} of ${id}, in the sections before it, stay.`]
       : [before > 0 && `${count(before)} of ${id} ran outside a transaction and ${before === 1 ? "stays" : "stay"}.`];
-  const last = ofStatement === nothing ? [kept ?? (before === 0 && nothing)] : [ofStatement, kept];
+  const last = ofStatement === nothing ? [kept ?? (before === 0 && nothing)] : [kept, ofStatement];
   return [...sentences, ...last].filter((sentence) => sentence !== false && sentence !== null).join(" ");
 }
 

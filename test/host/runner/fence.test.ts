@@ -194,6 +194,39 @@ for (const target of serverTargets()) {
         assert.deepEqual(await one.rows("SELECT indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass"), [[true]]);
       }));
 
+    for (const [sql, left, end] of [
+      ["DROP INDEX CONCURRENTLY i", "i", []],
+      ["REINDEX INDEX CONCURRENTLY i", "i_ccnew", [["i", true]]],
+      ["REINDEX TABLE CONCURRENTLY t", "i_ccnew", [["i", true]]],
+    ] as const) {
+      it(`${sql}, cancelled twice, says what is left of it each time, and is run again`, () =>
+        target.use(async (one, connect) => {
+          const two = await connect();
+          valueOf(
+            await runSteps(
+              one,
+              [step({ id: "a1", up: ["CREATE TABLE t (id int); CREATE INDEX i ON t (id)"] })],
+              options,
+            ),
+          );
+          const concurrent = step({ id: "b2", parents: ["a1"], up: [["no transaction", sql]] });
+          await two.rows("BEGIN; INSERT INTO t VALUES (1)");
+          for (let times = 0; times < 2; times++) {
+            const cancel = new AbortController();
+            const run = runSteps(one, [concurrent], { ...options, signal: cancel.signal });
+            const waits = `SELECT FROM pg_locks WHERE pid = ${String(one.pid)} AND NOT granted`;
+            await until(async () => (await two.rows(waits)).length === 1);
+            cancel.abort();
+            const failure = failureOf(await run);
+            assert.equal(failure.unchanged, `The invalid index public.${left} is left of it.`);
+          }
+          await two.rows("COMMIT");
+          valueOf(await runSteps(one, [concurrent], options));
+          const indexes = "SELECT indexrelid::regclass::text, indisvalid FROM pg_index WHERE indrelid = 't'::regclass";
+          assert.deepEqual(await one.rows(indexes), end);
+        }));
+    }
+
     it("a lock that is not to be had is refused in the end; others wait no longer than the time-out", () =>
       target.use(async (one, connect) => {
         const [holder, reader] = [await connect(), await connect()];
