@@ -14,6 +14,7 @@ import {
   enumKey,
   indexKey,
   type ObjectKey,
+  tableKey,
 } from "#engine/schema/objectKey.ts";
 
 /**
@@ -89,6 +90,8 @@ function stepsAside(
   broken: ReadonlySet<ObjectKey>,
   { readsRetyped, retyped, remade }: Obstructions,
 ): boolean {
+  // All that a table says of itself goes with it, and comes back with the one made in its place.
+  if (object.table && broken.has(tableKey(object.table))) return true;
   const isOnlyRetyped = (key: ObjectKey) => retyped.has(key) && !remade.has(key);
   const needed = change ? new Set(change.to.dependsOn) : null;
   // A comment or a grant does not mind what type its column has.

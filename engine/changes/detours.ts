@@ -3,6 +3,7 @@ import type { Change, ChangeKind, ChangeOf } from "#engine/changes/change.ts";
 import { detourEnums } from "#engine/changes/detourEnums.ts";
 import { detourDependents } from "#engine/changes/detourDependents.ts";
 import { detourForeignKeys } from "#engine/changes/detourForeignKeys.ts";
+import { detourSequences } from "#engine/changes/detourSequences.ts";
 import { detourTable } from "#engine/changes/detourTable.ts";
 import { detourMakings } from "#engine/changes/detourMakings.ts";
 import { inTwoSteps } from "#engine/changes/madeAnew.ts";
@@ -36,7 +37,8 @@ function detourObstructed(given: readonly Change[], before: Schema): readonly Ch
   const foreignKeys = detourForeignKeys(before, [...changes, ...remade], obstructions, planned);
   const dependents = detourDependents(before, [...changes, ...remade, ...foreignKeys], obstructions, planned);
   const enums = detourEnums(changes, planned);
-  const all = [...changes, ...enums, ...remade, ...foreignKeys, ...dependents];
+  const sequences = detourSequences(before, [...changes, ...remade, ...dependents], planned);
+  const all = [...changes, ...enums, ...remade, ...foreignKeys, ...dependents, ...sequences];
   return all.filter((change) => !planned.replaced.has(change));
 }
 

@@ -62,7 +62,9 @@
   CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
   CROSS JOIN LATERAL (
     SELECT json_agg(json_build_array(pg_get_userbyid(grantor), CASE WHEN grantee <> 0 THEN pg_get_userbyid(grantee) END,
-      privilege_type, is_grantable)) AS list FROM aclexplode(coalesce(o.acl, o.usually))
+      privilege_type, is_grantable)) AS list
+    -- One that was dropped and made again is no longer what it was from the beginning.
+    FROM aclexplode(coalesce(o.acl, CASE WHEN o.class = 'pg_namespace'::regclass THEN acldefault('n', o.owner) ELSE o.usually END))
   ) own
   CROSS JOIN LATERAL (
     SELECT json_agg(json_build_array(pg_get_userbyid(grantor), CASE WHEN grantee <> 0 THEN pg_get_userbyid(grantee) END,

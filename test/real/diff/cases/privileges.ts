@@ -138,4 +138,13 @@ export const privileges: DiffCases = {
       CREATE TABLE u (id int GENERATED ALWAYS AS IDENTITY); GRANT USAGE ON SEQUENCE u_id_seq TO retort_reader`,
     to: "CREATE TABLE t (id int); CREATE TABLE u (id int)",
   }),
+  "on a table that is made anew": granted({
+    from: "CREATE TABLE t (a int, b int); GRANT SELECT ON t TO retort_reader; GRANT UPDATE (b) ON t TO retort_writer; ALTER TABLE t OWNER TO retort_writer",
+    to: `CREATE TABLE t (a int, b int) PARTITION BY LIST (a); GRANT SELECT ON t TO retort_reader; GRANT UPDATE (b) ON t TO retort_writer; ALTER TABLE t OWNER TO retort_writer;
+      CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); GRANT INSERT ON t1 TO retort_reader`,
+  }),
+  "on a public schema that was made again": granted({
+    from: "",
+    to: "REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO retort_reader",
+  }),
 };

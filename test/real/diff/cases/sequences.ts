@@ -28,4 +28,8 @@ export const sequences: DiffCases = {
     rows: "INSERT INTO t DEFAULT VALUES",
     keeps: "SELECT id FROM t",
   },
+  "of a column that is made anew": {
+    from: "CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a * 2) STORED); CREATE SEQUENCE q OWNED BY t.g; CREATE SEQUENCE r OWNED BY t.g",
+    to: "CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a * 3) STORED); CREATE SEQUENCE q OWNED BY t.g; CREATE SEQUENCE r INCREMENT 4 OWNED BY t.a",
+  },
 };
