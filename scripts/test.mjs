@@ -10,7 +10,7 @@ import { spawn } from "node:child_process";
 
 const suites = {
   check: [["npm", ["run", "--silent", "check"]]],
-  unit: [["npx", ["mocha", "test/{engine,host,server,client,cli,syntaxes,support,real,faults}/**/*.test.ts"]]],
+  unit: [["npx", ["mocha", "test/{docs,engine,host,server,client,cli,syntaxes,support,real,faults}/**/*.test.ts"]]],
   user: [
     [
       "npx",
