@@ -16,7 +16,7 @@ const { scripts } = JSON.parse(read("package.json")) as { readonly scripts: Read
 /** What a pattern finds, by the document it is in; none is a pattern that looks for nothing. */
 function found(pattern: RegExp): readonly { readonly document: string; readonly groups: readonly string[] }[] {
   const all = documents.flatMap((document) =>
-    [...read(document).matchAll(pattern)].map((match) => ({ document, groups: match.map((group) => group ?? "") })),
+    [...read(document).matchAll(pattern)].map((match) => ({ document, groups: textsOf(match) })),
   );
   assert.ok(all.length > 0);
   return all;
@@ -103,6 +103,11 @@ const spans = documents.flatMap((document) => {
   const text = read(document);
   return [...text.matchAll(/`([^`]+)`|^ {4}(.*)$/gm)].map(([, span, line]) => span ?? line ?? "");
 });
+
+/** A group that matched nothing is no text. */
+function textsOf(match: readonly (string | undefined)[]): readonly string[] {
+  return match.map((group) => group ?? "");
+}
 
 /** As GitHub makes anchors of them. */
 function headings(text: string): readonly string[] {
