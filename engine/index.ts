@@ -31,6 +31,7 @@ export {
   renameTarget,
 } from "#engine/diff/renames.ts";
 export { renameProblems } from "#engine/diff/settleRenames.ts";
+export { printAgain, printName, printPart } from "#engine/diff/writtenNames.ts";
 export {
   type Argument,
   type Attribute,

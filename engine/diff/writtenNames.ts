@@ -36,6 +36,13 @@ export function printWhole({ schema, name }: QualifiedName): string {
   return `${printPart(schema)}.${printPart(name)}`;
 }
 
+/** A comma would part the items of a header. */
 export function printPart(name: string): string {
-  return /^(?:[^\s".=>-]|-(?!>))+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  return /^(?:[^\s".,=>-]|-(?!>))+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A name as it is printed, however it was written; what is no name stays as it is. */
+export function printAgain(written: string): string {
+  const read = readNames(written, 0);
+  return read && !read.more ? read.parts.map(printPart).join(".") : written;
 }

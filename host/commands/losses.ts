@@ -1,4 +1,4 @@
-import { diff, displayName, hazardsOf, type QualifiedName, sameName, type Section } from "#engine/index.ts";
+import { diff, hazardsOf, printName, printPart, type QualifiedName, sameName, type Section } from "#engine/index.ts";
 import { convertedFreely } from "#host/preflight/conversions.ts";
 import { type Count, count, type Counted } from "#host/commands/counts.ts";
 import type { Connection } from "#host/connection.ts";
@@ -8,7 +8,7 @@ import type { Trace } from "#host/shadow.ts";
 export interface Loss {
   /** The revision whose step takes them. */
   readonly revision: string;
-  /** `tasks`, `tasks.description`: what `Accepts loss` names. */
+  /** `tasks`, `tasks.description`, `tasks."a,b"`: what `Accepts loss` names. */
   readonly object: string;
   /** Rows of a table, values of a column. */
   readonly count: number;
@@ -71,7 +71,7 @@ function loss(
   counted: Count,
   home: string,
 ): Loss {
-  const object = column === null ? displayName(table, home) : `${displayName(table, home)}.${column}`;
+  const object = column === null ? printName(table, home) : `${printName(table, home)}.${printPart(column)}`;
   const { number, exact } = counted;
   const unit = `${column === null ? "row" : "value"}${number === 1 ? "" : "s"}`;
   const many = exact ? `${number} ${unit}` : `about ${number} ${unit} (an estimate: counting them took too long)`;

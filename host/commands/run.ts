@@ -1,3 +1,4 @@
+import { printAgain } from "#engine/index.ts";
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { readPlace } from "#host/commands/databaseReading.ts";
@@ -106,7 +107,9 @@ function shownOf({ direction, steps, losses }: RunPlan) {
 export function unacceptedLosses(
   plan: Pick<RunPlan, "losses"> & { readonly steps: readonly PlannedRun[] },
 ): readonly Loss[] {
-  const accepted = new Map(plan.steps.map(({ entry: { revision } }) => [revision.id, new Set(revision.acceptsLoss)]));
+  const accepted = new Map(
+    plan.steps.map(({ entry: { revision } }) => [revision.id, new Set(revision.acceptsLoss.map(printAgain))]),
+  );
   return plan.losses.filter((loss) => accepted.get(loss.revision)?.has(loss.object) !== true);
 }
 

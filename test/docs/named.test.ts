@@ -42,8 +42,12 @@ describe("what the documents name", () => {
   });
 
   it("a test that is named keeps its name", () => {
-    const missing = found(/`(test\/[\w./-]+\.test\.ts)`: \*([^*]+)\*/g).filter(
-      ({ groups: [, file = "", name = ""] }) => !new RegExp(`it\\(\\s*["'\`]${escaped(name)}["'\`,]`).test(read(file)),
+    const missing = found(/`(test\/[\w./-]+\.test\.ts)`: ((?:\*[^*]+\*(?:, )?)+)/g).flatMap(
+      ({ document, groups: [, file = "", names = ""] }) =>
+        [...names.matchAll(/\*([^*]+)\*/g)]
+          .map(([, name = ""]) => name)
+          .filter((name) => !new RegExp(`it\\(\\s*["'\`](?:\\$\\{\\w+\\}, )?${escaped(name)}["'\`,]`).test(read(file)))
+          .map((name) => `${document}: ${file} ${name}`),
     );
     assert.deepEqual(missing, []);
   });
