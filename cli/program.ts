@@ -213,6 +213,7 @@ function describeProgram(terminal: Terminal, { version, json, exit }: Answering)
   add("pull", "edit the models so that they say what the database holds, for what drifted")
     .argument("[target...]", "tables, columns, indexes … (default: all that drifted)")
     .option("--rename <from=to>", "what was renamed in the database: tasks.description=details", collect)
+    .option("--no-rename", "nothing was renamed: the one went, the other came")
     .option("--dry-run", "say what would be edited")
     .action(runs(pull));
   add("adopt", "make what drifted a revision that the database has already, and the models say the same")

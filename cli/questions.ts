@@ -1,6 +1,6 @@
 import type { Terminal } from "#cli/terminal.ts";
 import { type Fill, fillSubject, printRenameOption, type Rename, renameTarget } from "#engine/index.ts";
-import type { FillQuestion, Question, RenameQuestion } from "#host/commands/questions.ts";
+import type { FillQuestion, PullQuestion, Question, RenameQuestion } from "#host/commands/questions.ts";
 import { fillReader, misfilledWords } from "#host/commands/fillFault.ts";
 import { type Failure, failed } from "#host/failure.ts";
 
@@ -17,7 +17,7 @@ export type Typed = Map<string, string>;
 /** Asks a person; null when one question was escaped, and then nothing is assumed. */
 export async function answerQuestions(
   terminal: Terminal,
-  questions: readonly Question[],
+  questions: readonly (Question | PullQuestion)[],
   answers: Answers,
   { home, typed }: { readonly home: string; readonly typed: Typed },
 ): Promise<Answers | null> {
@@ -48,7 +48,10 @@ export function withoutRefused(
 }
 
 /** Off a terminal nothing is assumed: the flags that answer, and a refusal. */
-export function questionFailure(questions: readonly Question[], home: string): ReturnType<typeof failed> {
+export function questionFailure(
+  questions: readonly (Question | PullQuestion)[],
+  home: string,
+): ReturnType<typeof failed> {
   const flags = questions.flatMap((question) => {
     if (question.kind === "fill") {
       return [`--fill ${question.subject}=SQL-EXPRESSION`, `--fill ${question.subject}=NULL (optional for now)`];
@@ -72,13 +75,14 @@ export function questionFailure(questions: readonly Question[], home: string): R
 
 async function askRename(
   terminal: Terminal,
-  question: RenameQuestion,
+  question: RenameQuestion | PullQuestion,
   answers: Answers,
   home: string,
 ): Promise<Answers | null> {
+  const kept = question.refusal === "forgets" ? "its place in the models is kept" : "rows are kept";
   const options = question.candidates.map(({ rename, merges }, at) => ({
     label: merges ? `rows hold ${renameTarget(rename, home)} instead` : `renamed to ${renameTarget(rename, home)}`,
-    hint: merges ? "which of them held it is forgotten" : "rows are kept",
+    hint: merges ? "which of them held it is forgotten" : kept,
     value: String(at),
   }));
   // First, so that Enter alone claims nothing: what is taken for a drop is told and confirmed before it runs.
@@ -118,7 +122,8 @@ async function askFill(
   return { ...answers, fills: [...answers.fills, { table, column, sql: sql.trim() }] };
 }
 
-function renameWords({ subject, refusal: kind }: RenameQuestion): string {
+function renameWords({ subject, refusal: kind }: RenameQuestion | PullQuestion): string {
+  if (kind === "forgets") return `${subject} is gone from the database. Was it renamed?`;
   return kind === "fails"
     ? `${subject} is gone from the models. What became of it?`
     : `${subject} is gone from the models. Was it renamed?`;
@@ -129,11 +134,17 @@ function fillWords(question: FillQuestion): string {
   return `${question.subject} is required and has no default; ${rows} would have no value. What shall they hold?`;
 }
 
-function refusal({ subject, held, refusal: kind }: RenameQuestion): { readonly label: string; readonly hint: string } {
+function refusal({ subject, held, refusal: kind }: RenameQuestion | PullQuestion): {
+  readonly label: string;
+  readonly hint: string;
+} {
   if (kind === "fails") {
     return { label: `dropped: ${subject} goes`, hint: held === 0 ? "no row holds it" : "fails while rows hold it" };
   }
   if (kind === "converts") return { label: "no: its columns change over", hint: "values are read as the other enum's" };
+  if (kind === "forgets") {
+    return { label: `dropped: ${subject} goes, the other is new`, hint: "the models forget it" };
+  }
   const hint = held === null ? "its data is lost" : held === 0 ? "it holds nothing" : `${held} lost`;
   return { label: `dropped: ${subject} goes, the other is new`, hint };
 }

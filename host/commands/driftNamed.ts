@@ -62,10 +62,12 @@ export function objectOf(change: Change, home: string): string {
   return owner === null || describe(change, { home }).object !== "table" ? own : owner;
 }
 
-/** How a person may name what a change is about: itself, or the table it happens in. */
+/** How a person may name what a change is about: itself, by its old name too, or the table it happens in. */
 function namesOf(change: Change, home: string): readonly string[] {
   const { keys, table, column } = subjectOf(change);
   const owner = table === null ? [] : [displayName(table, home), displayName(table, "")];
+  const columns = [...(column === null ? [] : [column]), ...(change.kind === "renameColumn" ? [change.from] : [])];
+  const old = change.kind === "renameTable" ? [displayName(change.from, home), displayName(change.from, "")] : [];
   const own = (keys[0] ?? "").split("\0").at(-1) ?? "";
-  return [...owner, ...(column === null ? [] : owner.map((name) => `${name}.${column}`)), own];
+  return [...owner, ...columns.flatMap((each) => owner.map((name) => `${name}.${each}`)), ...old, own];
 }

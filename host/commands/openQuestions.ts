@@ -64,7 +64,8 @@ export async function openQuestions(
   return { questions, warnings };
 }
 
-function groupBySubject(candidates: readonly RenameCandidate[], home: string) {
+/** What may have been renamed, each with all that it may be now. */
+export function groupBySubject(candidates: readonly RenameCandidate[], home: string) {
   const groups = new Map<string, { subject: string; rename: Rename; candidates: RenameCandidate[] }>();
   for (const candidate of candidates) {
     const { rename } = candidate;

@@ -17,6 +17,9 @@ export interface RenameQuestion {
   readonly refusal: "drops" | "converts" | "fails";
 }
 
+/** The same of what went from the database and not from the models: without an answer they forget it. */
+export type PullQuestion = Omit<RenameQuestion, "refusal"> & { readonly refusal: "forgets" };
+
 export interface FillQuestion {
   readonly kind: "fill";
   /** `tasks.owner_id`, in database names, as `--fill` takes it. */
