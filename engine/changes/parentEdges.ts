@@ -21,6 +21,7 @@ export function parentEdges(changes: readonly Change[], before: () => Schema): E
   });
   const edges = [...partEdges(changes), ...columnEdges(changes, before)];
   if (joins.length === 0) return edges;
+  edges.push(...referenceEdges(changes));
   const byTable = new Map<string, number[]>();
   for (const [node, change] of changes.entries()) {
     const table = shapedTable(change);
@@ -40,6 +41,22 @@ export function parentEdges(changes: readonly Change[], before: () => Schema): E
     }
   }
   return edges;
+}
+
+/** What refers to a table lets go of it before its partitions leave: rows in them may be referred to. */
+function referenceEdges(changes: readonly Change[]): Edge[] {
+  const leaving = changes.flatMap((change, node) =>
+    change.kind === "detachPartition"
+      ? [{ node, table: nameKey(change.table), parent: nameKey(change.partitionOf.table) }]
+      : [],
+  );
+  const parents = new Set(leaving.map(({ parent }) => parent));
+  const tables = new Set(leaving.map(({ table }) => table));
+  return changes.flatMap((change, node): Edge[] => {
+    if (change.kind !== "dropForeignKey" || tables.has(nameKey(change.table))) return [];
+    if (!parents.has(nameKey(change.foreignKey.references.table))) return [];
+    return leaving.map((each): Edge => [node, each.node]);
+  });
 }
 
 /** The table whose columns, checks, keys or indexes a change alters. */

@@ -4,6 +4,7 @@ import type { DiffContext } from "#engine/diff/context.ts";
 import { diffForeignKeys } from "#engine/diff/foreignKeys.ts";
 import { diffIndexes } from "#engine/diff/indexes.ts";
 import { diffChecks, diffKeys, diffPrimaryKey } from "#engine/diff/keys.ts";
+import { isMadeAnew } from "#engine/diff/madeAnew.ts";
 import { equal } from "#engine/core/equal.ts";
 import { followedColumn, inheritedColumns, parentsOf, standingAlone } from "#engine/schema/inherited.ts";
 import type { Index, PrimaryKey, Table } from "#engine/schema/model.ts";
@@ -13,9 +14,7 @@ import { sameColumn, sameIndex, samePrimaryKey } from "#engine/schema/same.ts";
 
 /** Of a table that has parents on one side or on both. What its parents' changes do to it needs no change of its own. */
 export function diffHeir(from: Table, to: Table, context: DiffContext): Change[] {
-  const isAnew = parentsOf(to).some(
-    (parent) => context.findOld(parent)?.partitionBy !== context.findNew(parent)?.partitionBy,
-  );
+  const isAnew = parentsOf(to).some((parent) => isMadeAnew(context.findOld(parent), context.findNew(parent), context));
   if (isAnew || !equal(parentsOf(from), parentsOf(to)) || !equal(from.partitionOf, to.partitionOf)) {
     return changeParents(from, to, context);
   }

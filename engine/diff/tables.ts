@@ -5,6 +5,7 @@ import { addForeignKeys, diffForeignKeys, dropForeignKeys } from "#engine/diff/f
 import { diffIndexes } from "#engine/diff/indexes.ts";
 import { diffKeys } from "#engine/diff/keys.ts";
 import { diffHeir } from "#engine/diff/heirs.ts";
+import { isMadeAnew } from "#engine/diff/madeAnew.ts";
 import { differences } from "#engine/diff/match.ts";
 import { hasParents, parentsOf } from "#engine/schema/inherited.ts";
 import type { Table } from "#engine/schema/model.ts";
@@ -14,17 +15,16 @@ import { sameTable } from "#engine/schema/same.ts";
 /** Foreign keys are changes of their own. */
 export function diffTables(from: readonly Table[], to: readonly Table[], context: DiffContext): Change[] {
   // Of renamed columns, and of heirs that say something otherwise, there may be more to do than equality tells.
-  const isAnew = (name: QualifiedName) => context.findOld(name)?.partitionBy !== context.findNew(name)?.partitionBy;
+  const isAnew = (name: QualifiedName) => isMadeAnew(context.findOld(name), context.findNew(name), context);
   const isOpen =
     context.renamedColumns.size > 0
       ? () => true
       : (table: Table) => hasParents(table) && (saysSomething(table) || parentsOf(table).some(isAnew));
   const same = (a: Table, b: Table) => !isOpen(b) && sameTable(a, b);
   const { removed, added, changed } = differences(from, to, (table) => nameKey(table.name), same);
-  // How a table is partitioned is settled when it is made.
-  const remade = changed.filter(([a, b]) => a.partitionBy !== b.partitionBy);
+  const remade = changed.filter(([a, b]) => isMadeAnew(a, b, context));
   const altered = parentsFirst(
-    changed.filter(([a, b]) => a.partitionBy === b.partitionBy),
+    changed.filter((pair) => !remade.includes(pair)),
     ([, table]) => table,
     context,
   );

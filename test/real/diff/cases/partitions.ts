@@ -191,4 +191,20 @@ export const partitions: DiffCases = {
     from: "CREATE TABLE t (id int, a int DEFAULT 1) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t (a DEFAULT 5) FOR VALUES IN (1)",
     to: "CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
   },
+  "a column of the key is of another type": {
+    from: `CREATE TABLE t (id int, a int, PRIMARY KEY (id, a)) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (10);
+      CREATE INDEX i ON t (a); CREATE VIEW v AS SELECT id, a FROM t; CREATE TABLE r (i int, a int, FOREIGN KEY (i, a) REFERENCES t)`,
+    to: `CREATE TABLE t (id int, a bigint, PRIMARY KEY (id, a)) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (10);
+      CREATE INDEX i ON t (a); CREATE VIEW v AS SELECT id, a FROM t; CREATE TABLE r (i int, a bigint, FOREIGN KEY (i, a) REFERENCES t)`,
+    rows: "INSERT INTO t VALUES (1, 5); INSERT INTO r VALUES (1, 5)",
+    keeps: "SELECT t.id, t.a FROM t JOIN r ON (r.i, r.a) = (t.id, t.a)",
+  },
+  "a column of the keys of several levels is of another type": {
+    from: `CREATE TABLE t (id int, b varchar(5)) PARTITION BY LIST (lower(b)); CREATE TABLE t1 PARTITION OF t FOR VALUES IN ('a') PARTITION BY RANGE (b);
+      CREATE TABLE t1a PARTITION OF t1 DEFAULT; CREATE TABLE t2 PARTITION OF t DEFAULT PARTITION BY HASH (id); CREATE TABLE t2a PARTITION OF t2 FOR VALUES WITH (MODULUS 1, REMAINDER 0)`,
+    to: `CREATE TABLE t (id int, b text) PARTITION BY LIST (lower(b)); CREATE TABLE t1 PARTITION OF t FOR VALUES IN ('a') PARTITION BY RANGE (b);
+      CREATE TABLE t1a PARTITION OF t1 DEFAULT; CREATE TABLE t2 PARTITION OF t DEFAULT PARTITION BY HASH (id); CREATE TABLE t2a PARTITION OF t2 FOR VALUES WITH (MODULUS 1, REMAINDER 0)`,
+    rows: "INSERT INTO t VALUES (1, 'A'), (2, 'x')",
+    keeps: "SELECT id, b FROM t ORDER BY 1",
+  },
 };
