@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { access, link, mkdir, open, readFile, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import writeAtomic from "write-file-atomic";
 
@@ -43,8 +43,7 @@ export async function readRevisionFiles(
   const seen = new Set<string>();
   for (const folder of project.revisionFolders) {
     const exists = (await stat(folder).catch(errorCode)) !== "ENOENT";
-    const wanted = (file: string) => isRevisionFile(relative(folder, file));
-    const files = exists ? await filesBelow(folder, { deep, wanted }) : done([]);
+    const files = exists ? await filesBelow(folder, { deep, wanted: isRevisionFile }) : done([]);
     if (!files.ok) return files;
     // One folder may lie within another.
     const read = await readTextFiles(files.value.filter((file) => !seen.has(file)));

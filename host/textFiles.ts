@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
 import { type Problem, sortedBy } from "#engine/index.ts";
@@ -57,28 +57,30 @@ export function encodingProblem(
 }
 
 /**
- * The paths of the wanted files in a folder; with `deep`, of those below it too. Links are followed, each folder once, so
+ * The paths of the files in a folder whose names are wanted; with `deep`, of those below it too, by their way there. Links are followed, each folder once, so
  * that none leads round in circles. What has no end to read to is refused.
  */
 export async function filesBelow(
   folder: string,
-  { deep, wanted }: { readonly deep: boolean; readonly wanted: (path: string) => boolean },
+  { deep, wanted }: { readonly deep: boolean; readonly wanted: (name: string) => boolean },
 ): Promise<Outcome<readonly string[]>> {
   const seen = new Set<string>();
   const files: string[] = [];
-  const look = async (at: string): Promise<Outcome<void>> => {
+  const look = async (at: string, way: string): Promise<Outcome<void>> => {
     try {
       const real = await realpath(at);
       if (seen.has(real)) return done(undefined);
       seen.add(real);
       const entries = await readdir(at, { withFileTypes: true });
       for (const entry of sortedBy(entries, ({ name }) => name)) {
-        const path = join(at, entry.name);
+        // By hand: a history has thousands of files, and `join` looks at each as a path of any kind.
+        const path = at + sep + entry.name;
+        const name = way + entry.name;
         const kind = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
         if (kind.isDirectory()) {
-          const below = deep ? await look(path) : done(undefined);
+          const below = deep ? await look(path, name + sep) : done(undefined);
           if (!below.ok) return below;
-        } else if (wanted(path)) {
+        } else if (wanted(name)) {
           if (kind.isFIFO() || kind.isSocket() || kind.isCharacterDevice()) return cannotRead(path, endless);
           files.push(path);
         }
@@ -88,7 +90,7 @@ export async function filesBelow(
       return cannotRead(at, error);
     }
   };
-  const looked = await look(folder);
+  const looked = await look(resolve(folder), "");
   return looked.ok ? done(files) : looked;
 }
 
