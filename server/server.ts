@@ -5,6 +5,7 @@ import type { ClientRequests, InitializationOptions, ServerNotifications } from 
 import { codeActions } from "#server/features/codeActions.ts";
 import { codeLenses } from "#server/features/codeLens.ts";
 import { hover } from "#server/features/hover.ts";
+import { revisionHover } from "#server/features/revisionHover.ts";
 import { guarded } from "#server/guard.ts";
 import { requestHandlers } from "#server/requests/handlers.ts";
 import { pathOf } from "#server/convert/ranges.ts";
@@ -69,7 +70,9 @@ export function startServer(connection: Connection, env: Readonly<Record<string,
   });
   connection.onHover(({ textDocument, position }) => {
     const found = opened().evaluationOf(textDocument.uri);
-    return found ? hover(found.evaluation, found.file, position) : null;
+    if (!found) return null;
+    const { evaluation, file } = found;
+    return hover(evaluation, file, position) ?? revisionHover(evaluation, file, position);
   });
   hear(connection, "retort/trusted", () => {
     opened().trust();

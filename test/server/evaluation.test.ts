@@ -20,6 +20,7 @@ import type { Evaluation } from "#server/evaluation.ts";
 import { codeActions } from "#server/features/codeActions.ts";
 import { codeLenses } from "#server/features/codeLens.ts";
 import { hover } from "#server/features/hover.ts";
+import { revisionHover } from "#server/features/revisionHover.ts";
 import { createProjectSession, type ProjectSession } from "#server/projectSession.ts";
 import { sharedServer, withDatabase } from "#test/support/servers.ts";
 
@@ -113,6 +114,11 @@ describe("evaluation of a project", function () {
       assert.match(words, /VARCHAR\(200\) NOT NULL/);
       assert.match(words, /create tasks/);
       assert.match(hovered("priority "), /tasks\.priority[^]*in no revision yet$/);
+
+      const header = revision.text.split("\n").findIndex((candidate) => candidate.startsWith("-- Revision: "));
+      const onHeader = revisionHover(evaluated, revision.file, { line: header, character: 15 });
+      assert.match((onHeader?.contents as { readonly value: string }).value, /^`\w{12}` create tasks, applied on /);
+      assert.equal(revisionHover(evaluated, revision.file, { line: header - 1, character: 0 }), null);
 
       const state = projectState(evaluated, { activeDatabase: evaluated.project.databases[0]?.name ?? null });
       assert.equal(state.revisions[0]?.status, "current");
