@@ -59,7 +59,9 @@ function reportTo(
   project: string,
 ): vscode.Disposable {
   let percent = 0;
-  const report = ({ message, done, total }: ProgressParams) => {
+  const report = ({ message: words, done, total }: ProgressParams) => {
+    // The title says that already.
+    const message = words.replace(/^(Up|Down)grading to /, "");
     if (done === null || total === null || total === 0) {
       progress.report({ message });
       return;

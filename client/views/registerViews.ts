@@ -34,7 +34,11 @@ function setMessage(view: vscode.TreeView<unknown>, message: string | null): voi
 /** What keeps the history from being read whole: the tree shows the rest. */
 function historyMessage({ projects }: Store): string | null {
   const [first, ...others] = projects.flatMap(({ historyProblems }) => historyProblems);
-  if (first === undefined) return null;
+  if (first === undefined) {
+    // An empty tree has a welcome that says so.
+    const restricted = !vscode.workspace.isTrusted && projects.some(({ revisions }) => revisions.length > 0);
+    return restricted ? "Restricted Mode: read from files alone. What is applied is not known." : null;
+  }
   return others.length === 0 ? first : `${first} (and ${others.length} more: see Problems)`;
 }
 

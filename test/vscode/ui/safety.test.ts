@@ -36,6 +36,7 @@ describe("what the packaged extension does not do by itself", () => {
         await vs.page.locator(".part.banner", { hasText: "Restricted Mode" }).waitFor();
         // Known from files: that it is there. Not known: whether it is applied.
         await vs.row("Revisions", /create tasks/).waitFor();
+        await vs.view("Revisions").filter({ hasText: "What is applied is not known." }).waitFor();
         assert.deepEqual(
           (await vs.rows("Revisions")).filter((row) => /current|applied|pending/.test(row)),
           [],
