@@ -1,5 +1,6 @@
 -- What some schemas hold, as one JSON document of rows; catalogRows.ts names every place in them.
--- Members of extensions count as nothing, whatever their kind. What begins with a colon is filled in.
+-- What every table has many of is sent column by column: json_agg looks up what type it is given once, json_build_array
+-- for each row anew. Members of extensions count as nothing, whatever their kind. What begins with a colon is filled in.
 
 WITH
   ns AS MATERIALIZED (SELECT oid, nspname FROM pg_namespace WHERE nspname = ANY (:schemas)),
@@ -20,6 +21,8 @@ WITH
       attstorage, attcompression, attstattarget, attoptions
     FROM pg_attribute a JOIN tab ON tab.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped
   ),
+  -- Many columns share a few types and collations.
+  used AS MATERIALIZED (SELECT atttypid, attcollation FROM col GROUP BY atttypid, attcollation),
   idx AS MATERIALIZED (
     SELECT x.*, rel.relname, rel.relam, rel.reloptions, rel.relispartition
     FROM pg_index x JOIN rel ON rel.oid = x.indexrelid JOIN tab ON tab.oid = x.indrelid
@@ -81,7 +84,7 @@ WITH
   -- What PostgreSQL itself knows of who needs what, for all but tables and their parts.
   dep AS MATERIALIZED (
     SELECT d.* FROM pg_depend d
-    WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a') AND (
+    WHERE d.objid::int8 >= 16384 AND d.refobjid::int8 >= 16384 AND d.deptype IN ('n', 'a') AND (
       d.classid IN ('pg_proc'::regclass, 'pg_rewrite'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass,
         'pg_type'::regclass, 'pg_statistic_ext'::regclass, 'pg_event_trigger'::regclass, 'pg_publication_rel'::regclass,
         'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass, 'pg_cast'::regclass, 'pg_operator'::regclass,
@@ -98,23 +101,25 @@ SELECT json_build_object(
     FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'
   ),
   'tables', (
-    SELECT json_agg(json_build_array(tab.oid::int8, tab.relnamespace::int8, tab.relname, tab.relpersistence,
-      tab.relreplident, tab.relrowsecurity, tab.relforcerowsecurity, tab.reloptions,
-      CASE WHEN tab.relkind = 'p' THEN pg_get_partkeydef(tab.oid) END,
-      CASE WHEN tab.relreplident = 'i' THEN (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisreplident) END,
-      CASE WHEN tab.relispartition THEN pg_get_expr(tab.relpartbound, tab.oid) END,
-      CASE WHEN toast.reloptions IS NOT NULL THEN (SELECT json_agg('toast.' || o) FROM unnest(toast.reloptions) o) END,
-      clustered.relname, nullif(am.amname, 'heap')))
-    FROM tab LEFT JOIN pg_class toast ON toast.oid = tab.reltoastrelid LEFT JOIN pg_am am ON am.oid = tab.relam
+    SELECT json_build_array(json_agg(tab.oid::int8), json_agg(tab.relnamespace::int8), json_agg(tab.relname),
+      json_agg(tab.relpersistence), json_agg(tab.relreplident), json_agg(tab.relrowsecurity),
+      json_agg(tab.relforcerowsecurity), json_agg(tab.reloptions),
+      json_agg(CASE WHEN tab.relkind = 'p' THEN pg_get_partkeydef(tab.oid) END),
+      json_agg(CASE WHEN tab.relreplident = 'i' THEN (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisreplident) END),
+      json_agg(CASE WHEN tab.relispartition THEN pg_get_expr(tab.relpartbound, tab.oid) END),
+      json_agg(CASE WHEN toast.reloptions IS NOT NULL THEN (SELECT json_agg('toast.' || o) FROM unnest(toast.reloptions) o) END),
+      json_agg(clustered.relname), json_agg(nullif(am.amname, 'heap')))
+    FROM tab LEFT JOIN pg_class toast ON toast.oid = tab.reltoastrelid AND toast.reloptions IS NOT NULL LEFT JOIN pg_am am ON am.oid = tab.relam
       -- Joined, since a subquery would read all indexes for each table.
       LEFT JOIN (SELECT indrelid, idx.relname FROM idx WHERE indisclustered) clustered ON clustered.indrelid = tab.oid
   ),
   'columns', (
-    SELECT json_agg(json_build_array(a.attrelid::int8, a.attnum, a.attname, a.atttypid::int8, a.atttypmod, a.attnotnull,
-      a.attidentity, a.attgenerated, a.attcollation::int8,
-      CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END,
+    SELECT json_build_array(json_agg(a.attrelid::int8), json_agg(a.attnum), json_agg(a.attname),
+      json_agg(a.atttypid::int8), json_agg(a.atttypmod), json_agg(a.attnotnull), json_agg(a.attidentity),
+      json_agg(a.attgenerated), json_agg(a.attcollation::int8),
+      json_agg(CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END),
       -- What the modifier of an extension's type means is known to the type alone.
-      CASE WHEN a.atttypmod <> -1 AND a.atttypid >= 16384 THEN format_type(a.atttypid, a.atttypmod) END))
+      json_agg(CASE WHEN a.atttypmod <> -1 AND a.atttypid >= 16384 THEN format_type(a.atttypid, a.atttypmod) END))
     FROM col a LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum
   ),
   -- How columns are kept, where somebody said so.
@@ -128,7 +133,7 @@ SELECT json_build_object(
     SELECT json_agg(json_build_array(t.oid::int8, n.nspname, t.typname, t.typtype, t.typelem::int8, t.typarray::int8,
       t.typcollation::int8, t.oid IN (SELECT objid FROM member WHERE classid = 'pg_type'::regclass)))
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-    WHERE t.oid IN (SELECT atttypid FROM col UNION SELECT y.typelem FROM col JOIN pg_type y ON y.oid = col.atttypid)
+    WHERE t.oid IN (SELECT atttypid FROM used UNION SELECT y.typelem FROM used JOIN pg_type y ON y.oid = used.atttypid)
   ),
   'enums', (
     SELECT json_agg(json_build_array(oid::int8, typnamespace::int8, typname,
@@ -136,10 +141,12 @@ SELECT json_build_object(
     FROM typ WHERE typtype = 'e'
   ),
   'constraints', (
-    SELECT json_agg(json_build_array(k.conrelid::int8, k.conname, k.contype, k.conkey, k.confrelid::int8, k.confkey,
-      k.confupdtype, k.confdeltype, k.confmatchtype, k.convalidated, k.condeferrable, k.condeferred, k.conindid::int8,
-      CASE WHEN k.contype IN ('c', 'x') THEN pg_get_constraintdef(k.oid) END,
-      :deleteColumns, :enforced, :period, k.oid::int8, k.conparentid <> 0))
+    SELECT json_build_array(json_agg(k.conrelid::int8), json_agg(k.conname), json_agg(k.contype), json_agg(k.conkey),
+      json_agg(k.confrelid::int8), json_agg(k.confkey), json_agg(k.confupdtype), json_agg(k.confdeltype),
+      json_agg(k.confmatchtype), json_agg(k.convalidated), json_agg(k.condeferrable), json_agg(k.condeferred),
+      json_agg(k.conindid::int8), json_agg(CASE WHEN k.contype IN ('c', 'x') THEN pg_get_constraintdef(k.oid) END),
+      json_agg(:deleteColumns), json_agg(:enforced), json_agg(:period), json_agg(k.oid::int8),
+      json_agg(k.conparentid <> 0))
     FROM con k
   ),
   -- What foreign keys refer to, wherever it lies.
@@ -152,28 +159,30 @@ SELECT json_build_object(
       AND c.oid NOT IN (SELECT oid FROM tab)
   ),
   'indexes', (
-    SELECT json_agg(json_build_array(indrelid::int8, indexrelid::int8, relname, relam::int8, indisunique, indisprimary,
-      indisvalid, :nullsNotDistinct, indkey::text, indnkeyatts, indoption::text, indclass::text, indcollation::text,
-      reloptions, pg_get_expr(indpred, indrelid),
-      CASE WHEN indexprs IS NOT NULL THEN (
+    SELECT json_build_array(json_agg(indrelid::int8), json_agg(indexrelid::int8), json_agg(relname),
+      json_agg(relam::int8), json_agg(indisunique), json_agg(indisprimary), json_agg(indisvalid),
+      json_agg(:nullsNotDistinct), json_agg(indkey::text), json_agg(indnkeyatts), json_agg(indoption::text),
+      json_agg(indclass::text), json_agg(indcollation::text), json_agg(reloptions),
+      json_agg(pg_get_expr(indpred, indrelid)),
+      json_agg(CASE WHEN indexprs IS NOT NULL THEN (
         SELECT json_agg(pg_get_indexdef(indexrelid, at, false) ORDER BY at)
-        FROM generate_series(1, indnkeyatts) at WHERE indkey[at - 1] = 0) END,
-      CASE WHEN relispartition THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = indexrelid) END,
-      (SELECT json_object_agg(attnum, attoptions) FROM pg_attribute WHERE attrelid = indexrelid AND attoptions IS NOT NULL),
+        FROM generate_series(1, indnkeyatts) at WHERE indkey[at - 1] = 0) END),
+      json_agg(CASE WHEN relispartition THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = indexrelid) END),
+      json_agg((SELECT json_object_agg(attnum, attoptions) FROM pg_attribute WHERE attrelid = indexrelid AND attoptions IS NOT NULL)),
       -- Whether a collation was asked for: an expression has one of its own, which only PostgreSQL knows.
-      indexprs IS NOT NULL AND pg_get_indexdef(indexrelid) LIKE '% COLLATE %'))
+      json_agg(indexprs IS NOT NULL AND pg_get_indexdef(indexrelid) LIKE '% COLLATE %'))
     FROM idx
   ),
   'access', (SELECT json_agg(json_build_array(oid::int8, amname)) FROM pg_am WHERE amtype = 'i'),
   'classes', (
     SELECT json_agg(json_build_array(oid::int8, opcname, opcmethod::int8, opcintype::int8, opcdefault))
     FROM pg_opclass
-    WHERE oid IN (SELECT unnest(indclass::oid[]) FROM idx) OR (opcdefault AND opcintype IN (SELECT atttypid FROM col))
+    WHERE oid IN (SELECT unnest(indclass::oid[]) FROM idx) OR (opcdefault AND opcintype IN (SELECT atttypid FROM used))
   ),
   'collations', (
     SELECT json_agg(json_build_array(c.oid::int8, collname, n.nspname))
     FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-    WHERE c.oid IN (SELECT attcollation FROM col UNION SELECT unnest(indcollation::oid[]) FROM idx)
+    WHERE c.oid IN (SELECT attcollation FROM used UNION SELECT unnest(indcollation::oid[]) FROM idx)
   ),
   'ownCollations', (
     SELECT json_agg(json_build_array(c.oid::int8, collnamespace::int8, collname, collprovider, collisdeterministic,
@@ -182,9 +191,10 @@ SELECT json_build_object(
     WHERE c.oid >= 16384 AND c.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_collation'::regclass)
   ),
   'sequences', (
-    SELECT json_agg(json_build_array(s.seqrelid::int8, rel.relnamespace::int8, rel.relname, s.seqtypid::int8,
-      s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text, s.seqcycle,
-      d.refobjid::int8, d.refobjsubid, d.deptype))
+    SELECT json_build_array(json_agg(s.seqrelid::int8), json_agg(rel.relnamespace::int8), json_agg(rel.relname),
+      json_agg(s.seqtypid::int8), json_agg(s.seqstart::text), json_agg(s.seqincrement::text), json_agg(s.seqmin::text),
+      json_agg(s.seqmax::text), json_agg(s.seqcache::text), json_agg(s.seqcycle), json_agg(d.refobjid::int8),
+      json_agg(d.refobjsubid), json_agg(d.deptype))
     FROM pg_sequence s JOIN rel ON rel.oid = s.seqrelid
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.objsubid = 0
       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')

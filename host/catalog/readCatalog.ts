@@ -69,7 +69,24 @@ export async function readCatalog(
       ? await preparedRows<[string]>(connection, query, { first: snapshot + settings })
       : await connection.rows<[string]>(settings + query);
   if (row === undefined) throw new Error("The catalog answered nothing.");
-  return decodeCatalog(JSON.parse(row[0]) as CatalogRows, exclusion(exclude));
+  return decodeCatalog(inRows(JSON.parse(row[0]) as ByColumn), exclusion(exclude));
+}
+
+/** What every table has many of, which the query sends column by column. */
+type ManyRows = "tables" | "columns" | "constraints" | "indexes" | "sequences";
+type ByColumn = Omit<CatalogRows, ManyRows> & Readonly<Record<ManyRows, readonly (readonly unknown[] | null)[]>>;
+
+function inRows(read: ByColumn): CatalogRows {
+  const rows = <Row>(columns: readonly (readonly unknown[] | null)[]): Row[] =>
+    (columns[0] ?? []).map((_, at) => columns.map((column) => column?.[at]) as Row);
+  return {
+    ...read,
+    tables: rows(read.tables),
+    columns: rows(read.columns),
+    constraints: rows(read.constraints),
+    indexes: rows(read.indexes),
+    sequences: rows(read.sequences),
+  };
 }
 
 const snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;\n";

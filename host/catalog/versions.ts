@@ -6,7 +6,7 @@ export function versionParts(version: number): ReadonlyMap<string, string> {
   const since = (major: number, column: string, before: string) => (version >= major * 10_000 ? column : before);
   return new Map([
     [":nullsNotDistinct", since(15, "indnullsnotdistinct", "false")],
-    [":deleteColumns", since(15, "k.confdelsetcols", "NULL")],
+    [":deleteColumns", since(15, "k.confdelsetcols", "NULL::smallint[]")],
     [":enforced", since(18, "k.conenforced", "true")],
     [":period", since(18, "k.conperiod", "false")],
     [":collationLocale", since(17, "colllocale", since(15, "colliculocale", "NULL"))],

@@ -21,13 +21,21 @@ export async function readIdentities(connection: Connection): Promise<Identities
 }
 
 async function readTables(connection: Connection): Promise<Identities["tables"]> {
-  const rows = await connection.rows<[string, string, string, number | null, string | null]>(`
-    SELECT c.oid::text, n.nspname, c.relname, a.attnum, a.attname
+  const rows = await connection.rows<[string, string, string, number[] | null, string[] | null]>(`
+    SELECT c.oid::text, n.nspname, c.relname, a.numbers, a.names
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      LEFT JOIN (
+        SELECT attrelid, json_agg(attnum ORDER BY attnum) AS numbers, json_agg(attname ORDER BY attnum) AS names
+        FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped GROUP BY attrelid
+      ) a ON a.attrelid = c.oid
     WHERE c.relkind IN ('r', 'p') AND n.nspname <> ALL (ARRAY[${hidden.map(quoteLiteral).join(", ")}])
-    ORDER BY n.nspname, c.relname, a.attnum`);
-  return gathered(rows);
+    ORDER BY n.nspname, c.relname`);
+  return new Map(
+    rows.map(([oid, schema, name, numbers, names]) => [
+      oid,
+      { name: { schema, name }, parts: new Map(numbers?.map((number, at) => [number, names?.[at] ?? ""])) },
+    ]),
+  );
 }
 
 async function readEnums(connection: Connection): Promise<Identities["enums"]> {
@@ -39,10 +47,10 @@ async function readEnums(connection: Connection): Promise<Identities["enums"]> {
   return gathered(rows);
 }
 
-function gathered<Key>(rows: readonly (readonly [string, string, string, Key | null, string | null])[]) {
-  const owners = new Map<string, { readonly name: QualifiedName; readonly parts: Map<Key, string> }>();
+function gathered(rows: readonly (readonly [string, string, string, string | null, string | null])[]) {
+  const owners = new Map<string, { readonly name: QualifiedName; readonly parts: Map<string, string> }>();
   for (const [oid, schema, name, key, part] of rows) {
-    const owner = owners.get(oid) ?? { name: { schema, name }, parts: new Map<Key, string>() };
+    const owner = owners.get(oid) ?? { name: { schema, name }, parts: new Map<string, string>() };
     if (key !== null && part !== null) owner.parts.set(key, part);
     owners.set(oid, owner);
   }
