@@ -246,7 +246,7 @@ SELECT json_build_object(
   'statistics', (
     SELECT json_agg(json_build_array(s.oid::int8, s.stxnamespace::int8, s.stxname, s.stxrelid::int8,
       pg_get_statisticsobjdef(s.oid), nullif(s.stxstattarget, -1)))
-    FROM pg_statistic_ext s JOIN tab ON tab.oid = s.stxrelid
+    FROM pg_statistic_ext s JOIN rel ON rel.oid = s.stxrelid
   ),
   'functions', (
     SELECT json_agg(json_build_array(oid::int8, pronamespace::int8, proname, oidvectortypes(proargtypes),
@@ -316,7 +316,7 @@ SELECT json_build_object(
       UNION ALL SELECT 'pg_policy'::regclass, p.oid, relnamespace, polname, polrelid FROM pg_policy p JOIN tab ON tab.oid = polrelid
       UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, typname, NULL FROM typ
       UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, proname, NULL FROM fun
-      UNION ALL SELECT 'pg_statistic_ext'::regclass, s.oid, stxnamespace, stxname, stxrelid FROM pg_statistic_ext s JOIN tab ON tab.oid = stxrelid
+      UNION ALL SELECT 'pg_statistic_ext'::regclass, s.oid, stxnamespace, stxname, stxrelid FROM pg_statistic_ext s JOIN rel ON rel.oid = stxrelid
       UNION ALL SELECT 'pg_collation'::regclass, c.oid, collnamespace, collname, NULL FROM pg_collation c JOIN ns ON ns.oid = collnamespace
       UNION ALL SELECT 'pg_event_trigger'::regclass, e.oid, fun.pronamespace, evtname, NULL FROM pg_event_trigger e JOIN fun ON fun.oid = evtfoid
       UNION ALL SELECT 'pg_namespace'::regclass, oid, oid, nspname, NULL FROM ns

@@ -39,7 +39,7 @@
     WHERE c.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_collation'::regclass)
     UNION ALL
     SELECT 'pg_statistic_ext'::regclass, s.oid, 'STATISTICS', stxnamespace, stxname, stxrelid, NULL, stxowner, NULL, NULL, false
-    FROM pg_statistic_ext s JOIN tab ON tab.oid = stxrelid
+    FROM pg_statistic_ext s JOIN rel ON rel.oid = stxrelid
     UNION ALL
     SELECT 'pg_foreign_data_wrapper'::regclass, oid, 'FOREIGN DATA WRAPPER', 0, fdwname, NULL, NULL, fdwowner, fdwacl,
       acldefault('F', fdwowner), false

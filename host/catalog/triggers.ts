@@ -18,7 +18,7 @@ export function readTriggers(rows: CatalogRows, context: ObjectContext): Catalog
     ...(rows.eventTriggers ?? []).map((row) =>
       known(eventTrigger(row, context), context, catalogs.eventTrigger, row[0]),
     ),
-    ...(rows.statistics ?? []).flatMap((row) => statistics(row, context)),
+    ...(rows.statistics ?? []).map((row) => statistics(row, context)),
   ];
 }
 
@@ -64,12 +64,12 @@ function eventTrigger(row: EventTriggerRow, context: ObjectContext): CatalogObje
 function statistics(
   [oid, namespace, plainName, tableOid, text, target]: StatisticsRow,
   context: ObjectContext,
-): CatalogObject[] {
+): CatalogObject {
   const name = context.name(namespace, plainName);
-  const table = context.table(tableOid);
-  if (table === undefined) return [];
+  // Of a materialized view or a foreign table, it goes with what it depends on.
+  const table = context.table(tableOid) ?? null;
   const all = [text, ...(target === null ? [] : [`ALTER STATISTICS ${quoteName(name, "")} SET STATISTICS ${target}`])];
   const parts = [{ name: "is", text }, ...part("target", target === null ? null : String(target))];
   const object = catalogObject("statistics", name, allStatements(all), { table, parts });
-  return [known(object, context, catalogs.statistics, oid)];
+  return known(object, context, catalogs.statistics, oid);
 }

@@ -112,4 +112,10 @@ export const views: DiffCases = {
     from: "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a AS x, b FROM t",
     to: "CREATE TABLE t (c int, b int); CREATE VIEW v AS SELECT c AS x, b FROM t",
   },
+  "materialized, with statistics": {
+    both: "CREATE TABLE u (x int)",
+    from: "CREATE TABLE t (a int, b text); CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t; CREATE STATISTICS s ON a, b FROM m; CREATE STATISTICS gone (mcv) ON a, b FROM m",
+    to: `CREATE TABLE t (a int, b varchar(9)); CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t; CREATE STATISTICS s ON a, b FROM m; ALTER STATISTICS s SET STATISTICS 50;
+      COMMENT ON STATISTICS s IS 'x'; CREATE MATERIALIZED VIEW n AS SELECT x, x + 1 AS y FROM u; CREATE STATISTICS z ON x, y FROM n`,
+  },
 };
