@@ -7,7 +7,7 @@ import { plainSequence, sequenceTypeOf } from "#engine/schema/plain.ts";
 import { collate, identity } from "#engine/sql/columns.ts";
 import { isInteger, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
 import { printColumnDefault, printDefault, sameDefault } from "#engine/sql/defaults.ts";
-import { doDeferredChecks } from "#engine/sql/deferredChecks.ts";
+import { withoutWaiting } from "#engine/sql/deferredChecks.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
 import { differences } from "#engine/sql/sequences.ts";
@@ -91,10 +91,8 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
     // PostgreSQL judges a new type, and makes an identity's sequence, by what the column is before the statement.
     ...(apart ? [...alter(freed), ...alter(main)] : alter([...freed, ...main, ...bound])),
     ...gone,
-    ...(filled
-      ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`, ...doDeferredChecks(table, context)]
-      : []),
-    ...(apart ? alter(bound) : []),
+    ...(filled ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`] : []),
+    ...(filled ? withoutWaiting(table, alter(bound), context) : apart ? alter(bound) : []),
     ...(to.identity && !from.identity
       ? [followData(identitySequence(table, to.name, home), table, to.name, home)]
       : []),

@@ -4,7 +4,7 @@ import type { QualifiedName } from "#engine/schema/name.ts";
 import { printType } from "#engine/sql/columnTypes.ts";
 import { sequenceTypeOf } from "#engine/schema/plain.ts";
 import { printColumnDefault } from "#engine/sql/defaults.ts";
-import { doDeferredChecks } from "#engine/sql/deferredChecks.ts";
+import { withoutWaiting } from "#engine/sql/deferredChecks.ts";
 import { quoteCollation, quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 import { sequenceOptions } from "#engine/sql/sequences.ts";
@@ -59,8 +59,7 @@ export function addColumn({ table, column, fill }: ChangeOf<"addColumn">, contex
     ...before,
     `ALTER TABLE ${name} ADD COLUMN ${open}`,
     `UPDATE ${name} SET ${own} = (${fill})`,
-    ...(closing.length > 0 ? doDeferredChecks(table, context) : []),
-    ...(closing.length > 0 ? [`ALTER TABLE ${name} ${closing.join(",\n")}`] : []),
+    ...withoutWaiting(table, closing.length > 0 ? [`ALTER TABLE ${name} ${closing.join(",\n")}`] : [], context),
     ...after,
   );
 }
