@@ -107,6 +107,19 @@ describe("readCatalog", () => {
     for (const gone of ["Quiet", "own_tasks", "events_2025", "area("]) assert.ok(!left.includes(gone), gone);
   });
 
+  it("leaves out what lies in no schema, by its name", async () => {
+    const schema = await onPlace("embedded", async (connection) => {
+      await connection.rows(`CREATE TABLE t (id int); CREATE SCHEMA other; CREATE TABLE other.t (id int);
+        CREATE PUBLICATION platform FOR TABLE t; COMMENT ON PUBLICATION platform IS 'x'; CREATE PUBLICATION ours FOR TABLE t;
+        CREATE PUBLICATION theirs FOR TABLE other.t; CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w`);
+      return readCatalog(connection, { schemas: ["public"], exclude: ["platform", "w"] });
+    });
+    assert.deepEqual(
+      schema.objects.map(({ kind, name }) => `${kind} ${name.name}`),
+      ["foreignServer s", "publication ours"],
+    );
+  });
+
   it("reads the name of a sequence that was renamed or moved", async () => {
     const columns = await onPlace("embedded", async (connection) => {
       await connection.rows(`CREATE SCHEMA other; CREATE TABLE t (id serial, other int DEFAULT 0, n int);
