@@ -141,6 +141,8 @@ export interface ResolveParams extends ProjectParams {
 
 export interface StampParams extends ProjectParams {
   readonly target: string;
+  /** The name of a protected database, as it was typed. */
+  readonly typedName: string | null;
 }
 
 export interface SqlParams extends ProjectParams {

@@ -26,10 +26,11 @@ export async function activateDatabase(workbench: Workbench, argument: CommandAr
 }
 
 async function pickDatabase(databases: readonly DatabaseState[]): Promise<string | undefined> {
-  const items = databases.map(({ name, label, active }) => ({
+  const items = databases.map(({ name, label, active, protected: guarded }) => ({
     label: name,
-    description: active ? "active" : "",
-    detail: label,
+    description: [...(active ? ["active"] : []), ...(guarded ? ["protected"] : [])].join(" · "),
+    // Where it is, once that is known.
+    detail: label === name ? "" : label,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: "Use Database", placeHolder: "Which database?" });
   return picked?.label;

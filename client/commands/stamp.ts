@@ -2,7 +2,7 @@ import { pickTarget } from "#client/commands/pickTarget.ts";
 import { showFailure, showOutcome } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
-import { activeDatabase, chooseProject } from "#client/projects.ts";
+import { activeDatabase, chooseProject, headsOf } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 
@@ -20,8 +20,11 @@ export async function stamp(workbench: Workbench, argument: CommandArgument | nu
       { label: "base", description: "nothing counts as applied", target: "base" },
     ]));
   if (target === null) return;
-  const database = activeDatabase(chosen)?.name ?? "the database";
-  const revision = revisions.find(({ id }) => id === target);
+  const active = activeDatabase(chosen);
+  const database = active?.name ?? "the database";
+  const [head, ...others] = headsOf(chosen);
+  const only = others.length === 0 ? head : undefined;
+  const revision = revisions.find(({ id }) => id === target) ?? (target === "head" ? only : undefined);
   const answer = await confirm.decide({
     message: `Mark ${database} as being at ${revision ? `${revision.shortId} ${revision.message}` : target}?`,
     detail: "Only the revision rows move. No statement of any revision runs, and no table changes.",
@@ -29,10 +32,13 @@ export async function stamp(workbench: Workbench, argument: CommandArgument | nu
     instead: null,
   });
   if (answer !== "yes") return;
+  const purpose = `Mark ${database}`;
+  const typedName = active?.protected === true ? await confirm.typeName({ name: database, purpose }) : null;
+  if (active?.protected === true && typedName === null) return;
   const result = await withProgress(
     store,
     { title: `Marking ${database}`, project, view: views.revisions },
-    async (token) => await server.request("retort/stamp", { project, target }, token),
+    async (token) => await server.request("retort/stamp", { project, target, typedName }, token),
   );
   if (result.kind === "failed") {
     showFailure(workbench, result.failure, project);

@@ -71,9 +71,9 @@ export function importMigrations(workspace: Workspace, project: string): Promise
   });
 }
 
-export function stampRows(workspace: Workspace, { project, target }: StampParams): Promise<WrittenResult> {
+export function stampRows(workspace: Workspace, { project, target, typedName }: StampParams): Promise<WrittenResult> {
   return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, history }) => {
-    const stamped = await stamp(context, history, { targets: [target], purge: false });
+    const stamped = await stamp(context, history, { targets: [target], purge: false, allowProtected: typedName });
     if (!stamped.ok) return stamped;
     const at = stamped.value.current.length === 0 ? "base" : stamped.value.current.join(", ");
     return done({

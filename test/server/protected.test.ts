@@ -30,6 +30,10 @@ describe("a protected database, in the editor", function () {
         (folder) =>
           withEditor(folder, { env: { LIVE: database.url } }, async (editor) => {
             await editor.diagnostics();
+            const mark = (typedName: string | null) =>
+              editor.requests["retort/stamp"]({ project: folder, target: "head", typedName }, never);
+            const unmarked = await mark(null);
+            assert.equal(unmarked.kind === "failed" && unmarked.failure.code, "refused/protected");
             const params = { project: folder, direction: "upgrade", target: "head" } as const;
             const planned = await editor.requests["retort/plan"](params, never);
             assert.ok(planned.kind === "plan", JSON.stringify(planned));

@@ -45,7 +45,7 @@ describe("what trees and questions are told", function () {
       onTaskFolder(
         makeTasks,
         async (editor, folder) => {
-          await editor.requests["retort/stamp"]({ project: folder, target: "head" }, never);
+          await editor.requests["retort/stamp"]({ project: folder, target: "head", typedName: null }, never);
           await editor.diagnostics();
           const note = editor.state().databases[0]?.note ?? "";
           if (major === 18) assert.equal(note, "");
@@ -57,7 +57,7 @@ describe("what trees and questions are told", function () {
   it("a plausible rename says what goes where it is none", () =>
     onTaskFolder(makeTasks, async (editor, folder, connection) => {
       await connection.rows("CREATE TABLE tasks (id int PRIMARY KEY, note text); INSERT INTO tasks VALUES (1, 'a')");
-      await editor.requests["retort/stamp"]({ project: folder, target: "head" }, never);
+      await editor.requests["retort/stamp"]({ project: folder, target: "head", typedName: null }, never);
       await writeFile(path.join(folder, "prisma/schema.prisma"), models("details"));
       const params = { project: folder, message: "x", answers: {}, on: null };
       const asked = await editor.requests["retort/generate"](params, never);
