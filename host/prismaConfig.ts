@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,6 +41,12 @@ export type PrismaConfigAnswer =
       readonly unset: readonly string[];
     };
 
+/** Its answer as it is sent: `token` is what the process was given. */
+export interface PrismaConfigMessage {
+  readonly token: string;
+  readonly answer: PrismaConfigAnswer;
+}
+
 /**
  * Runs a prisma.config.ts and reads what it exports. It is the user's code: only for trusted workspaces, in a process of
  * its own with its folder as working directory, ended after `timeoutMs`.
@@ -73,7 +80,8 @@ async function runToAnswer(
   environment: Environment,
   options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
 ): Promise<Ended> {
-  const child = fork(processFile, [file], {
+  const token = randomUUID();
+  const child = fork(processFile, [file, token], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     env: {
       ...definedOnly(environment.variables),
@@ -94,9 +102,11 @@ async function runToAnswer(
         clearTimeout(timer);
         resolve({ kind: "exit", said: said.split("\n").filter((line) => line.trim() !== "") });
       };
-      child.once("message", (answer: PrismaConfigAnswer) => {
+      // What a configuration imports may send messages of its own: `ready`, for whoever watches processes.
+      child.on("message", (message: PrismaConfigMessage | string | null) => {
+        if (typeof message !== "object" || message?.token !== token) return;
         clearTimeout(timer);
-        resolve(answer);
+        resolve(message.answer);
       });
       child.once("error", exit).once("close", exit);
       options.signal?.addEventListener("abort", exit, { once: true });

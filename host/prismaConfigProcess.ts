@@ -5,13 +5,13 @@ import { Worker } from "node:worker_threads";
 
 import { createJiti } from "jiti/static";
 
-import type { PrismaConfig, PrismaConfigAnswer, PrismaConfigUrl } from "#host/prismaConfig.ts";
+import type { PrismaConfig, PrismaConfigAnswer, PrismaConfigMessage, PrismaConfigUrl } from "#host/prismaConfig.ts";
 
 /**
  * A process of its own, which runs the user's prisma.config.ts, answers once what it says, and ends. Whatever that code
  * does (print, hang, exit, throw), the process that started this one goes on.
  */
-const [, , file = ""] = process.argv;
+const [, , file = "", token = ""] = process.argv;
 const folder = dirname(file);
 process.chdir(basename(folder) === ".config" ? dirname(folder) : folder);
 
@@ -29,7 +29,10 @@ new Worker(
 /** Stands in a URL for the value of a variable that is not set. */
 const unsetMark = "retort-variable-not-set:";
 const asked = recordUnset();
-void run().then((answer) => process.send?.(answer, () => process.exit(0)));
+void run().then((answer) => {
+  const message: PrismaConfigMessage = { token, answer };
+  process.send?.(message, () => process.exit(0));
+});
 
 async function run(): Promise<PrismaConfigAnswer> {
   try {

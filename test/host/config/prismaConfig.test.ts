@@ -137,6 +137,13 @@ describe("loadPrismaConfig", function () {
     });
   }
 
+  it("takes no message of what the configuration imports for its answer", async () => {
+    const text = `process.send("ready"); process.send(null); process.send({ kind: "config", config: { schema: 5 } });
+      export default { schema: "own.prisma" };`;
+    const { loaded, root } = await load({ "prisma.config.ts": text });
+    assert.equal(loaded.ok && loaded.value.schema, join(root, "own.prisma"));
+  });
+
   it("ends a configuration that does not end", async () => {
     const { loaded } = await load({ "prisma.config.ts": "while (true) {}" }, { timeoutMs: 2000 });
     assert.equal(!loaded.ok && loaded.failure.message, "prisma.config.ts could not be read: it took longer than 2 s.");
