@@ -8,14 +8,20 @@ import { isComment, scan } from "#engine/sql/scan.ts";
  */
 export function hashInput(sections: readonly Section[]): string {
   return sections
-    .map(({ mode, sql }) => [
-      mode,
-      ...scan(sql)
-        .filter((token) => !isComment(token))
-        // Git may check a file out with other line ends than it was written with.
-        .map((token) => sql.slice(token.start, token.end).replaceAll("\r\n", "\n")),
-    ])
-    .filter((parts) => parts.length > 1)
-    .map((parts) => parts.join("\0"))
+    .map(({ mode, sql }) => ({ mode, tokens: tokensOf(sql) }))
+    .filter(({ tokens }) => tokens.length > 0)
+    .map(({ mode, tokens }) => `${mode}\0${tokens.join("\0")}`)
     .join("\0\0");
+}
+
+function tokensOf(sql: string): string[] {
+  const texts: string[] = [];
+  // Git may check a file out with other line ends than it was written with.
+  const hasOthers = sql.includes("\r\n");
+  for (const token of scan(sql)) {
+    if (isComment(token)) continue;
+    const text = sql.slice(token.start, token.end);
+    texts.push(hasOthers ? text.replaceAll("\r\n", "\n") : text);
+  }
+  return texts;
 }

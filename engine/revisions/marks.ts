@@ -13,14 +13,16 @@ export interface Mark {
 
 /** The marks of a file: comments at the beginning of a line, outside every quote. */
 export function findMarks(text: string, tokens: readonly Token[]): Mark[] {
-  return tokens.flatMap((token, index) => {
-    if (token.kind !== "lineComment" || isMessage(text, tokens, index)) return [];
-    const { start, end } = token;
+  const marks: Mark[] = [];
+  for (const [index, { kind, start, end }] of tokens.entries()) {
+    if (kind !== "lineComment" || isMessage(text, tokens, index)) continue;
     const written = text.slice(start, end);
+    if (!/^--\s*retort\s*:/i.test(written)) continue;
     const indent = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
-    if (!/^--\s*retort\s*:/i.test(written) || indent.trim() !== "") return [];
-    return [{ index, span: { start, end }, meaning: indent === "" ? meaningOf(written) : null }];
-  });
+    if (indent.trim() !== "") continue;
+    marks.push({ index, span: { start, end }, meaning: indent === "" ? meaningOf(written) : null });
+  }
+  return marks;
 }
 
 /** For the message about a line that is none. */

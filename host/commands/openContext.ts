@@ -58,10 +58,13 @@ export async function openProjectContext(options: OpenOptions): Promise<Outcome<
   const { folder, config, trusted } = options;
   const project = await openProject(folder, { config, trusted, env: options.env });
   if (!project.ok) return project;
+  const logged = new Set<string>();
   const shadow = createProjectShadow(project.value.root, {
     runsCode: () => trusted,
     log: (message) => {
-      options.report({ message, done: null, total: null });
+      // A cache that can't be written can't be written each time.
+      if (!logged.has(message)) options.report({ message, done: null, total: null });
+      logged.add(message);
     },
   });
   const read = await openContext(
