@@ -71,7 +71,14 @@ function diffHeirColumns(from: Table, to: Table, context: DiffContext): Change[]
       : [{ kind: "alterColumn", table, from: mine ?? theirs, to: wanted, fill: null }];
   });
   const left = to.columns.filter(({ name }) => old.has(name) && !next.has(name));
+  // It goes with the parent's, and the way back has to find what it had of its own.
+  const gone = from.columns.flatMap((mine): Change[] => {
+    const theirs = old.get(mine.name);
+    if (!theirs || next.has(mine.name) || asked.has(mine.name) || sameColumn(mine, theirs)) return [];
+    return [{ kind: "alterColumn", table, from: mine, to: theirs, fill: null }];
+  });
   return [
+    ...gone,
     ...diffColumns({ ...from, columns: own(from) }, { ...to, columns: own(to) }, context),
     ...inherited,
     ...left.map((column): Change => ({ kind: "addColumn", table, column, fill: null })),

@@ -58,4 +58,11 @@ export const indexes: DiffCases = {
     from: "CREATE TABLE t (a text)",
     to: "CREATE EXTENSION pg_trgm; CREATE TABLE t (a text); CREATE INDEX i ON t USING gin (a gin_trgm_ops)",
   },
+  "over a column that becomes an enum, by its values": {
+    from: "CREATE TABLE t (a text DEFAULT 'a' NOT NULL, n int); CREATE INDEX i ON t (n) WHERE a = 'a'; CREATE INDEX j ON t ((a = 'b')); CREATE INDEX k ON t (n) WHERE n > 1",
+    to: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e DEFAULT 'a' NOT NULL, n int); CREATE INDEX i ON t (n) WHERE a = 'a';
+      CREATE INDEX j ON t ((a = 'b')); CREATE INDEX k ON t (n) WHERE n > 1`,
+    rows: "INSERT INTO t VALUES ('a', 1), ('b', 2)",
+    keeps: "SELECT a, n FROM t ORDER BY 2",
+  },
 };

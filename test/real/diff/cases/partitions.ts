@@ -207,4 +207,8 @@ export const partitions: DiffCases = {
     rows: "INSERT INTO t VALUES (1, 'A'), (2, 'x')",
     keeps: "SELECT id, b FROM t ORDER BY 1",
   },
+  "a column with a default goes, and one had its own": {
+    from: "CREATE TABLE t (id int, a int DEFAULT 1) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t (a DEFAULT 5) FOR VALUES IN (1)",
+    to: "CREATE TABLE t (id int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
+  },
 };
