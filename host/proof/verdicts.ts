@@ -82,7 +82,7 @@ interface Verdict {
 }
 
 /** Raised whenever a proof comes to look at more, or at less. */
-const proofVersion = "2";
+const proofVersion = "3";
 
 function verdictKey({ scope }: VerdictContext, hashes: ProofHashes, entry: HistoryEntry): string | null {
   const of = hashes.of(entry);

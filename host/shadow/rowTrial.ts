@@ -10,12 +10,12 @@ import {
 import type { Connection } from "#host/connection.ts";
 import { refuseSections, runStatements, sectionStatements } from "#host/runner/sections.ts";
 import { resetSession } from "#host/runner/session.ts";
-import { isConnectionLoss, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
+import { errorCode, isConnectionLoss, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
 import type { ProvedWays, ReplayStep } from "#host/shadow.ts";
 import { endSession } from "#host/shadow/endSession.ts";
 import { type HeldRows, readHeldRows } from "#host/shadow/heldRows.ts";
 import { pastObstacles, type Surroundings } from "#host/shadow/obstacles.ts";
-import { sampleRows } from "#host/shadow/sampleRows.ts";
+import { type Nulls, sampleRows } from "#host/shadow/sampleRows.ts";
 import { touchedTables } from "#host/shadow/touchedTables.ts";
 
 /** What became of rows that were put where a revision reaches, before it went up, down and up again. */
@@ -26,7 +26,7 @@ export interface RowTrial {
   readonly skipped: readonly { readonly table: QualifiedName; readonly reason: string }[];
   readonly passages: readonly Passage[];
   /** Where it stopped, because rows stand against a statement or no transaction takes it; null where it got through. */
-  readonly stopped: { readonly way: Passage["way"]; readonly reason: string } | null;
+  readonly stopped: { readonly way: Passage["way"]; readonly reason: string; readonly code: string | null } | null;
 }
 
 /** What the tables held before one of the ways and after it. */
@@ -61,8 +61,15 @@ export async function tryWithRows(
   await connection.rows("BEGIN");
   let trial: RowTrial;
   try {
-    const { seeded, skipped } = await seed(connection, touched, before);
-    trial = await passThere(connection, { up, down }, { seeded, skipped, ...options });
+    const pass = async (nulls: Nulls) =>
+      passThere(connection, { up, down }, { ...(await seed(connection, touched, before, nulls)), ...options });
+    await connection.rows("SAVEPOINT trial");
+    trial = await pass("some");
+    // That a column is to be required says nothing of what else happens to rows.
+    if (trial.stopped?.code === notNullViolation) {
+      await connection.rows("ROLLBACK TO SAVEPOINT trial");
+      trial = await pass("none");
+    }
   } catch (error) {
     // What ended the session is what there is to tell.
     await connection.rows("ROLLBACK").catch(() => undefined);
@@ -79,7 +86,10 @@ export async function tryWithRows(
 
 type Table = Schema["tables"][number];
 
-async function seed(connection: Connection, touched: readonly Table[], schema: Schema) {
+/** Manual, appendix A. */
+const notNullViolation = "23502";
+
+async function seed(connection: Connection, touched: readonly Table[], schema: Schema, nulls: Nulls) {
   const seeded: QualifiedName[] = [];
   const skipped: { table: QualifiedName; reason: string }[] = [];
   // Neither a trigger's errand nor a circle of foreign keys is on trial. Only a superuser may; others try as it is.
@@ -90,7 +100,7 @@ async function seed(connection: Connection, touched: readonly Table[], schema: S
   for (const [at, table] of touched.entries()) {
     let reason: string | null = null;
     if (held[at] !== true) {
-      for (const statement of sampleRows(table, schema)) {
+      for (const statement of sampleRows(table, schema, { nulls })) {
         reason = await refusalOf(connection, `SAVEPOINT seed; ${statement}; RELEASE SAVEPOINT seed`);
         if (reason === null) break;
       }
@@ -138,7 +148,12 @@ async function passThere(
     } catch (error) {
       const cause = error instanceof StatementError ? error.cause : error;
       if (isConnectionLoss(cause)) throw error;
-      return { tables: seeded, skipped, passages, stopped: { way, reason: (cause as Error).message } };
+      return {
+        tables: seeded,
+        skipped,
+        passages,
+        stopped: { way, reason: (cause as Error).message, code: errorCode(cause) },
+      };
     }
   }
   return { tables: seeded, skipped, passages, stopped: null };

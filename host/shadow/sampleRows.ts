@@ -2,6 +2,7 @@ import {
   type Column,
   type ColumnType,
   nameKey,
+  parseTypeName,
   quoteIdentifier,
   quoteLiteral,
   quoteName,
@@ -10,11 +11,11 @@ import {
 } from "#engine/index.ts";
 
 /**
- * Statements that put rows into a table, to be tried in their order until one gets through: of every column a value,
- * and where that is refused, of what can't be left out. Row 1 of one table holds what row 1 of any other does in a
- * column of the same type, so that foreign keys find what they refer to.
+ * Statements that put rows into a table, to be tried in their order until one gets through: of every column a value, in
+ * a third row none where none is needed; where that is refused, fewer rows, and of what can't be left out. Row 1 of one
+ * table holds what row 1 of any other does in a column of the same type, so that foreign keys find what they refer to.
  */
-export function sampleRows(table: Table, schema: Schema): readonly string[] {
+export function sampleRows(table: Table, schema: Schema, { nulls }: { readonly nulls: Nulls }): readonly string[] {
   const columns = table.columns.filter(({ generated }) => generated === null);
   const key = table.primaryKey?.columns ?? [];
   const needed = columns.filter(
@@ -23,20 +24,37 @@ export function sampleRows(table: Table, schema: Schema): readonly string[] {
   const full = columns.filter(
     (column) => needed.includes(column) || sampleValue(column.type, 1, schema) !== null || column.default === null,
   );
+  // What others may refer to is there in every row.
+  const unique = table.indexes.filter((index) => index.unique).flatMap(({ keys }) => keys.map(({ on }) => on));
+  const empty = full.filter(
+    ({ name, nullable }) =>
+      nullable && !key.includes(name) && !unique.some((on) => on.kind === "column" && on.name === name),
+  );
   return [
+    ...(nulls === "some" && empty.length > 0 ? [insertion(table, full, [1, 2, 3], schema, empty)] : []),
     insertion(table, full, [1, 2], schema),
     insertion(table, full, [1], schema),
     insertion(table, needed, [1], schema),
   ];
 }
 
-function insertion(table: Table, columns: readonly Column[], rows: readonly number[], schema: Schema): string {
+/** Whether a row holds nulls. */
+export type Nulls = "some" | "none";
+
+/** The last row of three has no value in `empty`. */
+function insertion(
+  table: Table,
+  columns: readonly Column[],
+  rows: readonly number[],
+  schema: Schema,
+  empty: readonly Column[] = [],
+): string {
   const into = `INSERT INTO ${quoteName(table.name, "")}`;
   if (columns.length === 0) return `${into} DEFAULT VALUES`;
   const names = columns.map(({ name }) => quoteIdentifier(name)).join(", ");
   const values = rows.map((row) => {
     const ofRow = columns
-      .map(({ type }) => sampleValue(type, row, schema))
+      .map((column) => (row === 3 && empty.includes(column) ? null : sampleValue(column.type, row, schema)))
       .map((text) => (text === null ? "NULL" : quoteLiteral(text)));
     return `(${ofRow.join(", ")})`;
   });
@@ -59,7 +77,7 @@ function sampleElement(type: ColumnType, row: number, schema: Schema): string | 
     const values = schema.enums.find(({ name }) => nameKey(name) === nameKey(type.name))?.values ?? [];
     return values[(row - 1) % Math.max(values.length, 1)] ?? null;
   }
-  if (type.kind === "other") return ofExtensions[type.name]?.(row) ?? null;
+  if (type.kind === "other") return ofExtensions[type.name]?.(row) ?? ofDomain(type, row, schema);
   const [size = 0, scale = 0] = type.args;
   switch (type.name) {
     case "numeric":
@@ -73,6 +91,22 @@ function sampleElement(type: ColumnType, row: number, schema: Schema): string | 
     default:
       return type.name.startsWith("interval") ? `${row} years` : (builtins[type.name]?.(row) ?? null);
   }
+}
+
+/** What its base holds: whether its checks take that is seen when it is tried. */
+function ofDomain(
+  { schema: within, name }: Extract<ColumnType, { readonly kind: "other" }>,
+  row: number,
+  schema: Schema,
+): string | null {
+  const domain = schema.objects.find((object) => {
+    return object.kind === "domain" && object.name.name === name && object.name.schema === within;
+  });
+  const base = domain?.parts.find((part) => part.name === "base")?.text;
+  const findEnum = (asked: { readonly schema: string | null; readonly name: string }) =>
+    schema.enums.find((found) => found.name.name === asked.name && found.name.schema === asked.schema)?.name ?? null;
+  const type = base === undefined ? null : parseTypeName(base, { findEnum });
+  return type && sampleValue(type, row, schema);
 }
 
 type Sample = (row: number) => string;

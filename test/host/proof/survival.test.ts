@@ -14,6 +14,8 @@ const tables = step(
    CREATE TABLE posts (id serial PRIMARY KEY, user_id int NOT NULL REFERENCES users ON DELETE CASCADE, title text NOT NULL);
    CREATE TABLE strict (n int CHECK (n > 100));
    CREATE TABLE barred (n int NOT NULL CHECK (n > 100));
+   CREATE DOMAIN small AS int CHECK (VALUE < 10); CREATE DOMAIN smaller AS small NOT NULL;
+   CREATE TABLE bounded (id smaller PRIMARY KEY, n small NOT NULL, note text);
    CREATE TABLE numbered (id serial, v int)`,
 );
 
@@ -90,6 +92,20 @@ const cases: readonly Case[] = [
     untried: /no rows could be put into barred: .*violates check constraint/,
   },
   {
+    name: "rows that hold nulls, and go for it",
+    up: "DELETE FROM bounded WHERE note IS NULL; ALTER TABLE bounded ALTER note SET NOT NULL",
+    down: "ALTER TABLE bounded ALTER note DROP NOT NULL",
+    losses: ["up loses rows of bounded"],
+    tables: ["bounded"],
+  },
+  {
+    name: "values of domains, and a column that comes to be required: nulls stand against that alone",
+    up: "ALTER TABLE bounded ALTER note SET NOT NULL; UPDATE bounded SET n = 0",
+    down: "ALTER TABLE bounded ALTER note DROP NOT NULL",
+    losses: ["up changes values of bounded.n"],
+    tables: ["bounded"],
+  },
+  {
     name: "a required column that rows have no value for",
     up: "ALTER TABLE posts ADD x int NOT NULL",
     untried: /rows stop the way up: column "x" .*contains null values/,
@@ -133,6 +149,6 @@ describe("rows in a proof", function () {
       step("n3", "DO $$ BEGIN IF (SELECT array_agg(id) FROM numbered) <> '{1}' THEN RAISE 'drawn'; END IF; END $$"),
       step("n4", "DO $$ BEGIN IF pg_relation_size('users') > 0 THEN RAISE 'room'; END IF; END $$"),
     ];
-    assert.equal(valueOf(await shadow.replay(later, options)).tables.length, 5);
+    assert.equal(valueOf(await shadow.replay(later, options)).tables.length, 6);
   });
 });
