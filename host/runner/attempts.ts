@@ -105,21 +105,32 @@ type BlockerRow = readonly [
   since: string | null,
 ];
 
-/** Without what they run: statements hold data, and passwords. */
+/**
+ * Without what they run: statements hold data, and passwords. A prepared transaction has no process: the
+ * lock that each holds on itself tells which one it is.
+ */
 const blockers = `
-  SELECT a.pid, a.application_name, a.usename::text, a.state,
-    to_char(a.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-  FROM unnest(pg_blocking_pids($1)) AS b (pid) JOIN pg_stat_activity a ON a.pid = b.pid
-  ORDER BY a.xact_start LIMIT 1`;
+  SELECT pid, application, username, state, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM (
+    SELECT a.pid, a.application_name AS application, a.usename::text AS username, a.state, a.xact_start AS since
+    FROM unnest(pg_blocking_pids($1)) AS b (pid) JOIN pg_stat_activity a ON a.pid = b.pid
+    UNION ALL
+    SELECT 0, p.gid, p.owner::text, 'prepared', p.prepared
+    FROM pg_locks w JOIN pg_locks h USING (locktype)
+      JOIN pg_locks x ON x.pid IS NULL AND x.virtualtransaction = h.virtualtransaction AND x.locktype = 'transactionid'
+      JOIN pg_prepared_xacts p ON p.transaction = x.transactionid
+    WHERE w.pid = $1 AND NOT w.granted AND h.granted AND h.pid IS NULL AND h.database IS NOT DISTINCT FROM w.database
+      AND h.relation IS NOT DISTINCT FROM w.relation AND h.transactionid IS NOT DISTINCT FROM w.transactionid
+  ) AS found ORDER BY since LIMIT 1`;
 
 function describeBlocker([row]: readonly BlockerRow[]): string | null {
   if (!row) return null;
   const [pid, application, user, state, since] = row;
   const facts = [
-    `pid ${pid}`,
+    ...(pid === 0 ? [] : [`pid ${pid}`]),
     ...(user === null ? [] : [`user ${user}`]),
     ...(state === null ? [] : [state]),
     ...(since === null ? [] : [`its transaction begun at ${since}`]),
   ];
+  if (pid === 0) return `the prepared transaction ${application ?? ""} (${facts.join(", ")})`;
   return `${application === null || application === "" ? "another session" : application} (${facts.join(", ")})`;
 }

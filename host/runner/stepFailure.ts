@@ -123,7 +123,7 @@ async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<Failur
     unchanged,
     next: [
       isLock
-        ? "End what holds the locks (pg_stat_activity shows it), or run it again when the database is quieter."
+        ? "End what holds the locks (pg_stat_activity and pg_prepared_xacts show it), or run it again when the database is quieter."
         : "Run it again when the database is quieter.",
       ...out,
     ],

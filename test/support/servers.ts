@@ -143,6 +143,7 @@ const forOneRun = [
   ["full_page_writes", "off"],
   ["jit", "off"],
   ["max_locks_per_transaction", "1024"],
+  ["max_prepared_transactions", "4"],
   ["wal_level", "minimal"],
   ["max_wal_senders", "0"],
 ].flatMap(([name, value]) => ["-c", `${name ?? ""}=${value ?? ""}`]);

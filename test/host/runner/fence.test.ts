@@ -3,9 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { readRows } from "#host/bookkeeping/rows.ts";
 import type { Connection } from "#host/connection.ts";
+import { openServer, type ServerConfig } from "#host/postgres.ts";
 import { type RunOptions, runSteps } from "#host/runner/runSteps.ts";
 import { options, step, type TestRevision } from "#test/host/runner/steps.ts";
-import { failureOf, serverTargets, valueOf } from "#test/host/runner/targets.ts";
+import { failureOf, serverTargets, type Target, valueOf } from "#test/host/runner/targets.ts";
+import { installedMajors, sharedServer } from "#test/support/servers.ts";
 
 const table: TestRevision = { id: "a1", up: ["CREATE TABLE t (id int)"], down: ["DROP TABLE t"] };
 const slow: TestRevision = {
@@ -254,7 +256,49 @@ for (const target of serverTargets()) {
         assert.ok(longest < 3000, `a reader waited ${longest} ms`);
         await holder.rows("COMMIT");
       }));
+
+    it("locks of a transaction that was prepared and left are told as that", () =>
+      target.use(async (one, connect) => {
+        const holder = await connect();
+        valueOf(await runSteps(one, [step(table)], options));
+        const gid = `left ${String(one.pid)}`;
+        await holder.rows(`BEGIN; LOCK TABLE t; PREPARE TRANSACTION '${gid}'`);
+        try {
+          const attempts: RunOptions = { ...options, lockTimeoutMs: 300, attempts: 2 };
+          const failure = failureOf(await runSteps(one, [step(slow)], attempts));
+          assert.match(
+            failure.details.join("\n"),
+            new RegExp(`Held by the prepared transaction ${gid} \\(user postgres`),
+          );
+          assert.match(failure.next.join("\n"), /pg_prepared_xacts/);
+        } finally {
+          await holder.rows(`ROLLBACK PREPARED '${gid}'`);
+        }
+        valueOf(await runSteps(one, [step(slow)], options));
+      }));
+
+    it("a run that finds room for one connection says that it needs two", () =>
+      target.use(async (one) => {
+        const role = `lonely_${String(one.pid)}`;
+        await one.rows(`CREATE ROLE ${role} LOGIN CONNECTION LIMIT 1`);
+        try {
+          const lonely = valueOf(await openServer({ ...(await configOf(target, one)), user: role }).connect());
+          const failure = failureOf(await runSteps(lonely, [step(table)], options));
+          await lonely.close();
+          assert.deepEqual([failure.code, failure.exit], ["database/noConnectionLeft", 4]);
+          assert.match(failure.next[0] ?? "", /A run needs two/);
+        } finally {
+          await one.rows(`DROP ROLE ${role}`);
+        }
+      }));
   });
+}
+
+/** Where a session of the server is connected to. */
+async function configOf({ name }: Pick<Target, "name">, connection: Connection): Promise<ServerConfig> {
+  const major = installedMajors().find((installed) => name.endsWith(String(installed))) ?? 18;
+  const [[database] = [""]] = await connection.rows<[string]>("SELECT current_database()::text");
+  return { ...(await sharedServer(major)).connection, database };
 }
 
 async function states(connection: Connection) {
