@@ -91,6 +91,13 @@ function askFill(question: Extract<Question, { kind: "fill" }>, step: Step): Pro
   box.title = `${question.column} is required: what do ${rows} get?`;
   box.prompt = `An SQL expression of type ${question.type}, such as 'unknown', 0 or now(); NULL leaves it optional for now. Escape: nothing is written.`;
   box.placeholder = question.type;
+  if (question.refused) {
+    box.value = question.refused.answer;
+    box.validationMessage = question.refused.why;
+    box.onDidChangeValue(() => {
+      box.validationMessage = "";
+    });
+  }
   return asked(box, step, () => {
     const text = box.value.trim();
     box.validationMessage = text === "" ? "An expression is needed: a required column cannot stay empty." : "";

@@ -53,6 +53,8 @@ export type Question =
       readonly column: string;
       readonly type: string;
       readonly rows: number | null;
+      /** What was answered before and can't be, with why; to be mended. Null where it is asked for the first time. */
+      readonly refused: { readonly answer: string; readonly why: string } | null;
     };
 
 export interface NewRevisionParams extends ProjectParams {

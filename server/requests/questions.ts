@@ -9,8 +9,12 @@ import {
   renameSubject,
   renameTarget,
 } from "#engine/index.ts";
+import { misfilledWords } from "#host/commands/fillFault.ts";
 import type { Question } from "#host/commands/questions.ts";
+import type { Failure } from "#host/failure.ts";
 import type { Question as AskedQuestion, GenerateParams } from "#protocol/commands.ts";
+
+const fill = "fill:";
 
 /** The answer that means: it was no rename. */
 const dropped = "drop";
@@ -29,11 +33,23 @@ export function readAnswers(answers: GenerateParams["answers"], home: string) {
   return { renames, refusedRenames, fills };
 }
 
+/** The answer that a failure refuses, by its id, and why; null where it is about none of them. */
+export function refusedAnswer(
+  { code, message, details }: Failure,
+  answers: GenerateParams["answers"],
+): { readonly id: string; readonly answer: string; readonly why: string } | null {
+  if (code !== "question/fill") return null;
+  const refused = Object.entries(answers).find(
+    ([id, answer]) => message === misfilledWords(id.slice(fill.length), answer),
+  );
+  return refused ? { id: refused[0], answer: refused[1], why: [message, ...details].join(" ") } : null;
+}
+
 /** A question as the client asks it. */
 export function ask(question: Question, home: string): AskedQuestion {
   if (question.kind === "fill") {
     const { subject, type, rows } = question;
-    return { kind: "fill", id: `fill:${subject}`, column: subject, type: printType(type, home), rows };
+    return { kind: "fill", id: `${fill}${subject}`, column: subject, type: printType(type, home), rows, refused: null };
   }
   const { subject, candidates, held, refusal } = question;
   return {

@@ -67,4 +67,29 @@ describe("what trees and questions are told", function () {
         [["tasks.note", "1 value is lost."]],
       );
     }));
+
+  it("a value for rows that can't be is asked again, with what is wrong with it", () =>
+    onTaskFolder(makeTasks, async (editor, folder, connection) => {
+      await connection.rows("CREATE TABLE tasks (id int PRIMARY KEY, note text); INSERT INTO tasks VALUES (1, 'a')");
+      await editor.requests["retort/stamp"]({ project: folder, target: "head" }, never);
+      const text = models("note").replace("@@map", "length Int\n\n  @@map");
+      await writeFile(path.join(folder, "prisma/schema.prisma"), text);
+      const generate = async (answer: string | null) => {
+        const answers = answer === null ? {} : { "fill:tasks.length": answer };
+        return editor.requests["retort/generate"]({ project: folder, message: "x", answers, on: null }, never);
+      };
+      const asked = await generate(null);
+      assert.ok(asked.kind === "questions" && asked.questions[0]?.kind === "fill", JSON.stringify(asked));
+      assert.equal(asked.questions[0].refused, null);
+      for (const [answer, why] of [
+        ["1 1", /1 1 can't be what tasks\.length holds\. .*at or near "1"/],
+        ["nosuch", /column "nosuch" does not exist/],
+      ] as const) {
+        const again = await generate(answer);
+        assert.ok(again.kind === "questions" && again.questions[0]?.kind === "fill", JSON.stringify(again));
+        assert.equal(again.questions[0].refused?.answer, answer);
+        assert.match(again.questions[0].refused.why, why);
+      }
+      assert.equal((await generate("length(note)")).kind, "written");
+    }));
 });
