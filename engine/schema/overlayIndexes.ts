@@ -88,11 +88,14 @@ function sameAsked(model: Index, recorded: Index): boolean {
   );
 }
 
-/** Prisma has words for it: if no model says them, it is to go. */
+/** Prisma has words for it: if no model says them, it is to go. It has none for methods that extensions bring (`hnsw`). */
 function isSayable(index: Index, { partialIndexes, named }: IndexOverlay): boolean {
   if (index.predicate !== null && !partialIndexes) return false;
+  if (!methods.has(index.method)) return false;
   return index.keys.every(({ on }) => on.kind === "column" && named.has(on.name));
 }
+
+const methods: ReadonlySet<string> = new Set(["btree", "hash", "gin", "gist", "spgist", "brin"]);
 
 function canStand(index: Index, { standing, readsGone }: IndexOverlay): boolean {
   return (

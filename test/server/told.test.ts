@@ -71,7 +71,7 @@ describe("what trees and questions are told", function () {
   it("a value for rows that can't be is asked again, with what is wrong with it", () =>
     onTaskFolder(makeTasks, async (editor, folder, connection) => {
       await connection.rows("CREATE TABLE tasks (id int PRIMARY KEY, note text); INSERT INTO tasks VALUES (1, 'a')");
-      await editor.requests["retort/stamp"]({ project: folder, target: "head" }, never);
+      await editor.requests["retort/stamp"]({ project: folder, target: "head", typedName: null }, never);
       const text = models("note").replace("@@map", "length Int\n\n  @@map");
       await writeFile(path.join(folder, "prisma/schema.prisma"), text);
       const generate = async (answer: string | null) => {

@@ -40,6 +40,7 @@ const kept: Readonly<Record<string, Schema>> = {
     withIndex(t, { name: "e", keys: [key({ kind: "expression", sql: "lower(s)" })] }),
   ),
   "a partial index": edited((t) => withIndex(t, { name: "p", predicate: "(n > 0)" })),
+  "an index by a method that an extension brings": edited((t) => withIndex(t, { name: "h", method: "hnsw" })),
   "a condition on a model's index": edited((t) => withIndex(t, { name: "t_n_idx", predicate: "(n > 0)" })),
   "columns beside an index": edited((t) => withIndex(t, { name: "t_n_idx", include: ["s"] })),
   "order of nulls, collation, storage": edited((t) =>
