@@ -34,15 +34,16 @@ export interface RowLoss {
 export function survivalOf({ before, after, renamed, rows: trial }: ProofRun, home: string): Survival {
   if (!trial) return { tables: [], losses: [], untried: [] };
   const told = (name: QualifiedName) => displayName(name, home);
-  const losses = trial.passages.flatMap((passage) => {
-    const isDown = passage.way === "down";
-    const schemas = isDown ? ([after, before] as const) : ([before, after] as const);
-    const hazards = hazardsBetween(schemas, {
-      renames: isDown ? invertRenames(renamed) : renamed,
-      home,
-    });
-    return lossesOf(passage, { hazards, schemas, told }).map((text): RowLoss => ({ way: passage.way, text }));
-  });
+  const direction = (schemas: readonly [Schema, Schema], renames: ProofRun["renamed"]) => {
+    return { hazards: hazardsBetween(schemas, { renames, home }), schemas, told };
+  };
+  const up = direction([before, after], renamed);
+  const down = trial.passages.some(({ way }) => way === "down")
+    ? direction([after, before], invertRenames(renamed))
+    : up;
+  const losses = trial.passages.flatMap((passage) =>
+    lossesOf(passage, passage.way === "down" ? down : up).map((text): RowLoss => ({ way: passage.way, text })),
+  );
   return {
     tables: trial.tables.map(told),
     losses,

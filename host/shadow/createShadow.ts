@@ -140,10 +140,12 @@ export function createShadow({
           if (!back.ok) return back;
           const { down: bottom, again } = back.value;
           const isExact = again?.ok === true && instance.position === reached.end && !instance.strayed;
-          if (isExact && bottom.ok && sameSchema(bottom.value, before.value)) {
-            instance.rememberWayBack({ step: down, position: way.end });
+          if (!bottom.ok || !sameSchema(bottom.value, before.value)) {
+            return done({ ...traced.value, back: back.value, rows });
           }
-          return done({ ...traced.value, back: back.value, rows });
+          if (isExact) instance.rememberWayBack({ step: down, position: way.end });
+          // What is the same is one value: who compares it again is done at once.
+          return done({ ...traced.value, back: { down: before, again }, rows });
         });
       }),
 
@@ -210,8 +212,9 @@ async function thereAndBack(
     return isRefusal(ranUp) ? done({ down: done(bottom), again: ranUp }) : ranUp;
   }
   const again = await readCatalog(instance.connection, options);
-  if (sameSchema(again, top)) await returnTo(instance, way);
-  return done({ down: done(bottom), again: done(again) });
+  const isSame = sameSchema(again, top);
+  if (isSame) await returnTo(instance, way);
+  return done({ down: done(bottom), again: done(isSame ? top : again) });
 }
 
 /** Where nothing holds a row and no sequence has begun, equal catalogs are all there is: nobody can tell how it came there. */
