@@ -43,6 +43,17 @@ export const confirmInWindow: Confirm = {
   },
 };
 
+/** Null for a database that is not protected; undefined where the person left. */
+export async function nameOfProtected(
+  confirm: Confirm,
+  database: { readonly name: string; readonly protected: boolean } | null,
+  purpose: (name: string) => string,
+): Promise<string | null | undefined> {
+  if (database?.protected !== true) return null;
+  const { name } = database;
+  return (await confirm.typeName({ name, purpose: purpose(name) })) ?? undefined;
+}
+
 export interface Consent {
   readonly acceptLosses: boolean;
   readonly stash: Stashed;

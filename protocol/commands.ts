@@ -204,4 +204,11 @@ export type TextResult = { readonly kind: "text"; readonly text: string; readonl
 
 export interface InitializeProjectParams extends ProjectParams {
   readonly from: "empty" | "database" | "embedded";
+  /** The name of a protected database whose rows are to be written, as it was typed. */
+  readonly typedName: string | null;
+}
+
+export interface ImportPrismaParams extends ProjectParams {
+  /** The same. */
+  readonly typedName: string | null;
 }

@@ -3,6 +3,7 @@ import type {
   DriftParams,
   GenerateParams,
   GenerateResult,
+  ImportPrismaParams,
   InitializeProjectParams,
   MergeParams,
   NewRevisionParams,
@@ -73,7 +74,7 @@ export interface ServerRequests {
   /** `retort init`, with the user's choice of what to start from. */
   "retort/initialize": { params: InitializeProjectParams; result: WrittenResult };
   /** Revisions from the migrations of Prisma Migrate, marked as applied where Prisma applied them. */
-  "retort/importPrisma": { params: ProjectParams; result: WrittenResult };
+  "retort/importPrisma": { params: ImportPrismaParams; result: WrittenResult };
   /** Chooses the database that diagnostics, tree and commands are about. */
   "retort/activateDatabase": { params: ActivateDatabaseParams; result: WrittenResult };
 }

@@ -17,11 +17,12 @@ export interface ImportPrismaOptions {
 /** `retort import prisma`: revisions from the migrations of Prisma Migrate. */
 export const importPrisma: Command<ImportPrismaOptions> = (terminal, options) =>
   withProject(terminal, options, async ({ context, models, history }) => {
-    const { migrations, dryRun = false, downgrades = true } = options;
+    const { migrations, dryRun = false, downgrades = true, allowProtected = null } = options;
     const imported = await importMigrations(context, models, history, {
       migrations: migrations === undefined ? null : resolve(terminal.cwd, migrations),
       dryRun,
       downgrades,
+      allowProtected,
     });
     if (!imported.ok) return imported;
     print(terminal, imported.value, options);

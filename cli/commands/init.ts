@@ -28,7 +28,9 @@ export const init: Command<InitOptions> = async (terminal, options) => {
     return exitCodes.done;
   }
   return withProject(terminal, options, async (opened) => {
-    const based = await baseline(opened.context, opened.models, opened.history);
+    const based = await baseline(opened.context, opened.models, opened.history, {
+      allowProtected: options.allowProtected ?? null,
+    });
     if (!based.ok) return based;
     const { models, revision, tables, warnings } = based.value;
     const files = [

@@ -6,5 +6,5 @@ import type { CommandArgument } from "#protocol/settings.ts";
 /** Takes a populated database under Retort: models and a first revision from what is there, marked as applied. */
 export async function baseline(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
   const project = await chooseProject(workbench.store, argument, "Baseline");
-  if (project) await initializeFrom(workbench, { project: project.project, from: "database" });
+  if (project) await initializeFrom(workbench, { project: project.project, from: "database" }, project);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showOutcome, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -102,10 +103,8 @@ export async function adoptDrift(workbench: Workbench, argument: CommandArgument
   });
   if (message === undefined) return;
   const database = activeDatabase(chosen.state);
-  const purpose = `Adopt ${what} on ${database?.name ?? ""}`;
-  const typedName =
-    database?.protected === true ? await workbench.confirm.typeName({ name: database.name, purpose }) : null;
-  if (database?.protected === true && typedName === null) return;
+  const typedName = await nameOfProtected(workbench.confirm, database, (name) => `Adopt ${what} on ${name}`);
+  if (typedName === undefined) return;
   const result = await inProgress(workbench, project, `Adopting ${what}`, (token) =>
     workbench.server.request("retort/adopt", { project, objects, message: message.trim(), typedName }, token),
   );

@@ -1,3 +1,4 @@
+import { nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -119,14 +120,12 @@ async function chooseHalfDone(
 }
 
 /** Null for a database that is not protected; undefined where the person left. */
-async function nameTyped(
+function nameTyped(
   { confirm }: Workbench,
   { revision, database }: Chosen,
   verb: string,
 ): Promise<string | null | undefined> {
-  if (!database.protected) return null;
-  const purpose = `${verb} ${revision.shortId} on ${database.name}`;
-  return (await confirm.typeName({ name: database.name, purpose })) ?? undefined;
+  return nameOfProtected(confirm, database, (name) => `${verb} ${revision.shortId} on ${name}`);
 }
 
 function inProgress({ store }: Workbench, project: string, work: () => Promise<WrittenResult>): Promise<WrittenResult> {

@@ -5,16 +5,18 @@ import { chooseProject } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { InitializeProjectParams } from "#protocol/commands.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
+import type { ProjectState } from "#protocol/state.ts";
 
 /** `retort init`, with the choice of what to start from. */
 export async function initialize(workbench: Workbench, argument: CommandArgument | null): Promise<void> {
-  const project = await projectToInitialize(workbench, argument);
-  if (project === null) return;
+  const known = await knownProject(workbench, argument);
+  const project = known === "left" ? null : (known?.project ?? (await folderToInitialize()));
+  if (known === "left" || project === null) return;
   const picked = await vscode.window.showQuickPick(starts, {
     title: "Initialize",
     placeHolder: "What does the project start from?",
   });
-  if (picked) await initializeFrom(workbench, { project, from: picked.from });
+  if (picked) await initializeFrom(workbench, { project, from: picked.from }, known);
 }
 
 const starts: readonly (vscode.QuickPickItem & Pick<InitializeProjectParams, "from">)[] = [
@@ -36,12 +38,18 @@ const starts: readonly (vscode.QuickPickItem & Pick<InitializeProjectParams, "fr
   },
 ];
 
+/** Null where there is no project yet. */
+async function knownProject(
+  { store }: Workbench,
+  argument: CommandArgument | null,
+): Promise<ProjectState | null | "left"> {
+  if (!argument && store.projects.length === 0) return null;
+  return (await chooseProject(store, argument, "Initialize")) ?? "left";
+}
+
 /** A folder without models is no project yet, and can become one. */
-async function projectToInitialize({ store }: Workbench, argument: CommandArgument | null): Promise<string | null> {
+async function folderToInitialize(): Promise<string | null> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  if (argument || store.projects.length > 0) {
-    return (await chooseProject(store, argument, "Initialize"))?.project ?? null;
-  }
   if (folders.length < 2) return folders[0]?.uri.fsPath ?? null;
   return (await vscode.window.showWorkspaceFolderPick())?.uri.fsPath ?? null;
 }

@@ -1,4 +1,5 @@
 import { pickTarget } from "#client/commands/pickTarget.ts";
+import { nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showOutcome } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -32,9 +33,8 @@ export async function stamp(workbench: Workbench, argument: CommandArgument | nu
     instead: null,
   });
   if (answer !== "yes") return;
-  const purpose = `Mark ${database}`;
-  const typedName = active?.protected === true ? await confirm.typeName({ name: database, purpose }) : null;
-  if (active?.protected === true && typedName === null) return;
+  const typedName = await nameOfProtected(confirm, active, (name) => `Mark ${name}`);
+  if (typedName === undefined) return;
   const result = await withProgress(
     store,
     { title: `Marking ${database}`, project, view: views.revisions },

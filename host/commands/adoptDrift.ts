@@ -96,7 +96,7 @@ export async function adoptDrift(
   if (!edited.ok) return stopped(edited.failure, `${file.value} is written; the database is not marked as having it.`);
   const renewed = await createHistoryReader()(context.project);
   if (!renewed.ok) return renewed;
-  const stamped = await stamp(context, renewed.value, { targets: [revision.id], purge: false });
+  const stamped = await stamp(context, renewed.value, { targets: [revision.id], purge: false, allowProtected });
   if (!stamped.ok) {
     return stopped(
       stamped.failure,

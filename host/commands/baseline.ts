@@ -15,6 +15,7 @@ import { type DatabaseReading, readDatabase } from "#host/commands/databaseReadi
 import { emptyRevision, renderedSections, writeRevision } from "#host/commands/generate.ts";
 import { createHistoryReader, type History, readEntry, replayStep } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
+import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import { stamp } from "#host/commands/stamp.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { appendToFile } from "#host/files.ts";
@@ -36,11 +37,14 @@ export async function baseline(
   context: CommandContext,
   models: ModelsReading,
   history: History,
+  { allowProtected }: { readonly allowProtected: string | null },
 ): Promise<Outcome<Baselined>> {
   const read = await withConnection(context, async (connection, database) =>
     done(await readDatabase(context, database, connection)),
   );
   if (!read.ok) return read;
+  const guarded = protectedRefusal(read.value.database, allowProtected, "Nothing was written.");
+  if (guarded) return guarded;
   const refused = refuse(history, read.value);
   if (refused) return refused;
   const { live } = read.value;
@@ -55,7 +59,7 @@ export async function baseline(
   if (!written.ok) return written;
   const renewed = await createHistoryReader()(context.project);
   if (!renewed.ok) return renewed;
-  const stamped = await stamp(context, renewed.value, { targets: [drafted.value.id], purge: false });
+  const stamped = await stamp(context, renewed.value, { targets: [drafted.value.id], purge: false, allowProtected });
   if (!stamped.ok) return stamped;
   return done({ models: written.value, revision: file.value, tables: live.tables.length, warnings: tried.value });
 }

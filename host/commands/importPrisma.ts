@@ -12,6 +12,8 @@ import { stampApplied, type Stamping } from "#host/prismaMigrations/stampApplied
 import type { WayDown } from "#host/prismaMigrations/wayDown.ts";
 
 export interface ImportOptions {
+  /** The name of a protected database, as it was typed. */
+  readonly allowProtected: string | null;
   /** Absolute; null for where Prisma looks. */
   readonly migrations: string | null;
   /** Say what would be done, and write nothing. */

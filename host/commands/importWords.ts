@@ -32,6 +32,14 @@ export function importWords(
         lines,
         notes: [...notes, `${database.label} has no records of Prisma Migrate: nothing was marked as applied.`],
       };
+    case "protected":
+      return {
+        lines,
+        notes: [
+          ...notes,
+          `${database.name} is protected: what is applied there was not marked so. Import again and name it: --allow-protected ${database.name}.`,
+        ],
+      };
     case "stamped": {
       const { stamped, label } = database;
       const marked = `${dryRun ? "Would mark" : "Marked"} ${count(stamped.length, "revision")} as applied in ${label}.`;

@@ -19,8 +19,8 @@ export interface StampOptions extends Pick<RunLimits, "lockWait"> {
   readonly targets: readonly string[];
   /** Whatever the rows say, the database stands at base. */
   readonly purge: boolean;
-  /** The name of a protected database, as it was typed; left out by those who asked for it themselves. */
-  readonly allowProtected?: string | null;
+  /** The name of a protected database, as it was typed. */
+  readonly allowProtected: string | null;
 }
 
 export interface Stamped {
@@ -40,7 +40,7 @@ export async function stamp(
   const whole = soundHistory(history, unchanged);
   if (!whole.ok) return whole;
   return withConnection(context, async (connection, database) => {
-    const guarded = allowProtected === undefined ? null : protectedRefusal(database, allowProtected, unchanged);
+    const guarded = protectedRefusal(database, allowProtected, unchanged);
     if (guarded) return guarded;
     return withRunLock(context, connection, { ...options, unchanged }, () =>
       stampLocked(context, history, connection, options),

@@ -3,6 +3,7 @@ import { readRows } from "#host/bookkeeping/rows.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
 import type { Connection } from "#host/connection.ts";
+import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import { done, type Failure, type Outcome } from "#host/failure.ts";
 import { isScriptOf, type MigrationRecord, readMigrationRecords } from "#host/prismaMigrations/appliedMigrations.ts";
 import type { Migration } from "#host/prismaMigrations/readMigrations.ts";
@@ -20,6 +21,8 @@ export type Stamping =
   | { readonly kind: "offline"; readonly failure: Failure }
   /** The database has no records of Prisma Migrate. */
   | { readonly kind: "unrecorded"; readonly label: string }
+  /** Nothing was written, since its name was not typed. */
+  | { readonly kind: "protected"; readonly label: string; readonly name: string }
   | {
       readonly kind: "stamped";
       readonly label: string;
@@ -36,7 +39,7 @@ export async function stampApplied(
   context: CommandContext,
   known: ReadonlyMap<string, HistoryEntry>,
   migrations: readonly MigrationRevision[],
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, allowProtected }: { readonly dryRun: boolean; readonly allowProtected: string | null },
 ): Promise<Outcome<Stamping>> {
   const database = await context.database();
   if (!database.ok) return done({ kind: "offline", failure: database.failure });
@@ -44,7 +47,9 @@ export async function stampApplied(
   // The files are good without a database.
   if (!connected.ok) return done({ kind: "offline", failure: connected.failure });
   try {
-    return await stamp(context, connected.value, { known, migrations, dryRun, label: database.value.label });
+    const { label, name } = database.value;
+    const guarded = !dryRun && protectedRefusal(database.value, allowProtected, "") !== null ? name : null;
+    return await stamp(context, connected.value, { known, migrations, dryRun, label, guarded });
   } finally {
     await connected.value.close();
   }
@@ -58,11 +63,14 @@ async function stamp(
     migrations,
     dryRun,
     label,
+    guarded,
   }: {
     readonly known: ReadonlyMap<string, HistoryEntry>;
     readonly migrations: readonly MigrationRevision[];
     readonly dryRun: boolean;
     readonly label: string;
+    /** The name of a database that may not be written to. */
+    readonly guarded: string | null;
   },
 ): Promise<Outcome<Stamping>> {
   const { bookkeeping } = project.config;
@@ -71,6 +79,7 @@ async function stamp(
   const rows = (await readRows(connection, bookkeeping)) ?? [];
   const applied = new Set(rows.filter((row) => row.state === "applied").map((row) => row.id));
   const { entries, notes } = select(known, migrations, records, applied);
+  if (guarded !== null && entries.length > 0) return done({ kind: "protected", label, name: guarded });
   if (!dryRun && entries.length > 0) {
     const ensured = await ensureBookkeeping(connection, bookkeeping);
     if (!ensured.ok) return ensured;

@@ -37,7 +37,7 @@ export function requestHandlers(opened: () => Workspace): RequestHandlers {
     "retort/models": (params) => modelsText(opened(), params),
     "retort/sql": (params) => sql(opened(), params),
     "retort/initialize": (params) => initialize(opened(), params),
-    "retort/importPrisma": ({ project }) => importMigrations(opened(), project),
+    "retort/importPrisma": (params) => importMigrations(opened(), params),
     "retort/activateDatabase": async ({ project, database }) => {
       const session = await opened().session(project);
       if (session) {

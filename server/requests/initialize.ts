@@ -7,7 +7,7 @@ import { importWords } from "#host/commands/importWords.ts";
 import { stamp } from "#host/commands/stamp.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { type InitializedProject, initializeProject } from "#host/initialize.ts";
-import type { InitializeProjectParams, WrittenResult } from "#protocol/commands.ts";
+import type { ImportPrismaParams, InitializeProjectParams, WrittenResult } from "#protocol/commands.ts";
 import type { StampParams } from "#protocol/requests.ts";
 import { failedWith } from "#server/convert/failures.ts";
 import { createLocator, uriOf } from "#server/convert/ranges.ts";
@@ -17,7 +17,7 @@ import type { Workspace } from "#server/workspace.ts";
 /** `retort init` from the editor. `project` may be a folder that holds no project yet. */
 export async function initialize(
   workspace: Workspace,
-  { project, from }: InitializeProjectParams,
+  { project, from, typedName }: InitializeProjectParams,
 ): Promise<WrittenResult> {
   const made = await initializeProject({
     folder: project,
@@ -39,7 +39,9 @@ export async function initialize(
   await workspace.refresh();
   if (from !== "database") return summary(made.value);
   return withOpened<WrittenResult>(workspace, project, { changes: true }, async ({ context, models, history }) => {
-    const based: Outcome<WrittenResult> = await baseline(context, models, history).then((outcome) =>
+    const based: Outcome<WrittenResult> = await baseline(context, models, history, {
+      allowProtected: typedName,
+    }).then((outcome) =>
       outcome.ok
         ? done({
             kind: "written",
@@ -54,7 +56,10 @@ export async function initialize(
 }
 
 /** `retort import prisma` from the editor, from where Prisma keeps its migrations. */
-export function importMigrations(workspace: Workspace, project: string): Promise<WrittenResult> {
+export function importMigrations(
+  workspace: Workspace,
+  { project, typedName }: ImportPrismaParams,
+): Promise<WrittenResult> {
   const report = (progress: Progress): void => {
     workspace.report(project, progress);
   };
@@ -64,6 +69,7 @@ export function importMigrations(workspace: Workspace, project: string): Promise
       migrations: null,
       dryRun: false,
       downgrades: true,
+      allowProtected: typedName,
     });
     if (!imported.ok) return imported;
     const { lines, notes } = importWords(imported.value, { dryRun: false });

@@ -208,6 +208,28 @@ describe("retort import prisma", function () {
       assert.match(said.stdout, /^Would import 4 migrations: 3 with a way down, 1 irreversible\./);
     }));
 
+  it("marks nothing in a protected database, and begins from none, before its name is typed", () =>
+    onServer([init], async ({ retort, connection, folder }) => {
+      await deployAsPrisma(connection, [init]);
+      const config = { databases: { live: { url: "env:DATABASE_URL", protected: true } } };
+      await writeFile(path.join(folder, "retort.json"), JSON.stringify(config));
+      const rows = () => connection.rows("SELECT FROM pg_namespace WHERE nspname = '_retort'");
+
+      const begun = await retort("init", "--from-database");
+      assert.deepEqual([begun.code, begun.error], [3, "Database live is protected."]);
+      const guarded = await retort("import", "prisma");
+      assert.equal(guarded.code, 0, guarded.stderr);
+      assert.match(
+        guarded.stderr,
+        /live is protected: what is applied there was not marked so\..*--allow-protected live/,
+      );
+      assert.equal(Object.keys(await revisionsIn(folder)).length, 1);
+      assert.equal((await rows()).length, 0);
+
+      const named = answer(await retort("import", "prisma", "--allow-protected", "live", "--json"));
+      assert.deepEqual([named.database.kind, named.database.stamped?.length], ["stamped", 1]);
+    }));
+
   it("makes files without a database", () =>
     withFolder({ ".git/": "" }, async (folder) => {
       await project(folder, all);

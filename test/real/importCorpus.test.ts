@@ -82,6 +82,7 @@ async function importInto(root: string): Promise<{ readonly imported: Imported; 
       migrations: null,
       dryRun: false,
       downgrades: true,
+      allowProtected: null,
     });
     assert.ok(imported.ok, imported.ok ? "" : [imported.failure.message, ...imported.failure.details].join("\n"));
     // The reasons that there can be: whatever else goes wrong is ours.

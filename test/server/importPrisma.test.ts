@@ -34,7 +34,7 @@ describe("a database of Prisma Migrate's, in the editor", function () {
           const codes = (await editor.diagnostics()).map(({ code }) => code);
           assert.deepEqual(codes, [diagnosticCodes.unmanaged]);
           assert.ok(editor.actions(diagnosticCodes.unmanaged).includes("Import Prisma's migrations"));
-          const imported = await editor.requests["retort/importPrisma"]({ project: folder }, never);
+          const imported = await editor.requests["retort/importPrisma"]({ project: folder, typedName: null }, never);
           assert.ok(imported.kind === "written", JSON.stringify(imported));
           assert.match(
             imported.message,

@@ -66,7 +66,9 @@ describe("what --sql prints, through psql", function () {
               await psql(folder, database, script);
             } else {
               const reopened = valueOf(await openProjectContext(optionsFor(folder, database.url)));
-              valueOf(await stamp(reopened.context, reopened.history, { targets: [to], purge: false }));
+              valueOf(
+                await stamp(reopened.context, reopened.history, { targets: [to], purge: false, allowProtected: null }),
+              );
               await reopened.close();
             }
             states.push(await stateOf(connection));
