@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Connection } from "#host/connection.ts";
 import { openServer, type ServerConfig } from "#host/postgres.ts";
@@ -18,6 +19,11 @@ export interface TestServer {
   url(database: string): string;
   /** The last 64 KiB of the server's log. */
   log(): string;
+  /**
+   * Ends it by this signal (manual, "Shutting Down the Server": SIGINT is fast, SIGQUIT immediate; SIGKILL is a crash), does
+   * what is to be done meanwhile, and starts it again. For a server of one's own.
+   */
+  restart(signal: "SIGINT" | "SIGQUIT" | "SIGKILL", meanwhile?: () => Promise<void>): Promise<void>;
   /** Ends it and removes its data. It ends with the process that started it in any case. */
   stop(): Promise<void>;
 }
@@ -72,24 +78,44 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     const listen = tcp
       ? ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
       : ["-c", "listen_addresses=", "-k", root];
-    const child = spawn(
-      path.join(bin, "postgres"),
-      ["-D", data, "-p", String(port), ...listen, ...forOneRun, ...(options.flags ?? [])],
-      { ...asNobody, env, stdio: ["ignore", "ignore", "pipe"] },
-    );
-    const release = guard(child, root);
-    const exited = once(child, "exit");
+    const start = () => {
+      const child = spawn(
+        path.join(bin, "postgres"),
+        ["-D", data, "-p", String(port), ...listen, ...forOneRun, ...(options.flags ?? [])],
+        { ...asNobody, env, stdio: ["ignore", "ignore", "pipe"] },
+      );
+      return { child, release: guard(child, root), exited: once(child, "exit") };
+    };
+    let running = start();
     const stop = async () => {
-      child.kill("SIGQUIT");
-      await exited;
-      release();
+      running.child.kill("SIGQUIT");
+      await running.exited;
+      running.release();
       remove();
     };
-    const log = await ready(child, options.major).catch(async (error: unknown) => {
+    const restart: TestServer["restart"] = async (signal, meanwhile) => {
+      running.child.kill(signal);
+      await running.exited;
+      running.release();
+      await meanwhile?.();
+      for (;;) {
+        running = start();
+        try {
+          await ready(running.child, options.major);
+          return;
+        } catch (error) {
+          // Sessions of the one that crashed end in their own time, and hold its memory until then.
+          if (!String(error).includes("shared memory block")) throw error;
+          running.release();
+          await sleep(100);
+        }
+      }
+    };
+    const log = await ready(running.child, options.major).catch(async (error: unknown) => {
       await stop();
       throw error;
     });
-    return describe(options.major, { host: tcp ? "127.0.0.1" : root, port, password }, log, stop);
+    return { ...describe(options.major, { host: tcp ? "127.0.0.1" : root, port, password }), log, restart, stop };
   } catch (error) {
     remove();
     throw error;
@@ -260,9 +286,7 @@ function unref(stream: unknown): void {
 function describe(
   major: Major,
   at: { readonly host: string; readonly port: number; readonly password: string | null },
-  log: () => string,
-  stop: () => Promise<void>,
-): TestServer {
+): Pick<TestServer, "major" | "connection" | "url"> {
   const { host, port, password } = at;
   const connection = { host, port, user: superuser, database: "postgres", ...(password !== null && { password }) };
   const socket = host.startsWith("/");
@@ -271,7 +295,7 @@ function describe(
     const place = socket ? "localhost" : `${host}:${port}`;
     return `postgresql://${login}@${place}/${encodeURIComponent(database)}${socket ? `?host=${encodeURIComponent(host)}` : ""}`;
   };
-  return { major, connection, url, log, stop };
+  return { major, connection, url };
 }
 
 async function freePort(): Promise<number> {
