@@ -78,14 +78,22 @@ const mostNoted = 10;
 /** Prints a failure for people or, with `--json`, for programs; its exit code. */
 export function printFailure(terminal: Terminal, options: Pick<GlobalOptions, "json">, failure: Failure): number {
   if (options.json === true) {
-    const at = failure.place ? lineAndColumn(failure.place) : null;
-    const place = failure.place ? { file: failure.place.file, ...at } : null;
-    const { code, message, details, unchanged, next } = failure;
-    terminal.print(JSON.stringify({ ok: false, error: { code, message, details, place, unchanged, next } }, null, 2));
+    terminal.print(JSON.stringify({ ok: false, error: failureJson(failure) }, null, 2));
   } else {
     terminal.note(failureText(terminal, failure, failure.place ? placeText(failure.place, terminal.cwd) : null));
   }
   return failure.exit;
+}
+
+/** A failure as programs read it. */
+export function failureJson({ code, message, details, place, unchanged, next }: Failure): object {
+  const at = place && { file: place.file, ...lineAndColumn(place) };
+  return { code, message, details, place: at, unchanged, next };
+}
+
+/** What `--sql` asked for: a script for psql, or with `--json` the script in an object. */
+export function printSql(terminal: Terminal, options: Pick<GlobalOptions, "json">, sql: string): void {
+  terminal.print(options.json === true ? JSON.stringify({ ok: true, sql }, null, 2) : sql.trimEnd());
 }
 
 function progressText(terminal: Terminal, { message, done, total }: Progress): string {

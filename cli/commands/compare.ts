@@ -1,5 +1,5 @@
 import { type Command, exitCodes } from "#cli/globals.ts";
-import { withProject } from "#cli/opened.ts";
+import { failureJson, printSql, withProject } from "#cli/opened.ts";
 import { printScript, render, wayBack } from "#engine/index.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
@@ -29,11 +29,16 @@ export const check: Command<object> = (terminal, options) =>
       const assessment = await assess(context, models, history, { connect: true });
       const words = checkWords(assessment, context.scope.home);
       await noteVersions(terminal, context, assessment);
-      if (options.json === true) terminal.print(JSON.stringify({ ok: words.clean, ...words.json }, null, 2));
-      else for (const line of words.lines) terminal.print(line);
+      const judged = verdict(assessment, words.clean);
       const asked = words.json.unrevised ?? [];
       if (asked.length > 0) terminal.note(`New upgrade operations detected: ${asked.join(", ")}`);
-      return verdict(assessment, words.clean);
+      if (options.json === true) {
+        const error = judged.ok ? {} : { error: failureJson(judged.failure) };
+        terminal.print(JSON.stringify({ ok: words.clean, ...words.json, ...error }, null, 2));
+        return done(judged.ok ? judged.value : judged.failure.exit);
+      }
+      for (const line of words.lines) terminal.print(line);
+      return judged;
     },
     { ahead: "reading" },
   );
@@ -52,7 +57,8 @@ export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
       await noteVersions(terminal, context, assessment);
       if (options.sql === true) {
         const back = render(wayBack(changes, from, to), { before: to, home });
-        terminal.print(changes.length === 0 ? "-- No difference." : printScript(back, { comments: true, home }));
+        const sql = changes.length === 0 ? "-- No difference." : printScript(back, { comments: true, home });
+        printSql(terminal, options, sql);
         return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
       }
       if (options.json === true) {

@@ -1,5 +1,5 @@
 import { type Command, exitCodes } from "#cli/globals.ts";
-import { withProject } from "#cli/opened.ts";
+import { printSql, withProject } from "#cli/opened.ts";
 import { ensureBookkeeping } from "#host/bookkeeping/ensure.ts";
 import { revisionsTable } from "#host/bookkeeping/rows.ts";
 import { withConnection } from "#host/commands/context.ts";
@@ -11,7 +11,7 @@ export const ensureVersion: Command<{ readonly sql?: boolean }> = (terminal, opt
   withProject(terminal, options, async ({ context }) => {
     const { bookkeeping } = context.project.config;
     if (options.sql === true) {
-      terminal.print(bookkeepingScript(bookkeeping).trimEnd());
+      printSql(terminal, options, bookkeepingScript(bookkeeping));
       return done(exitCodes.done);
     }
     const ensured = await withConnection(context, (connection) => ensureBookkeeping(connection, bookkeeping));

@@ -1,6 +1,6 @@
 import { consentTo } from "#cli/consent.ts";
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
-import { type Opened, withProject } from "#cli/opened.ts";
+import { type Opened, printSql, withProject } from "#cli/opened.ts";
 import { placeText } from "#cli/place.ts";
 import { styled, type Terminal } from "#cli/terminal.ts";
 import type { Direction } from "#engine/index.ts";
@@ -107,12 +107,12 @@ function stashing(options: RunOptions) {
 async function printOffline(
   terminal: Terminal,
   { context, history }: Opened,
-  options: RunOptions,
+  options: GlobalOptions & RunOptions,
   direction: Direction,
 ): Promise<Outcome<number>> {
   const sql = offlineSql(context, history, { direction, target: options.target, ...tagged(options) });
   if (!sql.ok) return sql;
-  terminal.print(sql.value);
+  printSql(terminal, options, sql.value);
   return Promise.resolve(done(exitCodes.done));
 }
 

@@ -1,5 +1,5 @@
 import { type Command, exitCodes } from "#cli/globals.ts";
-import { withProject } from "#cli/opened.ts";
+import { printSql, withProject } from "#cli/opened.ts";
 import { offlineStamp, stamp as stampRows } from "#host/commands/stamp.ts";
 import { done } from "#host/failure.ts";
 
@@ -20,7 +20,7 @@ export const stamp: Command<StampOptions> = (terminal, options) =>
     if (options.sql === true) {
       const script = offlineStamp(context, history, { targets, purge, tag });
       if (!script.ok) return script;
-      terminal.print(script.value.trimEnd());
+      printSql(terminal, options, script.value);
       return done(exitCodes.done);
     }
     const stamped = await stampRows(context, history, {

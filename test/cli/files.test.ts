@@ -59,4 +59,23 @@ describe("files that are not what they should be, on the command line", () => {
       assert.equal(checked.code, 2);
       assert.match(checked.stderr, /\n {2}… and 49 more\n/);
     }));
+
+  it("whatever --json is asked of answers one value of JSON", () =>
+    withCommandLine([{ id: "a" }], async (project) => {
+      for (const [args, code] of [
+        [["upgrade", "base:head", "--sql"], 0],
+        [["stamp", "head", "--sql"], 0],
+        [["ensure-version", "--sql"], 0],
+        [["check", "--embedded"], 3],
+      ] as const) {
+        const said = await project.retort(...args, "--json");
+        assert.equal(said.code, code, said.stderr);
+        const { ok, sql, error } = JSON.parse(said.stdout) as { ok: boolean; sql?: string; error?: { code: string } };
+        assert.deepEqual(
+          [ok, typeof sql, error?.code],
+          code === 0 ? [true, "string", undefined] : [false, "undefined", error?.code],
+        );
+        if (code !== 0) assert.match(error?.code ?? "", /^refused\//);
+      }
+    }));
 });
