@@ -46,9 +46,10 @@ function ofValue(from: ColumnType, to: ColumnType): Conversion {
   }
   const [a, b] = [typeFamily(source), typeFamily(target)];
   if (b === "string") return toString(source, target);
-  if (a === "string") return b === "bytes" ? "safe" : "parses";
+  if (a === "string" && b === "bytes") return "safe";
+  if (a === "string") return readsRoughly(target) ? "narrows" : "parses";
   if (b === "document") return a === "bytes" || (a === "document" && target.name === "jsonb") ? "respells" : "safe";
-  if (a === "document") return "parses";
+  if (a === "document") return readsRoughly(target) ? "narrows" : "parses";
   const number = numberConversion(source, target);
   if (number !== null) return number;
   if (a === "time" && b === "time") return ofTime(source, target);
@@ -56,6 +57,17 @@ function ofValue(from: ColumnType, to: ColumnType): Conversion {
   if (a === "network") return target.name === "inet" ? "safe" : "narrows";
   return source.name === target.name && !isShorter(source, target) ? "safe" : "parses";
 }
+
+/**
+ * Types whose input takes more than they hold, and says nothing of what it leaves out: digits and fractions of a second
+ * beyond their own (manual, 8.1 and 8.5), the time of a day that becomes a date, the order of words (8.11).
+ */
+function readsRoughly({ name, args }: Builtin): boolean {
+  return roughly.has(name) || (args.length > 0 && roughlyWithArgs.has(name));
+}
+
+const roughly: ReadonlySet<string> = new Set(["date", "float4", "money", "tsvector", "timestamp", "time"]);
+const roughlyWithArgs: ReadonlySet<string> = new Set(["numeric", "timestamptz", "timetz"]);
 
 /** CITEXT is text as far as values go. */
 function stringLike(type: ColumnType): Builtin | null {

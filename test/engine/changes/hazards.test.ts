@@ -45,8 +45,8 @@ const cases: Readonly<Record<string, Case>> = {
     says: [],
   },
   "a narrower type": {
-    from: "model t { id Int @id; a BigInt; b String; c DateTime; d Float; e String[]; f Json @db.Json; g String }",
-    to: "model t { id Int @id; a Int; b String @db.VarChar(5); c DateTime @db.Date; d Int; e String; f Json; g Int }",
+    from: "model t { id Int @id; a BigInt; b String; c DateTime; d Float; e String[]; f Json @db.Json; g String; h String; i String }",
+    to: "model t { id Int @id; a Int; b String @db.VarChar(5); c DateTime @db.Date; d Int; e String; f Json; g Int; h Decimal @db.Decimal(5, 2); i DateTime @db.Date }",
     fills: ["t.e=''"],
     says: [
       "mayFail t.a: may hold values that its new type has no room for",
@@ -56,6 +56,8 @@ const cases: Readonly<Record<string, Case>> = {
       "narrowsValues t.e: may hold values that its new type rounds, cuts or refuses",
       "respellsValues t.f: may hold values that its new type spells otherwise",
       "mayFail t.g: may hold values that its new type does not read, or spells otherwise",
+      "narrowsValues t.h: may hold values that its new type rounds, cuts or refuses",
+      "narrowsValues t.i: may hold values that its new type rounds, cuts or refuses",
     ],
   },
   "a type that nothing leads to": {
