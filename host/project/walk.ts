@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 import { sortedBy } from "#engine/index.ts";
 import { locate, type Marks } from "#host/project/locate.ts";
@@ -27,6 +27,11 @@ export async function walk(
     for (const next of level) {
       if (++visited > limits.folders) return { found: sorted(found), complete: false };
       const marks = await locate(next);
+      // Models that were written since the folder above was looked into are still that folder's.
+      const above =
+        marks && depth > 0 && basename(next) === "prisma" && !found.some(({ root }) => root === dirname(next));
+      const late = above ? await locate(dirname(next)) : null;
+      if (late) found.push(late);
       if (marks) found.push(marks);
       below.push(...(await foldersIn(next)));
     }

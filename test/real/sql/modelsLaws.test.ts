@@ -41,7 +41,12 @@ for (const target of lawTargets()) {
 /** Models drop no extension and no PostgreSQL schema: others may need them. */
 function assertReached(actual: readonly string[], expected: readonly string[], what: string): void {
   const kept = actual.filter((fact) => expected.includes(fact) || !/^(extension|schema) /.test(fact));
-  assertSameFacts(kept, expected, what);
+  assertSameFacts(kept.map(withoutSynonyms), expected.map(withoutSynonyms), what);
+}
+
+/** What is only spelled otherwise is no difference, so that `now()` stays where CURRENT_TIMESTAMP is asked for. */
+function withoutSynonyms(fact: string): string {
+  return fact.startsWith("column ") ? fact.replaceAll("now()", "CURRENT_TIMESTAMP") : fact;
 }
 
 async function checkPair(
