@@ -17,10 +17,6 @@ describe("a catalog that was read", () => {
         return readCatalog(connection, { schemas });
       });
       await onPlace(place, async (connection) => {
-        // Servers of foreign tables are nobody's schema.
-        await connection.rows(
-          `CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER "far away" FOREIGN DATA WRAPPER nowhere`,
-        );
         await turn(connection, emptySchema, schema);
         assert.deepEqual(await readCatalog(connection, { schemas }), schema);
         await turn(connection, schema, emptySchema);
