@@ -131,11 +131,15 @@ function statementKey(bookkeeping: string): string {
 /** A new session that holds the lock. */
 async function take(beside: NonNullable<Connection["beside"]>, options: LockOptions): Promise<Outcome<Connection>> {
   const connected = await beside(options.signal);
-  options.signal?.throwIfAborted();
-  if (!connected.ok) return needsTwo(connected);
+  if (!connected.ok) {
+    options.signal?.throwIfAborted();
+    return needsTwo(connected);
+  }
   const session = connected.value;
   const key = runKey(options.bookkeeping);
   try {
+    // Not before the session is sure to be closed: left open it would keep the process from ending.
+    options.signal?.throwIfAborted();
     const taken = await inTurn(session, key, options, async () => {
       const [row] = await session.rows<[boolean]>(`${beginHolding(session)}; SELECT pg_try_advisory_xact_lock(${key})`);
       if (row?.[0] === true) return true;

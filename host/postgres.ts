@@ -148,14 +148,15 @@ async function connect(config: ServerConfig, signal?: AbortSignal): Promise<Outc
     const { options, ...plain } = config;
     const settings = settingStatements(readStartupOptions(options ?? ""));
     const client = await connectedClient(config.pooled === true ? plain : config, signal);
-    return done(
-      await fromClient(client, {
-        cancel: () => cancel(client, config),
-        beside: (whose) => connect(config, whose),
-        settings,
-        ...(config.pooled !== undefined && { pooled: config.pooled }),
-      }),
-    );
+    const connection = fromClient(client, {
+      cancel: () => cancel(client, config),
+      beside: (whose) => connect(config, whose),
+      settings,
+      ...(config.pooled !== undefined && { pooled: config.pooled }),
+    });
+    // Nobody will have it to close it.
+    connection.catch(() => client.end().catch(ignore));
+    return done(await connection);
   } catch (error) {
     if (config.sslOptional === true && isTlsRefusal(error)) {
       return connect({ ...config, ssl: false, sslOptional: false }, signal);

@@ -100,6 +100,26 @@ for (const target of serverTargets()) {
         assert.equal((await states(one)).length, 3);
       }));
 
+    it("a run that is cancelled as it connects for its lock leaves no session open", () =>
+      target.use(async (one) => {
+        const cancelled = new AbortController();
+        const opened: Connection[] = [];
+        const beside: Connection["beside"] = async (signal) => {
+          assert.ok(one.beside);
+          const session = await one.beside(signal);
+          opened.push(valueOf(session));
+          cancelled.abort();
+          return session;
+        };
+        const run = runSteps({ ...one, beside }, [step(table)], { ...options, signal: cancelled.signal });
+        await run.catch(() => undefined);
+        assert.deepEqual(
+          opened.map((session) => session.isOpen()),
+          [false],
+        );
+        assert.deepEqual(await one.rows("SELECT to_regclass('t')"), [[null]]);
+      }));
+
     it("waiting for another run can be limited, and says who it is", () =>
       target.use(async (one, connect) => {
         const first = runSteps(one, [step(table), step(slow)], options);
