@@ -57,9 +57,9 @@ function deriveJoinTables(settled: SettledRenames, sides: Sides): void {
   const { types } = settled;
   if (types.size === 0) return;
   const { gone, come } = leftOver(sides.oldTables, sides.newTables, settled);
-  const newEnds = come.map((table) => [table, endsOf(table)] as const);
+  const newEnds = come.map((table) => [table, endsOf(table, sides.newTables)] as const);
   const pairs = gone.flatMap((table) => {
-    const ends = endsOf(table);
+    const ends = endsOf(table, sides.oldTables);
     if (!ends || !(types.has(ends.a) || types.has(ends.b))) return [];
     const renamed = renamedEnds(ends, types);
     return newEnds.flatMap(([other, next]) => (next && turnOf(renamed, next) !== null ? [{ table, other }] : []));
@@ -77,26 +77,30 @@ function deriveJoinTables(settled: SettledRenames, sides: Sides): void {
  */
 function deriveTurns({ types, columns }: SettledRenames, { oldTables, newTables }: Sides): void {
   for (const [key, table] of oldTables) {
-    const ends = endsOf(table);
+    const ends = endsOf(table, oldTables);
     const other = ends && newTables.get(types.get(key) ?? key);
-    const next = other && endsOf(other);
+    const next = other && endsOf(other, newTables);
     if (next && !columns.has(key) && turnOf(renamedEnds(ends, types), next) === "turned") {
       columns.set(key, new Map(tradedEnds));
     }
   }
 }
 
-/** Whether a many-to-many table's ends traded places while every name stayed: only models changed theirs. */
+/**
+ * Whether a many-to-many table's ends traded places while every name stayed: only models changed theirs. Names alone
+ * can't tell that, so foreign keys must.
+ */
 export function hasTurned(from: readonly Table[], to: readonly Table[]): boolean {
   if (from === to) return false;
+  const none = new Map<string, Table>();
   const targets = new Map<string, Ends>();
   for (const table of to) {
-    const ends = endsOf(table);
+    const ends = endsOf(table, none);
     if (ends) targets.set(nameKey(table.name), ends);
   }
   return from.some((table) => {
     const next = targets.get(nameKey(table.name));
-    const ends = next && endsOf(table);
+    const ends = next && endsOf(table, none);
     return ends ? turnOf(ends, next) === "turned" : false;
   });
 }

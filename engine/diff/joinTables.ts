@@ -7,12 +7,32 @@ export interface Ends {
   readonly b: string;
 }
 
-/** The `nameKey`s of what a many-to-many table joins; null for any other table. */
-export function endsOf({ columns, foreignKeys }: Table): Ends | null {
-  if (columns.length !== 2 || foreignKeys.length !== 2) return null;
-  const end = (column: string) => foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === column);
+/**
+ * The `nameKey`s of what a many-to-many table joins; null for any other table. Without foreign keys (`relationMode =
+ * "prisma"`) only a name that Prisma made of those of `tables` tells it.
+ */
+export function endsOf(table: Table, tables: ReadonlyMap<string, Table>): Ends | null {
+  if (table.columns.length !== 2) return null;
+  if (table.foreignKeys.length === 0) return endsByName(table, tables);
+  if (table.foreignKeys.length !== 2) return null;
+  const end = (column: string) =>
+    table.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === column);
   const [a, b] = [end("A"), end("B")];
   return a && b ? { a: nameKey(a.references.table), b: nameKey(b.references.table) } : null;
+}
+
+/** Of `_XToY`, where X and Y are tables of its schema and there is one way only to read it so. */
+function endsByName({ name, columns }: Table, tables: ReadonlyMap<string, Table>): Ends | null {
+  if (!name.name.startsWith("_") || !(columns[0]?.name === "A" && columns[1]?.name === "B")) return null;
+  const known = (part: string) => {
+    const key = nameKey({ schema: name.schema, name: part });
+    return tables.has(key) ? key : null;
+  };
+  const found = [...name.name.matchAll(/To/g)].flatMap(({ index }) => {
+    const [a, b] = [known(name.name.slice(1, index)), known(name.name.slice(index + 2))];
+    return a !== null && b !== null ? [{ a, b }] : [];
+  });
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /**

@@ -1,11 +1,12 @@
 import { applyAll } from "#engine/changes/apply.ts";
 import { likeliest, type RenameCandidate } from "#engine/diff/candidates.ts";
-import { endsOf, turnOf } from "#engine/diff/joinTables.ts";
+import { type Ends, endsOf, turnOf } from "#engine/diff/joinTables.ts";
 import { columnScore, tableScore } from "#engine/diff/likeness.ts";
 import { differences } from "#engine/diff/match.ts";
 import { plausibleEnumRenames } from "#engine/diff/plausibleEnums.ts";
 import type { Rename } from "#engine/diff/renames.ts";
 import { planRenames } from "#engine/diff/renameSteps.ts";
+import { sidesOf } from "#engine/diff/settleRenames.ts";
 import type { Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 
@@ -27,18 +28,31 @@ export function plausibleRenames(
     (table) => nameKey(table.name),
     (a, b) => a === b,
   );
+  const { oldTables, newTables } = sidesOf(renamed, to);
+  const ends: BothEnds = { old: (table) => endsOf(table, oldTables), next: (table) => endsOf(table, newTables) };
   const only = removed.length === 1 && added.length === 1;
   return [
-    ...removed.flatMap((table) => likeliest(added.map((other) => tableCandidate(table, other, { only })))),
+    ...removed.flatMap((table) => likeliest(added.map((other) => tableCandidate(table, other, ends, { only })))),
     ...changed.flatMap(([a, b]) => columnCandidates(a, b, oldName(a.name))),
     ...plausibleEnumRenames(renamed, to, plan),
   ];
 }
 
-function tableCandidate(from: Table, to: Table, options: { readonly only: boolean }): RenameCandidate | null {
+/** What a many-to-many table joins, of one side and of the other. */
+interface BothEnds {
+  readonly old: (table: Table) => Ends | null;
+  readonly next: (table: Table) => Ends | null;
+}
+
+function tableCandidate(
+  from: Table,
+  to: Table,
+  endsOf: BothEnds,
+  options: { readonly only: boolean },
+): RenameCandidate | null {
   // Partitions come and go by themselves.
   if (from.partitionOf || to.partitionOf) return null;
-  const [ends, next] = [endsOf(from), endsOf(to)];
+  const [ends, next] = [endsOf.old(from), endsOf.next(to)];
   // Two tables of many-to-many relations look all alike: only what they join tells them apart.
   if (ends && next && turnOf(ends, next) === null) return null;
   const score = tableScore(from, to, options) ?? (ends && next ? 0.5 : null);

@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 
 import { lowerModels, parseModels, type Schema, type Table } from "#engine/index.ts";
 
-/** The schema of sound models: one declaration a line, fields parted by semicolons: `model T { id Int @id; n String? }`. */
+/**
+ * The schema of sound models: one declaration a line, fields parted by semicolons: `model T { id Int @id; n String? }`. A
+ * datasource may stand first.
+ */
 export function schemaOf(models: string): Schema {
   const text = onLines(models);
   const schemas = [...new Set([...text.matchAll(/@@schema\(("[^"]*")\)/g)].map(([, name]) => name))];
   const setting = schemas.length > 0 ? ` schemas = [${schemas.join(", ")}]\n` : "";
-  const head = `datasource db {\n provider = "postgresql"\n${setting}}\n`;
+  const ownHead = text.startsWith("datasource ");
+  const head = ownHead ? "" : `datasource db {\n provider = "postgresql"\n${setting}}\n`;
   const { value, problems } = parseModels("test.prisma", head + text);
   const lowered = lowerModels([value], { defaultSchema: null });
   assert.deepEqual(

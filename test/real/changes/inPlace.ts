@@ -71,6 +71,16 @@ export const names: ChangeCases = {
       up: { 'SELECT "A", "B" FROM "_bToz"': "2|1" },
     },
   ),
+  "a many-to-many table without foreign keys joins what it joined when a model's new name sorts after the other's":
+    models(
+      'datasource db { provider = "postgresql"; relationMode = "prisma" } model Cat { id Int @id; dogs Dog[] } model Dog { id Int @id; cats Cat[] }',
+      'datasource db { provider = "postgresql"; relationMode = "prisma" } model Zebra { id Int @id; dogs Dog[] } model Dog { id Int @id; zebras Zebra[] }',
+      {
+        rows: 'INSERT INTO "Cat" VALUES (1), (2); INSERT INTO "Dog" VALUES (1), (2); INSERT INTO "_CatToDog" VALUES (1, 2)',
+        renames: ["Cat=Zebra"],
+        up: { 'SELECT "A", "B" FROM "_DogToZebra"': "2|1" },
+      },
+    ),
   "a column changes its name, its type, its relation and its index at once": models(
     "model u { id Int @id; k String @unique; ts t[] } model t { id Int @id; a String; u u @relation(fields: [a], references: [k]); @@index([a]) }",
     'model u { id Int @id; key Int @unique; ts t[] } model t { id Int @id; b Int; u u @relation(fields: [b], references: [key], onDelete: Cascade); @@index([b], map: "by_b") }',
