@@ -47,6 +47,21 @@ export function styled(terminal: Pick<Terminal, "lively">, style: Style, text: s
   return terminal.lively ? styleText(style, text) : text;
 }
 
+/** What to do next, a line each, beside an answer and not part of it. */
+export function noteNext(terminal: Terminal, next: readonly string[]): void {
+  for (const line of next) terminal.note(nextText(terminal, line));
+}
+
+/** How a history begins. */
+export const firstRevision: readonly string[] = [
+  "Make the models a revision: retort revision --autogenerate -m MESSAGE.",
+  "Or begin from Prisma's migrations: retort import prisma; from what a database holds: retort init --from-database.",
+];
+
+function nextText(terminal: Pick<Terminal, "lively">, line: string): string {
+  return `${styled(terminal, "cyan", "→")} ${line}`;
+}
+
 /** A failure as a person reads it: what happened, where, what was left unchanged, what to do next. */
 export function failureText(terminal: Pick<Terminal, "lively">, failure: Failure, place: string | null): string {
   return [
@@ -55,7 +70,7 @@ export function failureText(terminal: Pick<Terminal, "lively">, failure: Failure
     ...(failure.details.length > mostDetails ? [`  … and ${failure.details.length - mostDetails} more`] : []),
     ...(place === null ? [] : [`  at ${place}`]),
     failure.unchanged,
-    ...failure.next.map((line) => `${styled(terminal, "cyan", "→")} ${line}`),
+    ...failure.next.map((line) => nextText(terminal, line)),
   ].join("\n");
 }
 

@@ -257,7 +257,11 @@ function unknownDatabase(project: Project, name: string | null): Outcome<never> 
       name === null ? "Several databases are configured, and none is the default." : `There is no database ${name}.`,
     details: [`Those configured are ${names.join(", ")}.`],
     unchanged,
-    next: name === null ? ['Name one by --database, or write "default" in retort.json.'] : [],
+    next: [
+      name === null
+        ? 'Name one by --database, or write "default" in retort.json.'
+        : "Name one of those, or add it to retort.json.",
+    ],
     place: null,
   });
 }

@@ -1,7 +1,7 @@
 import { type Command, exitCodes } from "#cli/globals.ts";
 import { failureJson, printSql, withProject } from "#cli/opened.ts";
 import { printScript, render, wayBack } from "#engine/index.ts";
-import { styled, type Terminal } from "#cli/terminal.ts";
+import { noteNext, styled, type Terminal } from "#cli/terminal.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
 import { divergences } from "#host/commands/divergence.ts";
@@ -38,6 +38,8 @@ export const check: Command<object> = (terminal, options) =>
         return done(judged.ok ? judged.value : judged.failure.exit);
       }
       for (const line of words.lines) terminal.print(line);
+      // A failure says what to do next by itself.
+      if (judged.ok) noteNext(terminal, nextAfter(assessment));
       return judged;
     },
     { ahead: "reading" },
@@ -67,11 +69,28 @@ export const drift: Command<{ readonly sql?: boolean }> = (terminal, options) =>
         terminal.print(JSON.stringify({ ok: lines.length === 0, drift: lines, objects }, null, 2));
       } else if (changes.length === 0) {
         terminal.print(styled(terminal, "green", "The database is as the revisions left it."));
-      } else for (const change of changes) terminal.print(`drift: ${describeDrift(change, home)}`);
+      } else {
+        for (const change of changes) terminal.print(`drift: ${describeDrift(change, home)}`);
+        noteNext(terminal, settleDrift);
+      }
       return done(changes.length > 0 ? exitCodes.found : exitCodes.done);
     },
     { ahead: "reading" },
   );
+
+const settleDrift = [
+  "Bring the database back: retort restore. Or keep it so: retort adopt -m MESSAGE. Each takes objects by name.",
+];
+
+/** What ends what `check` found. */
+function nextAfter({ unrevised, database, drift: drifted }: Assessment): readonly string[] {
+  if (database.kind === "unmanaged") return notUnderRetort(database.reading.database.label, unchanged).next;
+  const asked = unrevised.kind === "known" && unrevised.changes.length > 0;
+  return [
+    ...(asked ? ["Make it a revision: retort revision --autogenerate -m MESSAGE."] : []),
+    ...(drifted.kind === "known" && drifted.changes.length > 0 ? settleDrift : []),
+  ];
+}
 
 /** Beside the answer, for people: another version may spell or lack what this one has. */
 async function noteVersions(terminal: Terminal, context: CommandContext, { database }: Assessment): Promise<void> {

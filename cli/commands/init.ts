@@ -2,7 +2,7 @@ import { relative } from "node:path";
 
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { printFailure, withProject } from "#cli/opened.ts";
-import type { Terminal } from "#cli/terminal.ts";
+import { firstRevision, noteNext, type Terminal } from "#cli/terminal.ts";
 import { baseline } from "#host/commands/baseline.ts";
 import { done } from "#host/failure.ts";
 import { initializeProject } from "#host/initialize.ts";
@@ -25,6 +25,7 @@ export const init: Command<InitOptions> = async (terminal, options) => {
   const lines = made.value.actions.map((action) => action.text);
   if (options.fromDatabase !== true) {
     say(terminal, options, lines, []);
+    if (options.json !== true) noteNext(terminal, firstRevision);
     return exitCodes.done;
   }
   return withProject(terminal, options, async (opened) => {
@@ -52,6 +53,6 @@ function say(terminal: Terminal, options: GlobalOptions, lines: readonly string[
     terminal.print(JSON.stringify({ ok: true, done: lines, warnings }, null, 2));
     return;
   }
-  for (const line of lines) terminal.print(line);
+  for (const line of lines.length === 0 ? ["Everything was there already."] : lines) terminal.print(line);
   for (const warning of warnings) terminal.note(`warning: ${warning}`);
 }

@@ -4,7 +4,7 @@ import { readAnswers } from "#cli/answers.ts";
 import { type Command, exitCodes } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
 import { type Answers, answerQuestions, questionFailure } from "#cli/questions.ts";
-import type { Terminal } from "#cli/terminal.ts";
+import { noteNext, type Terminal } from "#cli/terminal.ts";
 import type { Rename } from "#engine/index.ts";
 import { describeDrift } from "#host/commands/driftWords.ts";
 import { pullDrift } from "#host/commands/pullDrift.ts";
@@ -40,6 +40,8 @@ export const pull: Command<PullOptions> = (terminal, options) =>
     for (const text of left) terminal.note(`note: Prisma has no word for this: ${text}`);
     const verb = dryRun ? "Would edit" : "Edited";
     terminal.print(files.length === 0 ? "The models say so already, or can't." : `${verb} ${files.join(", ")}.`);
+    if (files.length > 0 && !dryRun)
+      noteNext(terminal, ["The revisions lack it still: retort adopt -m MESSAGE makes it one of them."]);
     return done(exitCodes.done);
   });
 

@@ -2,7 +2,7 @@ import { consentTo } from "#cli/consent.ts";
 import { type Command, exitCodes, type GlobalOptions } from "#cli/globals.ts";
 import { type Opened, printSql, withProject } from "#cli/opened.ts";
 import { placeText } from "#cli/place.ts";
-import { styled, type Terminal } from "#cli/terminal.ts";
+import { firstRevision, noteNext, styled, type Terminal } from "#cli/terminal.ts";
 import type { Direction } from "#engine/index.ts";
 import { offlineSql } from "#host/commands/offline.ts";
 import { type RunPlan } from "#host/commands/plan.ts";
@@ -67,7 +67,7 @@ function runTo(terminal: Terminal, options: GlobalOptions & RunOptions, directio
         ...(options.lockWait !== undefined && { lockWait: options.lockWait }),
         ...tagged(options),
       });
-      return ran.ok ? done(report(terminal, ran.value, options)) : ran;
+      return ran.ok ? done(report(terminal, opened, ran.value, options)) : ran;
     },
     // What is printed for others to run is printed without a database.
     options.sql === true ? {} : { ahead: "connection", session: "kept" },
@@ -179,14 +179,29 @@ function findingsOf({ findings }: RunPlan) {
   });
 }
 
-function report(terminal: Terminal, { plan: ran, report: told, preserved }: Ran, options: GlobalOptions): number {
+/** A database without revisions is not "there": whoever runs the first command of a new project is told so. */
+function sayNothing(terminal: Terminal, { history }: Opened): void {
+  if (history.entries.size > 0) {
+    terminal.print("Nothing to run: the database is there already.");
+    return;
+  }
+  terminal.print("Nothing to run: there are no revisions yet.");
+  noteNext(terminal, firstRevision);
+}
+
+function report(
+  terminal: Terminal,
+  opened: Opened,
+  { plan: ran, report: told, preserved }: Ran,
+  options: GlobalOptions,
+): number {
   if (options.json === true) {
     const steps = told.steps.map(({ id, outcome, ms }) => ({ id, outcome, ms }));
     const { kept, back } = preserved;
     terminal.print(JSON.stringify({ ok: true, direction: ran.direction, steps, kept, broughtBack: back }, null, 2));
     return exitCodes.done;
   }
-  if (ran.steps.length === 0) terminal.print("Nothing to run: the database is there already.");
+  if (ran.steps.length === 0) sayNothing(terminal, opened);
   for (const { entry, run: step } of ran.steps) {
     const from = entry.revision.parents.length === 0 ? "<base>" : entry.revision.parents.join(", ");
     const [a, b] = ran.direction === "upgrade" ? [from, step.id] : [step.id, from];

@@ -29,7 +29,7 @@ export function noSuchDrift(
 ): ReturnType<typeof failed> | null {
   const missing = objects.find((name) => !changes.some((change) => namesOf(change, home).includes(name)));
   if (missing === undefined) return null;
-  const known = [...new Set(changes.flatMap((change) => namesOf(change, home).slice(0, 1)))];
+  const known = [...new Set(changes.map((change) => objectOf(change, home)))];
   return failed({
     code: "usage/object",
     exit: 2,

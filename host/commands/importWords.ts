@@ -30,7 +30,10 @@ export function importWords(
     case "unrecorded":
       return {
         lines,
-        notes: [...notes, `${database.label} has no records of Prisma Migrate: nothing was marked as applied.`],
+        notes: [
+          ...notes,
+          `${database.label} has no records of Prisma Migrate: nothing was marked as applied. If it holds their tables all the same: retort stamp head.`,
+        ],
       };
     case "protected":
       return {
