@@ -122,6 +122,7 @@ export {
   type ForeignKey,
   type Index,
   type IndexKey,
+  type NotNull,
   type ObjectPart,
   type PartitionOf,
   type PrimaryKey,
@@ -133,6 +134,7 @@ export {
 } from "#engine/schema/model.ts";
 export { hasParents, parentsOf, tableFinder, wholeColumns, withoutInherited } from "#engine/schema/inherited.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+export { hasNotNulls, withoutNotNulls } from "#engine/schema/notNull.ts";
 export { normalize } from "#engine/schema/normalize.ts";
 export {
   catalogObjectKey,

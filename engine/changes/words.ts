@@ -1,7 +1,8 @@
 import { sequenceParts } from "#engine/changes/keyWords.ts";
 import { equal } from "#engine/core/equal.ts";
-import type { CatalogObject, Column, ColumnDefault, ColumnType } from "#engine/schema/model.ts";
+import type { CatalogObject, Column, ColumnDefault, ColumnType, NotNull } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { givenName, usualNotNull } from "#engine/schema/notNull.ts";
 import { plainSequence, sequenceTypeOf } from "#engine/schema/plain.ts";
 import { sameDefault, sameGenerated, sameType } from "#engine/schema/same.ts";
 
@@ -60,6 +61,8 @@ export function columnParts(from: Column, to: Column, names: Names): string[] {
   if (from.name !== to.name) parts.push(`name ${from.name} → ${to.name}`);
   if (!sameType(from.type, to.type)) parts.push(`type ${typeWords(from.type, names)} → ${typeWords(to.type, names)}`);
   if (from.nullable !== to.nullable) parts.push(to.nullable ? "becomes optional" : "becomes required");
+  if (!from.nullable && !to.nullable)
+    parts.push(...notNullParts(from.notNull ?? usualNotNull, to.notNull ?? usualNotNull));
   const drawing = from.default?.kind === "serial" && to.default?.kind === "serial";
   if (drawing && !sameName(from.default.sequence, to.default.sequence)) {
     parts.push(`sequence ${from.default.sequence.name} → ${to.default.sequence.name}`);
@@ -70,6 +73,15 @@ export function columnParts(from: Column, to: Column, names: Names): string[] {
   if (from.collation !== to.collation)
     parts.push(`collation ${from.collation ?? "default"} → ${to.collation ?? "default"}`);
   return parts.length > 0 ? parts : ["spelled otherwise"];
+}
+
+function notNullParts(from: NotNull, to: NotNull): string[] {
+  const [a, b] = [givenName(from), givenName(to)];
+  return [
+    a === b ? "" : `NOT NULL ${a ?? "without a name"} → ${b ?? "without a name"}`,
+    from.validated === to.validated ? "" : `NOT NULL ${to.validated ? "becomes" : "no longer"} valid`,
+    from.inherits === to.inherits ? "" : `NOT NULL ${to.inherits ? "" : "not "}inherited`,
+  ].filter((part) => part !== "");
 }
 
 function drawingParts(from: Column, to: Column): string[] {

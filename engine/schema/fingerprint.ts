@@ -2,8 +2,9 @@ import { sortedBy } from "#engine/core/compare.ts";
 import { canonicalDefinition } from "#engine/schema/canonicalDefinition.ts";
 import { fnv1a64 } from "#engine/core/hash.ts";
 import { canonicalDefault, canonicalExpression, canonicalPredicate, canonicalType } from "#engine/schema/canonical.ts";
-import type { Column, Index, PrimaryKey, Schema, SequenceOptions, Table } from "#engine/schema/model.ts";
+import type { Column, Index, NotNull, PrimaryKey, Schema, SequenceOptions, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { givenName, sameNotNull, usualNotNull } from "#engine/schema/notNull.ts";
 import { catalogObjectKey } from "#engine/schema/objectKey.ts";
 import { withoutQualifiers } from "#engine/schema/qualifiers.ts";
 import { nullsOf } from "#engine/schema/same.ts";
@@ -65,7 +66,12 @@ function canonicalColumn(column: Column): readonly [string, ...unknown[]] {
     value && [value.kind, contentOf(value)],
     [column.nullable, column.identity, column.sequence && optionsOf(column.sequence), column.collation],
     column.generated && [withoutQualifiers(canonicalExpression(column.generated.expression)), column.generated.stored],
+    ...(sameNotNull(column.notNull, null) ? [] : [notNullContent(column.notNull ?? usualNotNull)]),
   ];
+}
+
+function notNullContent(notNull: NotNull): unknown {
+  return [givenName(notNull), notNull.validated, notNull.inherits];
 }
 
 function contentOf(value: NonNullable<Column["default"]>): unknown {

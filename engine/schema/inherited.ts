@@ -1,6 +1,7 @@
 import { spelled } from "#engine/schema/expressionNames.ts";
 import type { Column, ColumnDefault, Index, PrimaryKey, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { inheritedNotNull, sameNotNull } from "#engine/schema/notNull.ts";
 import { isPartName, partName } from "#engine/schema/partNames.ts";
 import { sameColumn, sameDefault, sameGenerated, sameIndexContent, sameType } from "#engine/schema/same.ts";
 
@@ -93,7 +94,9 @@ export function followedColumn(own: Column, from: Column, to: Column): Column {
   return {
     name: own.name,
     type: sameType(old.type, next.type) ? own.type : next.type,
-    nullable: old.nullable === next.nullable ? own.nullable : next.nullable,
+    ...(old.nullable === next.nullable && sameNotNull(old.notNull, next.notNull)
+      ? { nullable: own.nullable, notNull: own.notNull }
+      : { nullable: next.nullable, notNull: next.notNull }),
     ...(sameDefault(old.default, next.default, next.type)
       ? { default: own.default, defaultSpelling: own.defaultSpelling }
       : { default: next.default, defaultSpelling: next.defaultSpelling }),
@@ -111,8 +114,15 @@ export function couldBePart(own: Index, parents: Index): boolean {
 
 /** Identities stay with the parent; the sequence of a SERIAL is the parent's, and its partitions use it. */
 function asInherited(column: Column): Column {
-  if (column.identity === null && column.default?.kind !== "serial") return column;
-  return { ...column, identity: null, sequence: null, default: column.default && asExpression(column.default) };
+  if (column.identity === null && column.default?.kind !== "serial" && column.notNull === null) return column;
+  const required = inheritedNotNull(column);
+  return {
+    ...column,
+    ...required,
+    identity: null,
+    sequence: null,
+    default: column.default && asExpression(column.default),
+  };
 }
 
 function asExpression(value: ColumnDefault): ColumnDefault {

@@ -62,6 +62,8 @@ export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  /** Of a required column: what of its NOT NULL is not as PostgreSQL makes it, which version 18 is the first to tell. */
+  readonly notNull: NotNull | null;
   readonly default: ColumnDefault | null;
   /** The default in the catalog's own words, where it does not follow from what it means how it was written. */
   readonly defaultSpelling: string | null;
@@ -71,6 +73,15 @@ export interface Column {
   readonly generated: { readonly expression: string; readonly stored: boolean } | null;
   /** Null is the type's own. The plain name of one of PostgreSQL's; any other as SQL names it, `"public"."german"`. */
   readonly collation: string | null;
+}
+
+export interface NotNull {
+  /** Null is the name that PostgreSQL gives it, `tasks_owner_not_null`. */
+  readonly name: string | null;
+  /** False is NOT VALID: rows that were there may hold NULL. */
+  readonly validated: boolean;
+  /** False is NO INHERIT. */
+  readonly inherits: boolean;
 }
 
 /** A type as the catalog knows it; `array` tells a list of it, whatever the dimensions. */

@@ -23,14 +23,16 @@ export function overlayColumn(
   const generated = recorded.generated !== null && readsGone(recorded.generated.expression) ? null : recorded.generated;
   const named = renamesSequence(model.name) ? { ...recorded, default: model.default } : recorded;
   const value = generated === null ? overlayDefault(model, named, { sameKind }) : null;
+  // Prisma's lists are never NOT NULL, whatever the database says; and what is required by its domain is so by itself.
+  const nullable =
+    sameKind && domain?.required === true && !model.nullable
+      ? recorded.nullable
+      : model.nullable && (recorded.nullable || !model.type.array || !recorded.type.array);
   const column: Column = {
     name: model.name,
     type: sameKind ? recorded.type : model.type,
-    // Prisma's lists are never NOT NULL, whatever the database says; and what is required by its domain is so by itself.
-    nullable:
-      sameKind && domain?.required === true && !model.nullable
-        ? recorded.nullable
-        : model.nullable && (recorded.nullable || !model.type.array || !recorded.type.array),
+    nullable,
+    notNull: nullable ? null : recorded.notNull,
     default: value,
     defaultSpelling: value === recorded.default ? recorded.defaultSpelling : null,
     identity: isAutoincrement(model) ? recorded.identity : null,

@@ -32,6 +32,7 @@ export function plainColumn(name: string, type: ColumnType): Column {
     name,
     type,
     nullable: false,
+    notNull: null,
     default: null,
     defaultSpelling: null,
     identity: null,

@@ -16,6 +16,7 @@ import type {
   Table,
 } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { sameNotNull } from "#engine/schema/notNull.ts";
 import { catalogObjectKey } from "#engine/schema/objectKey.ts";
 import { canonicalDefinition } from "#engine/schema/canonicalDefinition.ts";
 import { canonicalDefault, canonicalExpression, canonicalPredicate, canonicalType } from "#engine/schema/canonical.ts";
@@ -75,6 +76,7 @@ export function sameColumn(a: Column, b: Column): boolean {
     a === b ||
     (a.name === b.name &&
       a.nullable === b.nullable &&
+      sameNotNull(a.notNull, b.notNull) &&
       a.identity === b.identity &&
       a.collation === b.collation &&
       equal(a.sequence, b.sequence) &&

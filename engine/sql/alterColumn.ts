@@ -2,12 +2,14 @@ import type { ChangeOf } from "#engine/changes/change.ts";
 import { hasParents, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
 import type { Column, SequenceOptions } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { sameNotNull } from "#engine/schema/notNull.ts";
 import { convert } from "#engine/sql/casts.ts";
 import { plainSequence, sequenceTypeOf } from "#engine/schema/plain.ts";
 import { collate, identity } from "#engine/sql/columns.ts";
 import { isInteger, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
 import { printColumnDefault, printDefault, sameDefault } from "#engine/sql/defaults.ts";
 import { withoutWaiting } from "#engine/sql/deferredChecks.ts";
+import { addNotNull, alterNotNull, releaseHeirs } from "#engine/sql/notNull.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
 import { differences } from "#engine/sql/sequences.ts";
@@ -64,6 +66,8 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
   const keepsSequence = oldSequence !== null && newSequence !== null;
   const filled = fill !== null && from.nullable && !to.nullable;
   const becomesRequired = from.nullable && !to.nullable;
+  const isUsual = sameNotNull(to.notNull, null);
+  const released = !from.nullable && to.nullable;
   const using = conversion.using === null ? "" : ` USING ${conversion.using}`;
   const collation = to.collation === null ? "" : ` ${collate(to)}`;
 
@@ -72,13 +76,13 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
     from.identity && !to.identity ? "DROP IDENTITY" : "",
   ];
   const main = [
-    !from.nullable && to.nullable ? "DROP NOT NULL" : "",
+    released ? "DROP NOT NULL" : "",
     from.default && !keepsDefault && !keepsSequence && (retyped || !to.default) ? "DROP DEFAULT" : "",
     retyped || from.collation !== to.collation ? `SET DATA TYPE ${printType(to.type, home)}${collation}${using}` : "",
     to.default && !keepsDefault && newSequence === null ? `SET DEFAULT ${printColumnDefault(to, home)}` : "",
-    becomesRequired && !filled ? "SET NOT NULL" : "",
+    becomesRequired && !filled && isUsual ? "SET NOT NULL" : "",
   ];
-  const bound = [filled ? "SET NOT NULL" : "", alterIdentity(from, to)];
+  const bound = [filled && isUsual ? "SET NOT NULL" : "", alterIdentity(from, to)];
   // The sequence of an identity bears the name that the old one leaves.
   const [gone, come] = sequences(table, from, to, home);
   const apart = retyped || filled || (gone.length > 0 && to.identity !== null);
@@ -87,12 +91,19 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
     const said = actions.filter((action) => action !== "").map((action) => `ALTER COLUMN ${own} ${action}`);
     return said.length > 0 ? [`ALTER TABLE ${name} ${said.join(",\n")}`] : [];
   };
+  const required = becomesRequired && !isUsual ? [`ALTER TABLE ${name} ${addNotNull(to)}`] : [];
   return sql(
     // PostgreSQL judges a new type, and makes an identity's sequence, by what the column is before the statement.
     ...(apart ? [...alter(freed), ...alter(main)] : alter([...freed, ...main, ...bound])),
     ...gone,
+    ...(released ? releaseHeirs(table, to.name, context) : []),
     ...(filled ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`] : []),
-    ...(filled ? withoutWaiting(table, alter(bound), context) : apart ? alter(bound) : []),
+    ...(filled
+      ? withoutWaiting(table, [...required, ...alter(bound)], context)
+      : apart
+        ? [...required, ...alter(bound)]
+        : required),
+    ...alterNotNull(table, from, to, context),
     ...(to.identity && !from.identity
       ? [followData(identitySequence(table, to.name, home), table, to.name, home)]
       : []),

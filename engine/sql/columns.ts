@@ -5,6 +5,7 @@ import { printType } from "#engine/sql/columnTypes.ts";
 import { sequenceTypeOf } from "#engine/schema/plain.ts";
 import { printColumnDefault } from "#engine/sql/defaults.ts";
 import { withoutWaiting } from "#engine/sql/deferredChecks.ts";
+import { addNotNull, notNullAfterwards, notNullClause } from "#engine/sql/notNull.ts";
 import { quoteCollation, quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 import { sequenceOptions } from "#engine/sql/sequences.ts";
@@ -18,7 +19,7 @@ export function columnDefinition(table: QualifiedName, column: Column, context: 
     quoteIdentifier(column.name),
     serial ?? printType(column.type, home),
     collate(column),
-    column.nullable ? "" : "NOT NULL",
+    notNullClause(column),
     serial === null && column.default ? `DEFAULT ${printColumnDefault(column, home)}` : "",
     identity(column),
     generated(column),
@@ -46,14 +47,19 @@ export function addColumn({ table, column, fill }: ChangeOf<"addColumn">, contex
   const [before, after] = sequenceAround(table, column, context);
   const fillsItself = column.identity !== null || column.generated !== null || column.default?.kind === "serial";
   if (fill === null || fillsItself) {
-    return sql(...before, `ALTER TABLE ${name} ADD COLUMN ${columnDefinition(table, column, context)}`, ...after);
+    return sql(
+      ...before,
+      `ALTER TABLE ${name} ADD COLUMN ${columnDefinition(table, column, context)}`,
+      ...notNullAfterwards(table, column, context.home),
+      ...after,
+    );
   }
   // The rows that are there get their value between the column's birth and the moment it becomes required.
   const own = quoteIdentifier(column.name);
-  const open = columnDefinition(table, { ...column, nullable: true, default: null }, context);
+  const open = columnDefinition(table, { ...column, nullable: true, notNull: null, default: null }, context);
   const closing = [
     column.default ? `ALTER COLUMN ${own} SET DEFAULT ${printColumnDefault(column, context.home)}` : "",
-    column.nullable ? "" : `ALTER COLUMN ${own} SET NOT NULL`,
+    column.nullable ? "" : addNotNull(column),
   ].filter((action) => action !== "");
   return sql(
     ...before,

@@ -4,6 +4,7 @@ import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnDefinition, sequenceAround } from "#engine/sql/columns.ts";
 import { createIndexStatement } from "#engine/sql/indexes.ts";
 import { addConstraint, constraint, primaryKeyDefinition } from "#engine/sql/keys.ts";
+import { notNullAfterwards } from "#engine/sql/notNull.ts";
 import { attachPartition, beforeAttachment, createPartition } from "#engine/sql/partitions.ts";
 import { quoteName } from "#engine/sql/quote.ts";
 import { moveAndRename } from "#engine/sql/renames.ts";
@@ -31,6 +32,7 @@ function tableStatements(table: Table, context: Context): string[] {
     ...around.flatMap(([before]) => before),
     `CREATE TABLE ${quoteName(table.name, home)} (${body(table, context)})${tail.join("")}`,
     ...around.flatMap(([, after]) => after),
+    ...table.columns.flatMap((column) => notNullAfterwards(table.name, column, home)),
     ...table.indexes.map((index) => createIndexStatement(table.name, index, home)),
     ...table.checks
       .filter((check) => !standsInside(check))

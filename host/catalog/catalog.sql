@@ -122,6 +122,8 @@ SELECT json_build_object(
       json_agg(CASE WHEN a.atttypmod <> -1 AND a.atttypid >= 16384 THEN format_type(a.atttypid, a.atttypmod) END))
     FROM col a LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum
   ),
+  -- NOT NULL that is otherwise than PostgreSQL makes it.
+  'notNulls', :notNulls,
   -- How columns are kept, where somebody said so.
   'columnStorage', (
     SELECT json_agg(json_build_array(a.attrelid::int8, a.attname, nullif(a.attstorage, t.typstorage), t.typstorage,

@@ -19,6 +19,7 @@ export interface CatalogRows {
   readonly extensions: Rows<[oid: Oid, name: string, schema: string]>;
   readonly tables: Rows<TableRow>;
   readonly columns: Rows<ColumnRow>;
+  readonly notNulls: Rows<NotNullRow>;
   readonly columnStorage: Rows<ColumnStorageRow>;
   readonly types: Rows<TypeRow>;
   readonly enums: Rows<[oid: Oid, namespace: Oid, name: string, values: string[] | null]>;
@@ -81,6 +82,15 @@ export type TableRow = [
   clusteredIndex: string | null,
   /** Null is `heap`. */
   access: string | null,
+];
+
+export type NotNullRow = [
+  table: Oid,
+  column: number,
+  name: string,
+  validated: boolean,
+  noInherit: boolean,
+  inherited: boolean,
 ];
 
 /** One letter of `attstorage` each; what is as usual is null. */

@@ -4,6 +4,7 @@ import {
   type ColumnType,
   defaultFromCatalog,
   nextvalSequence,
+  type NotNull,
   quoteName,
   sameName,
   unusualSpelling,
@@ -26,6 +27,13 @@ export function readColumns(rows: CatalogRows, owners: SequenceOwners): TableCol
   const types = typeDictionary(rows.types ?? []);
   const collations = collationNames(rows);
   const defaults = defaultReader();
+  // What is inherited has the name that it happened to get.
+  const notNulls = new Map(
+    rows.notNulls?.map(([table, number, name, validated, noInherit, inherited]) => [
+      `${table} ${number}`,
+      { name: inherited ? null : name, validated, inherits: !noInherit },
+    ]),
+  );
   const tables = new Map<Oid, Map<number, ColumnRow>>();
   for (const row of rows.columns ?? []) {
     const table = tables.get(row[0]);
@@ -42,7 +50,7 @@ export function readColumns(rows: CatalogRows, owners: SequenceOwners): TableCol
     of: (table, { isPartition }) =>
       [...(tables.get(table)?.values() ?? [])]
         .toSorted((a, b) => a[1] - b[1])
-        .map((row) => decode(row, { types, collations, owners, defaults }))
+        .map((row) => decode(row, { types, collations, owners, defaults, notNulls }))
         .map((column) => (isPartition && column.identity ? { ...column, identity: null, sequence: null } : column)),
     name: (table, number) => get(table, number)[2],
     type: (table, number) => get(table, number)[3],
@@ -55,9 +63,11 @@ interface Dictionaries {
   readonly collations: ReadonlyMap<Oid, string>;
   readonly owners: SequenceOwners;
   readonly defaults: typeof defaultFromCatalog;
+  /** By table and number. */
+  readonly notNulls: ReadonlyMap<string, NotNull>;
 }
 
-function decode(row: ColumnRow, { types, collations, owners, defaults }: Dictionaries): Column {
+function decode(row: ColumnRow, { types, collations, owners, defaults, notNulls }: Dictionaries): Column {
   const [table, number, name, typeOid, modifier, required, identity, generated, collation, expression, typeText] = row;
   const type = types.read(typeOid, modifier, typeText);
   const serial = expression === null ? null : ownedDefault(expression, owners, table, number);
@@ -66,6 +76,7 @@ function decode(row: ColumnRow, { types, collations, owners, defaults }: Diction
     name,
     type,
     nullable: !required,
+    notNull: (required && notNulls.get(`${table} ${number}`)) || null,
     default: value,
     defaultSpelling: expression === null ? null : unusualSpelling(expression, value, type),
     identity: identity === "" ? null : identity === "a" ? "always" : "by default",

@@ -8,6 +8,7 @@ export function versionParts(version: number): ReadonlyMap<string, string> {
     [":nullsNotDistinct", since(15, "indnullsnotdistinct", "false")],
     [":deleteColumns", since(15, "k.confdelsetcols", "NULL::smallint[]")],
     [":enforced", since(18, "k.conenforced", "true")],
+    [":notNulls", since(18, notNulls, "NULL")],
     [":period", since(18, "k.conperiod", "false")],
     [":collationLocale", since(17, "colllocale", since(15, "colliculocale", "NULL"))],
     [":collationRules", since(16, "collicurules", "NULL")],
@@ -23,6 +24,11 @@ export function versionParts(version: number): ReadonlyMap<string, string> {
   ]);
 }
 
+const notNulls = `(SELECT json_agg(json_build_array(k.conrelid::int8, k.conkey[1], k.conname, k.convalidated,
+    k.connoinherit, k.coninhcount > 0))
+  FROM pg_constraint k JOIN tab ON tab.oid = k.conrelid JOIN col a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+  WHERE k.contype = 'n'
+    AND (NOT k.convalidated OR k.connoinherit OR k.conname <> tab.relname || '_' || a.attname || '_not_null'))`;
 const publishedColumns = `(SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
   WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))`;
 const publishedSchemas = `(SELECT json_agg(n.nspname ORDER BY n.nspname COLLATE "C") FROM pg_publication_namespace s

@@ -18,6 +18,7 @@ import type { ModelsReading } from "#host/commands/models.ts";
 import { recordedAt, recordedOfRows, stepsTo, stoppedEntries } from "#host/commands/recorded.ts";
 import { settledInShadow } from "#host/commands/settle.ts";
 import { exclusion } from "#host/catalog/exclude.ts";
+import { asBothTell } from "#host/commands/versionsApart.ts";
 import type { Database } from "#host/connection.ts";
 import { done, type Failure, failed, failureOf, type Outcome } from "#host/failure.ts";
 
@@ -163,7 +164,8 @@ export async function compareLive(
       if (!recorded.ok) return unknown(recorded.failure);
       const both = { recorded: recorded.value, live: database.reading.live };
       const settled = await withoutLeftovers(both, stoppedEntries(history, database.rows));
-      return driftOf(settled.recorded, settled.live);
+      const told = await asBothTell(context, settled, database.reading.version);
+      return driftOf(told.recorded, told.live);
     }
   }
 }

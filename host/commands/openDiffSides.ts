@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { type Doubt, doubtsOf, type Schema, selectRevisions, settle } from "#engine/index.ts";
+import { type Doubt, doubtsOf, type Schema, selectRevisions, settle, withoutNotNulls } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { readNamespaces } from "#host/catalog/readNamespaces.ts";
 import { alikeOnServer } from "#host/catalog/understood.ts";
@@ -9,6 +9,7 @@ import { createModelsReader, type ModelsReading, soundModels } from "#host/comma
 import { openProjectContext } from "#host/commands/openContext.ts";
 import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
 import { alikeInShadow } from "#host/commands/settle.ts";
+import { firstWithNotNulls } from "#host/commands/versionsApart.ts";
 import { readDatabaseUrl } from "#host/databaseUrl.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { readModels } from "#host/files.ts";
@@ -70,9 +71,11 @@ export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffS
   if (!start.ok) return start;
   const end = await openSide(to.value, after, { ...options, opposite: before });
   if (!end.ok) return end;
+  const isOlder = [start.value, end.value].some(({ version }) => version !== null && version < firstWithNotNulls);
+  const told = (side: DiffSide) => (isOlder ? { ...side, schema: withoutNotNulls(side.schema) } : side);
   return done({
-    from: settledSide(start.value.side, end.value.alike),
-    to: settledSide(end.value.side, start.value.alike),
+    from: told(settledSide(start.value.side, end.value.alike)),
+    to: told(settledSide(end.value.side, start.value.alike)),
     home: home.value,
     withGrants: grants,
   });
@@ -82,6 +85,8 @@ export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffS
 interface OpenedSide {
   readonly side: DiffSide;
   readonly alike: readonly Doubt[];
+  /** Of its PostgreSQL, as `server_version_num`; null where there is none, or nobody knows. */
+  readonly version: number | null;
 }
 
 function settledSide(side: DiffSide, alike: readonly Doubt[]): DiffSide {
@@ -141,14 +146,14 @@ async function openSide(
 ): Promise<Outcome<OpenedSide>> {
   switch (source.kind) {
     case "empty":
-      return done({ side: emptySide, alike: [] });
+      return done({ side: emptySide, alike: [], version: null });
     case "models": {
       if (!models) throw new Error("models were not read");
       const sound = soundModels(models, unchanged);
       if (!sound.ok) return sound;
       const { schema, datasource } = models.models;
       const partialIndexes = datasource?.previewFeatures.includes("partialIndexes") ?? false;
-      return done({ side: { kind: "models", schema, partialIndexes }, alike: [] });
+      return done({ side: { kind: "models", schema, partialIndexes }, alike: [], version: null });
     }
     case "url":
       return readServer(source, options);
@@ -174,7 +179,7 @@ async function readServer(
     const schemas = options.schemas ?? (await readNamespaces(connected.value));
     const schema = await readCatalog(connected.value, { schemas, grants: options.grants });
     const alike = await alikeOnServer(connected.value, doubtsAbout(schema, options), options.home);
-    return done({ side: { kind: "catalog", schema }, alike });
+    return done({ side: { kind: "catalog", schema }, alike, version: connected.value.version });
   } finally {
     await connected.value.close();
   }
@@ -205,7 +210,10 @@ async function readRevisions(target: string, options: SideOptions): Promise<Outc
     if (!recorded.ok) return recorded;
     const doubts = doubtsAbout(recorded.value, options);
     const alike = await alikeInShadow(context, stepsTo(history, selected.ids), doubts);
-    return alike.ok ? done({ side: { kind: "catalog", schema: recorded.value }, alike: alike.value }) : alike;
+    if (!alike.ok) return alike;
+    const shadow = await context.shadow.version(options.signal);
+    const version = shadow.ok ? Number.parseInt(shadow.value, 10) * 10_000 : null;
+    return done({ side: { kind: "catalog", schema: recorded.value }, alike: alike.value, version });
   } finally {
     await opened.value.close();
   }

@@ -1,3 +1,4 @@
+import { hasNotNulls, type Schema, withoutNotNulls } from "#engine/index.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import type { DatabaseReading } from "#host/commands/databaseReading.ts";
 
@@ -13,3 +14,19 @@ export async function versionsApart(context: CommandContext, reading: DatabaseRe
   if (Number.parseInt(shadow.value, 10) === major) return null;
   return `Database ${reading.database.label} is PostgreSQL ${major}; what is recorded was made by PostgreSQL ${shadow.value}.`;
 }
+
+interface Both {
+  readonly recorded: Schema;
+  readonly live: Schema;
+}
+
+/** Without what only the newer of two servers tells, the shadow and the database's: names and states of NOT NULL came with 18. */
+export async function asBothTell(context: CommandContext, both: Both, version: number): Promise<Both> {
+  if (!hasNotNulls(both.recorded) && !hasNotNulls(both.live)) return both;
+  const shadow = await context.shadow.version(context.signal ?? undefined);
+  const isOlder = version < firstWithNotNulls || (shadow.ok && Number.parseInt(shadow.value, 10) < 18);
+  return isOlder ? { recorded: withoutNotNulls(both.recorded), live: withoutNotNulls(both.live) } : both;
+}
+
+/** As `server_version_num`. */
+export const firstWithNotNulls = 180_000;

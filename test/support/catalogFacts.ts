@@ -64,7 +64,11 @@ const queries: readonly string[] = [
    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname ${own}`,
 
-  // Before 18 a NOT NULL is no constraint.
+  // Before 18 a NOT NULL is no constraint. Names that PostgreSQL makes follow from where the table has been.
+  `SELECT format('not null %s on %s %s %s', CASE WHEN o.coninhcount = 0 AND o.conname !~ '._.+_not_null\\d*$' THEN o.conname END,
+     o.conrelid::regclass, pg_get_constraintdef(o.oid), o.convalidated)
+   FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace WHERE o.contype = 'n' AND n.nspname ${own}`,
+
   `SELECT format('constraint %I on %s %s %s', o.conname, o.conrelid::regclass, pg_get_constraintdef(o.oid), o.convalidated)
    FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace
    WHERE o.contype <> 'n' AND n.nspname ${own} AND ${notOfExtension("pg_constraint", "o.oid")}`,

@@ -4,6 +4,7 @@ import { comments } from "#test/real/diff/cases/comments.ts";
 import { constraints } from "#test/real/diff/cases/constraints.ts";
 import { functions } from "#test/real/diff/cases/functions.ts";
 import { indexes } from "#test/real/diff/cases/indexes.ts";
+import { notNulls } from "#test/real/diff/cases/notNulls.ts";
 import { operators } from "#test/real/diff/cases/operators.ts";
 import { partitions } from "#test/real/diff/cases/partitions.ts";
 import { policies } from "#test/real/diff/cases/policies.ts";
@@ -23,6 +24,7 @@ export const diffCases: Readonly<Record<string, DiffCases>> = {
   constraints,
   functions,
   indexes,
+  "not null": notNulls,
   operators,
   partitions,
   policies,
