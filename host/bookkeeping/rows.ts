@@ -1,5 +1,8 @@
 import { quoteIdentifier, quoteLiteral } from "#engine/index.ts";
+import { readBlocker } from "#host/blockers.ts";
 import type { Connection } from "#host/connection.ts";
+import { LockedError } from "#host/runner/lockedError.ts";
+import { errorCode } from "#host/runner/statementFailure.ts";
 
 /** A row of the table of revisions (docs/formats.md): one per revision that a database has applied, or is half through. */
 export interface AppliedRow {
@@ -24,13 +27,25 @@ export interface AppliedRow {
   readonly durationMs: number | null;
 }
 
-/** The rows in the order they were written; null where the database has no table of them. Creates nothing. */
-export async function readRows(connection: Connection, bookkeeping: string): Promise<readonly AppliedRow[] | null> {
+/**
+ * The rows in the order they were written; null where the database has no table of them. Creates nothing. Rejects with a
+ * LockedError where somebody has locked the table for longer than `lockTimeoutMs`.
+ */
+export async function readRows(
+  connection: Connection,
+  bookkeeping: string,
+  { lockTimeoutMs = 2000 }: { readonly lockTimeoutMs?: number | undefined } = {},
+): Promise<readonly AppliedRow[] | null> {
   if (!(await hasRevisionsTable(connection, bookkeeping))) return null;
+  const table = revisionsTable(bookkeeping);
   // Rows that a policy hides would read as rows that are not there: rather an error.
-  const rows = await connection.rows<RowValues>(
-    `SET LOCAL row_security = off; SELECT ${columns.join(", ")} FROM ${revisionsTable(bookkeeping)} ORDER BY applied_at, id`,
-  );
+  const settings = `SET LOCAL row_security = off; SET LOCAL lock_timeout = ${lockTimeoutMs}`;
+  const rows = await connection
+    .rows<RowValues>(`${settings}; SELECT ${columns.join(", ")} FROM ${table} ORDER BY applied_at, id`)
+    .catch(async (error: unknown) => {
+      if (errorCode(error) !== "55P03") throw error;
+      throw new LockedError(error, { blocker: await readBlocker(connection.rows, table), what: table });
+    });
   return rows.map(
     ([
       id,
@@ -60,6 +75,14 @@ export async function readRows(connection: Connection, bookkeeping: string): Pro
       durationMs,
     }),
   );
+}
+
+/** The same by their ids. */
+export async function rowsById(
+  connection: Connection,
+  { bookkeeping, lockTimeoutMs }: { readonly bookkeeping: string; readonly lockTimeoutMs?: number },
+): Promise<Map<string, AppliedRow>> {
+  return new Map((await readRows(connection, bookkeeping, { lockTimeoutMs }))?.map((row) => [row.id, row] as const));
 }
 
 /** Whoever may write the table may also have made of it what Retort never would: absent, of several dimensions. */

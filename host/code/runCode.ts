@@ -9,6 +9,7 @@ import type { CodeText, FromCode, ToCode } from "#host/code/messages.ts";
 import { CodeError } from "#host/code/codeError.ts";
 import type { Connection } from "#host/connection.ts";
 import { redactUrl } from "#host/redact.ts";
+import { isTransient } from "#host/runner/statementFailure.ts";
 
 export interface CodeRun extends CodeText {
   readonly direction: Direction;
@@ -59,7 +60,8 @@ export async function runCode(connection: Connection, run: CodeRun): Promise<Cod
           send({ kind: "run", file, text, direction, tag });
         } else if (message.kind === "progress") run.progress(message.done, message.total);
         else if (message.kind === "finished") resolve({ refused: answers.firstRefusal() });
-        else if (message.kind === "threw") reject(answers.refusalOf(message) ?? thrown(run, message));
+        else if (message.kind === "threw")
+          reject(answers.refusalOf(message) ?? answers.lockRefusal() ?? thrown(run, message));
         else answers.queue(message);
       });
       const ended = (how?: unknown, signal?: unknown) => {
@@ -134,6 +136,11 @@ function createAnswers(connection: Connection, run: CodeRun, send: (message: ToC
     /** The error that a question of the code was refused with, where that is what the code threw. */
     refusalOf: ({ refusal }: { readonly refusal: number | null }) =>
       refusal === null ? null : (refusals.get(refusal) ?? null),
+    /** The first of them, where it was a lock that was not to be had: a transaction is over then, whatever the code made of it. */
+    lockRefusal(): Error | null {
+      const first = run.batches === null ? this.firstRefusal() : null;
+      return isTransient(first) ? first : null;
+    },
     queue(question: Question): void {
       last = last
         .then(() => answer(question))

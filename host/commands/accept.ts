@@ -1,10 +1,11 @@
 import { readRows } from "#host/bookkeeping/rows.ts";
-import { rowStatements } from "#host/bookkeeping/rowStatements.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { divergences } from "#host/commands/divergence.ts";
 import type { History } from "#host/commands/history.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
+import { runnerOptions, withRunLock } from "#host/commands/runnerOptions.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
+import { writeRows } from "#host/runner/stampRows.ts";
 
 /**
  * Takes a revision's file, as it was edited, for what was applied: its row says so from now on, and nothing runs. Whoever
@@ -34,7 +35,10 @@ export function acceptEdited(
     const { parents, dependsOn, message } = entry.revision;
     const { upHash, downHash, text: source } = entry;
     const row = { id, parents, dependsOn, message, upHash, downHash, source };
-    await connection.transaction(() => connection.rows(rowStatements(bookkeeping).restate(row)));
-    return done({ id });
+    return withRunLock(context, connection, { unchanged }, async (lock) => {
+      const attempts = { connection, lock, options: runnerOptions(context, {}) };
+      const written = await writeRows(attempts, unchanged, (sql) => [sql.restate(row)]);
+      return written.ok ? done({ id }) : written;
+    });
   });
 }

@@ -3,6 +3,7 @@ import { DatabaseError } from "pg";
 import type { Connection, Database } from "#host/connection.ts";
 import { ConnectionLost } from "#host/connectionLost.ts";
 import { failed, type Outcome } from "#host/failure.ts";
+import { LockedError } from "#host/runner/lockedError.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 import type { LiveReader } from "#host/liveReader.ts";
 import type { Project } from "#host/project.ts";
@@ -64,17 +65,26 @@ export async function withConnection<T>(
     if (guards) await connected.value.rows("SET default_transaction_read_only = on");
     return await work(connected.value, database.value);
   } catch (error) {
-    if (!(error instanceof DatabaseError) && !(error instanceof ConnectionLost)) throw error;
-    const { label } = database.value;
-    const message =
-      error instanceof DatabaseError ? `Database ${label} refused a question.` : `The connection to ${label} was lost.`;
-    const next = error instanceof DatabaseError ? [] : ["Run it again when the server is there."];
-    return failed(failureOfError(error, { message, unchanged: "Nothing was changed.", next }));
+    return failedQuestion(error, database.value);
   } finally {
     // A session may be kept for what comes next.
     if (guards) await connected.value.rows("RESET default_transaction_read_only").catch(() => undefined);
     await connected.value.close();
   }
+}
+
+/** What the server refused, or a connection that ended, as a failure; anything else is thrown again. */
+export function failedQuestion(error: unknown, { label }: Pick<Database, "label">): ReturnType<typeof failed> {
+  const unchanged = "Nothing was changed.";
+  if (error instanceof LockedError) {
+    return failed(failureOfError(error, { message: `Database ${label} is busy.`, unchanged }));
+  }
+  if (error instanceof DatabaseError) {
+    return failed(failureOfError(error, { message: `Database ${label} refused a question.`, unchanged }));
+  }
+  if (!(error instanceof ConnectionLost)) throw error;
+  const next = ["Run it again when the server is there."];
+  return failed(failureOfError(error, { message: `The connection to ${label} was lost.`, unchanged, next }));
 }
 
 /** What it takes to ask the shadow. */

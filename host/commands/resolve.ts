@@ -1,13 +1,13 @@
 import { ensureBookkeeping } from "#host/bookkeeping/ensure.ts";
-import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
-import { rowStatements } from "#host/bookkeeping/rowStatements.ts";
+import { type AppliedRow, rowsById } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { findHalfDone } from "#host/commands/halfDone.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
-import { type RunLimits, withRunLock } from "#host/commands/runnerOptions.ts";
-import type { Connection } from "#host/connection.ts";
+import { type RunLimits, runnerOptions, withRunLock } from "#host/commands/runnerOptions.ts";
 import { done, type Outcome } from "#host/failure.ts";
+import { type Attempts, untilLocked } from "#host/runner/attempts.ts";
+import { writeRows } from "#host/runner/stampRows.ts";
 
 export interface ResolveOptions extends Pick<RunLimits, "lockWait"> {
   /** An id or the beginning of one. */
@@ -29,8 +29,8 @@ export async function resolve(
   return withConnection(context, async (connection, database) => {
     const refused = protectedRefusal(database, options.allowProtected, unchanged);
     if (refused) return refused;
-    return withRunLock(context, connection, { ...options, unchanged }, () =>
-      resolveLocked(context, history, connection, options),
+    return withRunLock(context, connection, { ...options, unchanged }, (lock) =>
+      resolveLocked(history, { connection, lock, options: runnerOptions(context, options) }, options),
     );
   });
 }
@@ -38,25 +38,23 @@ export async function resolve(
 const unchanged = "No row was moved.";
 
 async function resolveLocked(
-  context: CommandContext,
   history: History,
-  connection: Connection,
+  attempts: Attempts,
   { revision, as }: ResolveOptions,
 ): Promise<Outcome<{ readonly id: string }>> {
-  const { bookkeeping } = context.project.config;
+  const { connection, options } = attempts;
+  const { bookkeeping } = options;
   const ensured = await ensureBookkeeping(connection, bookkeeping);
   if (!ensured.ok) return ensured;
-  const found = findHalfDone((await readRows(connection, bookkeeping)) ?? [], revision, unchanged);
+  const rows = await untilLocked(attempts, "the command", () => rowsById(connection, options));
+  const found = findHalfDone([...rows.values()], revision, unchanged);
   if (!found.ok) return found;
   const row = found.value;
-  const sql = rowStatements(bookkeeping);
-  const { durationMs } = row;
-  await connection.rows(
-    as === "applied"
-      ? sql.put(contentOf(history, row), { state: "applied", progress: 0, durationMs })
-      : sql.delete(row.id),
-  );
-  return done({ id: row.id });
+  const { id, durationMs } = row;
+  const written = await writeRows(attempts, unchanged, (sql) => [
+    as === "applied" ? sql.put(contentOf(history, row), { state: "applied", progress: 0, durationMs }) : sql.delete(id),
+  ]);
+  return written.ok ? done({ id }) : written;
 }
 
 /** What is applied now is what the file says, as whoever finished it by hand had it before their eyes. */

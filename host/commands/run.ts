@@ -13,6 +13,7 @@ import { refuseUnproved } from "#host/commands/protectedProof.ts";
 import { planStashing, withPreservation } from "#host/commands/stashing.ts";
 import type { Preserved } from "#host/stash/preservation.ts";
 import type { Finding } from "#host/preflight/runChecks.ts";
+import { untilLocked } from "#host/runner/attempts.ts";
 import { type RunReport, runStepsLocked } from "#host/runner/runSteps.ts";
 import { type RunLimits, runnerOptions, withRunLock } from "#host/commands/runnerOptions.ts";
 
@@ -54,7 +55,8 @@ async function runLocked(
   }: { readonly connection: Connection; readonly database: Database; readonly lock: DatabaseLock },
   options: RunOptions,
 ): Promise<Outcome<Ran>> {
-  const reading = await readPlace(context, database, connection);
+  const attempts = { connection, lock, options: runnerOptions(context, options) };
+  const reading = await untilLocked(attempts, "the run", () => readPlace(context, database, connection));
   const plan = await planRun(context, history, reading, connection, {
     ...options,
     preflight: "sections outside transactions",

@@ -1,6 +1,6 @@
 import { appliedRevisions, planStamp, stampRange } from "#engine/index.ts";
 import { ensureBookkeeping } from "#host/bookkeeping/ensure.ts";
-import { readRows } from "#host/bookkeeping/rows.ts";
+import { rowsById } from "#host/bookkeeping/rows.ts";
 import type { RowContent } from "#host/bookkeeping/rowStatements.ts";
 import { positionOf } from "#host/commands/assess.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
@@ -8,9 +8,9 @@ import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import { lineTo } from "#host/commands/recorded.ts";
-import { type RunLimits, withRunLock } from "#host/commands/runnerOptions.ts";
-import type { Connection } from "#host/connection.ts";
+import { type RunLimits, runnerOptions, withRunLock } from "#host/commands/runnerOptions.ts";
 import { done, type Outcome } from "#host/failure.ts";
+import { type Attempts, untilLocked } from "#host/runner/attempts.ts";
 import { stampScript } from "#host/runner/script.ts";
 import { stampRows } from "#host/runner/stampRows.ts";
 
@@ -42,8 +42,8 @@ export async function stamp(
   return withConnection(context, async (connection, database) => {
     const guarded = protectedRefusal(database, allowProtected, unchanged);
     if (guarded) return guarded;
-    return withRunLock(context, connection, { ...options, unchanged }, () =>
-      stampLocked(context, history, connection, options),
+    return withRunLock(context, connection, { ...options, unchanged }, (lock) =>
+      stampLocked(context, history, { connection, lock, options: runnerOptions(context, options) }, options),
     );
   });
 }
@@ -51,17 +51,18 @@ export async function stamp(
 async function stampLocked(
   context: CommandContext,
   history: History,
-  connection: Connection,
+  attempts: Attempts,
   { targets, purge }: StampOptions,
 ): Promise<Outcome<Stamped>> {
-  const { bookkeeping } = context.project.config;
-  const rows = (await readRows(connection, bookkeeping)) ?? [];
+  const { connection, options } = attempts;
+  const { bookkeeping } = options;
+  const rows = [...(await untilLocked(attempts, "the command", () => rowsById(connection, options))).values()];
   const plan = planStamp(history.graph, positionOf(history, rows).current, targets, { purge });
   const refused = graphFailure(context, history, plan.problems, unchanged);
   if (refused) return refused;
   const ensured = await ensureBookkeeping(connection, bookkeeping);
   if (!ensured.ok) return ensured;
-  const stamped = await stampRows(connection, rowsAt(history, plan.rows), { bookkeeping });
+  const stamped = await stampRows(attempts, rowsAt(history, plan.rows));
   return stamped.ok ? done({ current: plan.rows }) : stamped;
 }
 

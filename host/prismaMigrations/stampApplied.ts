@@ -1,9 +1,10 @@
 import { ensureBookkeeping } from "#host/bookkeeping/ensure.ts";
 import { readRows } from "#host/bookkeeping/rows.ts";
-import type { CommandContext } from "#host/commands/context.ts";
+import { type CommandContext, failedQuestion } from "#host/commands/context.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
 import type { Connection } from "#host/connection.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
+import { runnerOptions, withRunLock } from "#host/commands/runnerOptions.ts";
 import { done, type Failure, type Outcome } from "#host/failure.ts";
 import { isScriptOf, type MigrationRecord, readMigrationRecords } from "#host/prismaMigrations/appliedMigrations.ts";
 import type { Migration } from "#host/prismaMigrations/readMigrations.ts";
@@ -50,13 +51,15 @@ export async function stampApplied(
     const { label, name } = database.value;
     const guarded = !dryRun && protectedRefusal(database.value, allowProtected, "") !== null ? name : null;
     return await stamp(context, connected.value, { known, migrations, dryRun, label, guarded });
+  } catch (error) {
+    return failedQuestion(error, database.value);
   } finally {
     await connected.value.close();
   }
 }
 
 async function stamp(
-  { scope, project }: CommandContext,
+  context: CommandContext,
   connection: Connection,
   {
     known,
@@ -73,6 +76,7 @@ async function stamp(
     readonly guarded: string | null;
   },
 ): Promise<Outcome<Stamping>> {
+  const { scope, project } = context;
   const { bookkeeping } = project.config;
   const records = await readMigrationRecords(connection, [...new Set([scope.home, ...scope.schemas, "public"])]);
   if (records === null) return done({ kind: "unrecorded", label });
@@ -83,7 +87,9 @@ async function stamp(
   if (!dryRun && entries.length > 0) {
     const ensured = await ensureBookkeeping(connection, bookkeeping);
     if (!ensured.ok) return ensured;
-    const added = await addRows(connection, entries.map(rowOf), { bookkeeping });
+    const added = await withRunLock(context, connection, { unchanged: "No row was added." }, (lock) =>
+      addRows({ connection, lock, options: runnerOptions(context, {}) }, entries.map(rowOf)),
+    );
     if (!added.ok) return added;
   }
   return done({ kind: "stamped", label, stamped: entries.map((entry) => entry.revision.id), notes });

@@ -1,23 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { quoteIdentifier } from "#engine/index.ts";
+import { blockerOf } from "#host/blockers.ts";
 import type { Connection } from "#host/connection.ts";
 import type { DatabaseLock } from "#host/lock.ts";
 import type { RunOptions } from "#host/runner/runSteps.ts";
+import { LockedError } from "#host/runner/lockedError.ts";
 import { isTransient, StatementError } from "#host/runner/statementFailure.ts";
-
-/** A transaction that did not get the locks it needs, however often it was tried. */
-export class LockedError extends Error {
-  /** Who held one of them, in words; null where that was not found out. */
-  readonly blocker: string | null;
-  readonly attempts: number;
-
-  constructor(cause: unknown, { blocker, attempts }: { readonly blocker: string | null; readonly attempts: number }) {
-    super("locked", { cause });
-    this.blocker = blocker;
-    this.attempts = attempts;
-  }
-}
 
 /** The row of a revision is not what this run expects: another run has it, or had it meanwhile. */
 export class MovedError extends Error {}
@@ -47,22 +36,23 @@ export interface Attempts {
  * Tries a whole transaction again when a lock was not to be had: never from a savepoint, which would keep the locks before
  * it. `attempt` tells the server process it runs in, as soon as it knows. Rejects with a LockedError in the end.
  */
-export async function untilLocked(
+export async function untilLocked<T>(
   { connection, lock, options }: Attempts,
   name: string,
-  attempt: (runsIn: RunsIn) => Promise<void>,
-): Promise<void> {
+  attempt: (runsIn: RunsIn) => Promise<T>,
+): Promise<T> {
   const { attempts = 10, lockTimeoutMs = 2000, signal } = options;
   for (let tried = 1; ; tried++) {
     const watch = watchBlockers(lock, connection.pid, lockTimeoutMs);
     try {
-      await attempt(watch.runsIn);
-      return;
-    } catch (error) {
+      return await attempt(watch.runsIn);
+    } catch (thrown) {
+      // A look at the rows has found out by itself who holds them.
+      const error = thrown instanceof LockedError ? thrown.cause : thrown;
       const cause = error instanceof StatementError ? error.cause : error;
-      if (!isTransient(cause) || signal?.aborted === true) throw error;
-      const blocker = watch.blocker();
-      if (tried >= attempts) throw new LockedError(error, { blocker, attempts });
+      if (!isTransient(cause) || signal?.aborted === true) throw thrown;
+      const { blocker, what } = thrown instanceof LockedError ? thrown : { blocker: watch.blocker(), what: null };
+      if (tried >= attempts) throw new LockedError(error, { blocker, attempts, what });
       options.report({
         message: `${name} waits for a lock that ${blocker ?? "another session"} holds (attempt ${tried + 1} of ${attempts})`,
         done: null,
@@ -82,7 +72,7 @@ function watchBlockers({ ask }: DatabaseLock, pid: number | null, lockTimeoutMs:
   let running = pid;
   let blocker: string | null = null;
   const look = async () => {
-    if (ask && running !== null) blocker = describeBlocker(await ask<BlockerRow>(blockers, [running]));
+    if (ask && running !== null) blocker = await blockerOf(ask, running);
   };
   const timer = setInterval(() => void look().catch(() => undefined), Math.max(20, lockTimeoutMs / 2.5));
   const runsIn: RunsIn = (found) => {
@@ -95,42 +85,4 @@ function watchBlockers({ ask }: DatabaseLock, pid: number | null, lockTimeoutMs:
       clearInterval(timer);
     },
   };
-}
-
-type BlockerRow = readonly [
-  pid: number,
-  application: string | null,
-  user: string | null,
-  state: string | null,
-  since: string | null,
-];
-
-/**
- * Without what they run: statements hold data, and passwords. A prepared transaction has no process: the
- * lock that each holds on itself tells which one it is.
- */
-const blockers = `
-  SELECT pid, application, username, state, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM (
-    SELECT a.pid, a.application_name AS application, a.usename::text AS username, a.state, a.xact_start AS since
-    FROM unnest(pg_blocking_pids($1)) AS b (pid) JOIN pg_stat_activity a ON a.pid = b.pid
-    UNION ALL
-    SELECT 0, p.gid, p.owner::text, 'prepared', p.prepared
-    FROM pg_locks w JOIN pg_locks h USING (locktype)
-      JOIN pg_locks x ON x.pid IS NULL AND x.virtualtransaction = h.virtualtransaction AND x.locktype = 'transactionid'
-      JOIN pg_prepared_xacts p ON p.transaction = x.transactionid
-    WHERE w.pid = $1 AND NOT w.granted AND h.granted AND h.pid IS NULL AND h.database IS NOT DISTINCT FROM w.database
-      AND h.relation IS NOT DISTINCT FROM w.relation AND h.transactionid IS NOT DISTINCT FROM w.transactionid
-  ) AS found ORDER BY since LIMIT 1`;
-
-function describeBlocker([row]: readonly BlockerRow[]): string | null {
-  if (!row) return null;
-  const [pid, application, user, state, since] = row;
-  const facts = [
-    ...(pid === 0 ? [] : [`pid ${pid}`]),
-    ...(user === null ? [] : [`user ${user}`]),
-    ...(state === null ? [] : [state]),
-    ...(since === null ? [] : [`its transaction begun at ${since}`]),
-  ];
-  if (pid === 0) return `the prepared transaction ${application ?? ""} (${facts.join(", ")})`;
-  return `${application === null || application === "" ? "another session" : application} (${facts.join(", ")})`;
 }

@@ -6,7 +6,9 @@ import { type BatchTransactions, runCode } from "#host/code/runCode.ts";
 import type { CodeText } from "#host/code/messages.ts";
 import { done, failed, type Failure, type Outcome } from "#host/failure.ts";
 import { lostFailure } from "#host/runner/lostFailure.ts";
-import { MovedError, transactionSettings } from "#host/runner/attempts.ts";
+import { MovedError, timeoutSettings, transactionSettings, untilLocked } from "#host/runner/attempts.ts";
+import { LockedError } from "#host/runner/lockedError.ts";
+import { heldBy, lockedFrame } from "#host/runner/lockedFailure.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunOptions } from "#host/runner/runSteps.ts";
 import { rowFailure } from "#host/runner/rowFailure.ts";
@@ -16,6 +18,7 @@ import {
   failureOfError,
   failureOfStatement,
   isConnectionLoss,
+  isTransient,
   StatementError,
 } from "#host/runner/statementFailure.ts";
 import { putRight } from "#host/runner/advice.ts";
@@ -42,34 +45,49 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
     taken === undefined ? Promise.reject(new MovedError()) : Promise.resolve();
   try {
     if (code.mode === "transaction") {
-      await connection.transaction(
-        async (begun) => {
-          await take(begun);
-          await runCodeWithin(run, code);
-        },
-        {
-          first: [...settings, ...rows.within.take(from)].join("; "),
-          last: () => `${resetSession}; ${rows.within.finish()}`,
-        },
+      // What is tried again is the code from its beginning: nothing of it was committed.
+      await untilLocked(run, step.id, (runsIn) =>
+        connection.transaction(
+          async (begun) => {
+            await take(begun);
+            runsIn(Number(begun[0]?.[0]));
+            await runCodeWithin(run, code);
+          },
+          {
+            first: [...settings, ...rows.within.take(from)].join("; "),
+            last: () => `${resetSession}; ${rows.within.finish()}`,
+          },
+        ),
       );
       return done("ran");
     }
     const guard = await guardCatalog(connection, scopeOf(options));
-    await connection.transaction(take, { first: rows.take(from).join("; ") });
+    const timeouts = timeoutSettings(options);
+    await untilLocked(run, step.id, () =>
+      connection.transaction(take, { first: [...timeouts, ...rows.take(from)].join("; ") }),
+    );
     isTaken = true;
     const refuse = () => refuseDifferences(guard, code);
-    const batches = batchTransactions(run, { rows, refuse, from: committed }, (count) => (committed = count));
-    await runTheCode(run, code, batches).finally(() => batches.rollback());
-    await connection.transaction(refuse, {
-      first: rows.within.hold(committed),
-      last: () => `${resetSession}; ${rows.within.finish()}`,
+    // As one that is resumed it begins again, and what its batches have done is there.
+    await untilLocked(run, step.id, async () => {
+      const batches = batchTransactions(run, { rows, refuse, from: committed }, (count) => (committed = count));
+      await runTheCode(run, code, batches).finally(() => batches.rollback());
     });
+    await untilLocked(run, step.id, () =>
+      connection.transaction(refuse, {
+        first: [...timeouts, rows.within.hold(committed)].join("; "),
+        last: () => `${resetSession}; ${rows.within.finish()}`,
+      }),
+    );
     return done("ran");
   } catch (error) {
     if (error instanceof MovedError && !isTaken) return done("moved");
     await run.settle();
-    if (isTaken) await connection.rows(rows.fail(committed)).catch(() => undefined);
-    const cause = error instanceof StatementError ? error.cause : error;
+    if (isTaken) {
+      await connection.rows([...timeoutSettings(options), rows.fail(committed)].join("; ")).catch(() => undefined);
+    }
+    const thrownBy = error instanceof LockedError ? error.cause : error;
+    const cause = thrownBy instanceof StatementError ? thrownBy.cause : thrownBy;
     if (isConnectionLoss(cause) && options.signal?.aborted !== true) return failed(await lostFailure(run, cause));
     return { ok: false, failure: failureOf(run, code, error, committed) };
   }
@@ -88,6 +106,7 @@ export async function runCodeWithin(
     await refuseDifferences(guard, code);
   } catch (error) {
     if (!refused || errorCode(error) !== "25P02") throw error;
+    if (isTransient(refused)) throw statementError(code, refused);
     const what = `it went on after a statement was refused (${refused.message}), which no transaction survives.`;
     throw new CodeError(code, what, refused.stack ?? "");
   }
@@ -112,8 +131,12 @@ async function runTheCode(
   try {
     return await runCode(connection, { file, text, direction, tag, progress, signal: options.signal, batches });
   } catch (error) {
-    throw error instanceof DatabaseError ? new StatementError({ sql: "", file, offset: 0 }, error) : error;
+    throw error instanceof DatabaseError ? statementError({ file }, error) : error;
   }
+}
+
+function statementError({ file }: Pick<CodeStep, "file">, error: unknown): StatementError {
+  return new StatementError({ sql: "", file, offset: 0 }, error);
 }
 
 async function refuseDifferences(guard: CatalogGuard, code: CodeStep): Promise<void> {
@@ -203,8 +226,20 @@ function failureOf({ step, options, kept }: StepRun, code: CodeStep, error: unkn
     const message = `Revision ${step.id} failed: ${error.message}`;
     return failed({ code: "statement/code", exit: 4, message, unchanged, place: error.place, next }).failure;
   }
+  if (error instanceof LockedError) {
+    const frameOfLock = lockedFrame(step.id, error, { unchanged, out });
+    const failure = failureOfError(
+      error.cause instanceof StatementError ? error.cause.cause : error.cause,
+      frameOfLock,
+    );
+    return { ...failure, details: [...failure.details, ...heldBy(error)], place: placeOfFile(code) };
+  }
   const frame = { message: `Revision ${step.id} failed.`, unchanged, next };
   if (error instanceof StatementError) return failureOfStatement(error, frame);
   const failure = rowFailure({ step, options }, error, frame) ?? failureOfError(error, frame);
-  return { ...failure, place: { file: code.file, span: { start: 0, end: 0 } } };
+  return { ...failure, place: placeOfFile(code) };
+}
+
+function placeOfFile({ file }: CodeStep) {
+  return { file, span: { start: 0, end: 0 } };
 }

@@ -2,11 +2,12 @@ import { performance } from "node:perf_hooks";
 
 import type { Direction } from "#engine/index.ts";
 import { ensureBookkeeping } from "#host/bookkeeping/ensure.ts";
-import { type AppliedRow, readRows, revisionsTable } from "#host/bookkeeping/rows.ts";
+import { type AppliedRow, revisionsTable, rowsById } from "#host/bookkeeping/rows.ts";
 import type { RowContent } from "#host/bookkeeping/rowStatements.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { type DatabaseLock, withDatabaseLock } from "#host/lock.ts";
+import { untilLocked } from "#host/runner/attempts.ts";
 import { cancelOnAbort } from "#host/runner/cancel.ts";
 import type { CodeStep } from "#host/runner/codeStep.ts";
 import { refusePooler, refuseTogether, runsOutsideTransactions } from "#host/runner/outside.ts";
@@ -140,8 +141,7 @@ function refuseSteps(connection: Connection, steps: readonly RunStep[], options:
 
 async function runInOrder(run: RunContext, steps: readonly RunStep[]): Promise<Outcome<RunReport>> {
   const { connection, options, lock } = run;
-  const readAgain = async () =>
-    new Map((await readRows(connection, options.bookkeeping))?.map((row) => [row.id, row] as const));
+  const readAgain = () => untilLocked(run, "the run", () => rowsById(connection, options));
   let rows = await readAgain();
   const begun = performance.now();
   const reports: StepReport[] = [];

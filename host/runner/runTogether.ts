@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 
-import { readRows } from "#host/bookkeeping/rows.ts";
+import { rowsById } from "#host/bookkeeping/rows.ts";
 import { done, failed, type Failure, type Outcome } from "#host/failure.ts";
 import { MovedError, type RunsIn, transactionSettings, untilLocked } from "#host/runner/attempts.ts";
 import { runCodeWithin } from "#host/runner/codeStep.ts";
@@ -18,7 +18,7 @@ import { stepFailure } from "#host/runner/stepFailure.ts";
 export async function runTogether(run: RunContext, steps: readonly RunStep[]): Promise<Outcome<RunReport>> {
   const { connection, options } = run;
   const begun = performance.now();
-  const rows = new Map((await readRows(connection, options.bookkeeping))?.map((row) => [row.id, row] as const));
+  const rows = await untilLocked(run, "the run", () => rowsById(connection, options));
   const [first] = steps;
   if (!first) return done({ steps: [], ms: 0 });
   // Later steps stand on what the first ones make: only the first can be told by the rows.

@@ -3,6 +3,7 @@ import { DatabaseError } from "pg";
 import type { Place } from "#engine/index.ts";
 import { ConnectionLost } from "#host/connectionLost.ts";
 import type { Failure } from "#host/failure.ts";
+import { LockedError } from "#host/runner/lockedError.ts";
 import { type About, adviceOn } from "#host/runner/advice.ts";
 
 /** Where a statement stands: in `file`, whose text at `offset` begins with it. */
@@ -43,6 +44,10 @@ export function failureOfError(
   error: unknown,
   { code, message, unchanged, next = [], about = "our own" }: FailureFrame,
 ): Failure {
+  if (error instanceof LockedError) {
+    const failure = failureOfError(error.cause, { code: code ?? "statement/locked", message, unchanged, next, about });
+    return { ...failure, message: `${message} ${error.message}`, next: [...next, whenLocked] };
+  }
   const isRefusal = error instanceof DatabaseError && !isConnectionEnd(error);
   const advised = adviceOn({ code: errorCode(error), message: messageOf(error) }, about);
   return {
@@ -55,6 +60,9 @@ export function failureOfError(
     place: null,
   };
 }
+
+export const whenLocked =
+  "End what holds the locks (pg_stat_activity and pg_prepared_xacts show it), or run it again when the database is quieter.";
 
 /** PostgreSQL's error code; null for an error that is not PostgreSQL's. Manual, appendix A. */
 export function errorCode(error: unknown): string | null {

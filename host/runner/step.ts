@@ -6,6 +6,7 @@ import { type Attempts, MovedError, timeoutSettings, transactionSettings, untilL
 import { runCodeStep } from "#host/runner/codeStep.ts";
 import { settleDoubt } from "#host/runner/doubt.ts";
 import { isNotTaken } from "#host/runner/notTaken.ts";
+import { LockedError } from "#host/runner/lockedError.ts";
 import { isPlain, runPlain } from "#host/runner/plainSection.ts";
 import { reportHolder } from "#host/runner/reportHolder.ts";
 import { ownSession, resetSession } from "#host/runner/session.ts";
@@ -249,18 +250,22 @@ async function isWholeAndPlain(run: StepRun, unit: Unit, progress: StepProgress)
 async function runOutside(run: StepRun, unit: Unit, progress: StepProgress): Promise<void> {
   const { connection, options, earlier, step } = run;
   const { take, move } = progress.enter(unit, "outside");
-  await asOurselves(connection, take, requireTaken);
+  await untilLocked(run, step.id, () => asOurselves(connection, [...timeoutSettings(options), ...take], requireTaken));
   const [statement] = unit.statements;
   if (!statement) return;
   const ran = earlier && progress.isFirst(unit) ? await settleDoubt(run, statement, earlier) : "run";
   if (ran === "run") await runStatements(connection, [statement], { signal: options.signal });
   const finish = () =>
-    connection.transaction(async () => (progress.isLast(unit) ? step.preservation?.after(connection) : undefined), {
-      last: () => [...ownSession, move()].join("; "),
-    });
+    untilLocked(run, step.id, () =>
+      connection.transaction(async () => (progress.isLast(unit) ? step.preservation?.after(connection) : undefined), {
+        first: timeoutSettings(options).join("; "),
+        last: () => [...ownSession, move()].join("; "),
+      }),
+    );
   try {
     await finish();
   } catch (error) {
+    if (error instanceof LockedError) throw error.afterStatement();
     // A cancel that comes too late for the statement must not keep its end from being told.
     if (errorCode(error) !== "57014") throw error;
     await run.settle();

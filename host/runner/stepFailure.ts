@@ -1,7 +1,9 @@
 import { leadingWords } from "#engine/index.ts";
 import { type AppliedRow, readRows } from "#host/bookkeeping/rows.ts";
 import { failed, type Failure } from "#host/failure.ts";
-import { LockedError, MovedError } from "#host/runner/attempts.ts";
+import { MovedError, timeoutSettings } from "#host/runner/attempts.ts";
+import { LockedError } from "#host/runner/lockedError.ts";
+import { heldBy, lockedFrame } from "#host/runner/lockedFailure.ts";
 import { DoubtError, invalidIndexesLeft } from "#host/runner/doubt.ts";
 import { putRight } from "#host/runner/advice.ts";
 import { count, lostFailure, standingWords } from "#host/runner/lostFailure.ts";
@@ -10,7 +12,6 @@ import type { RowMoves } from "#host/runner/rowMoves.ts";
 import { stepSections } from "#host/runner/sections.ts";
 import { committedStatements, waysOut } from "#host/runner/standing.ts";
 import {
-  errorCode,
   failureOfError,
   failureOfStatement,
   type FailureFrame,
@@ -59,14 +60,14 @@ export async function stepFailure(run: StepRun, error: unknown, halt: Halt): Pro
   if (ofRow) return ofRow;
   const failure = thrown instanceof StatementError ? failureOfStatement(thrown, frame) : failureOfError(cause, frame);
   const statement = thrown instanceof StatementError && !step.code ? [ordinal(run, thrown.statement)] : [];
-  const blocker = error instanceof LockedError && error.blocker !== null ? [`Held by ${error.blocker}.`] : [];
-  return { ...failure, details: [...statement, ...failure.details, ...blocker] };
+  return { ...failure, details: [...statement, ...failure.details, ...heldBy(error)] };
 }
 
 /** The row after it was made to say that the revision failed, where it can be asked; null where there is none. */
 async function markFailed({ connection, step, options }: StepRun, halt: Halt): Promise<AppliedRow | null | "unknown"> {
   try {
-    if (halt.isTaken) await connection.rows(halt.rows.fail(halt.unit.before));
+    const fail = [...timeoutSettings(options), halt.rows.fail(halt.unit.before)];
+    if (halt.isTaken) await connection.rows(fail.join("; "));
     const rows = await readRows(connection, options.bookkeeping);
     return rows?.find(({ id }) => id === step.id) ?? null;
   } catch {
@@ -106,31 +107,19 @@ async function frameOf(run: StepRun, error: unknown, halt: Halt): Promise<Failur
   const { unit, isTaken } = halt;
   const { id } = run.step;
   const left = unit.kind === "section" ? null : await leftIndexes(run, error, halt);
-  const ofStatement = left?.is ?? (mayHaveCommitted(error, halt) ? committedItself : nothing);
+  const ran = error instanceof LockedError && error.statementRan;
+  const ofStatement = left?.is ?? (ran ? untold : mayHaveCommitted(error, halt) ? committedItself : nothing);
   const unchanged = whatStays(run, halt, ofStatement);
   const clean = left?.clean ?? null;
-  const out = isTaken && unit.before > 0 ? waysOut(id) : [];
+  const out = isTaken && (unit.before > 0 || ran) ? waysOut(id) : [];
   const mend = out.length > 0 ? [] : [putRight];
   const next = [...mend, ...out, ...(clean === null ? [] : [clean])];
   if (!(error instanceof LockedError)) return { message: `Revision ${id} failed.`, unchanged, next };
-  const tries = `${error.attempts} attempt${error.attempts === 1 ? "" : "s"}`;
-  const isLock = errorCode(error.cause instanceof StatementError ? error.cause.cause : error.cause) !== "40001";
-  return {
-    code: "statement/locked",
-    message: isLock
-      ? `Revision ${id} did not get the locks it needs in ${tries}.`
-      : `Revision ${id} met what other transactions had changed, in ${tries}.`,
-    unchanged,
-    next: [
-      isLock
-        ? "End what holds the locks (pg_stat_activity and pg_prepared_xacts show it), or run it again when the database is quieter."
-        : "Run it again when the database is quieter.",
-      ...out,
-    ],
-  };
+  return lockedFrame(id, error, { unchanged, out });
 }
 
 const nothing = "Nothing was changed.";
+const untold = "The statement ran and stays, and its row could not be made to say so.";
 const committedItself = "What the statement committed by itself before it failed stays.";
 
 /** Outside of transactions a block or a procedure may end its own. */

@@ -4,7 +4,7 @@ import { readRows } from "#host/bookkeeping/rows.ts";
 import type { Connection } from "#host/connection.ts";
 import { runSteps } from "#host/runner/runSteps.ts";
 import { stampRows } from "#host/runner/stampRows.ts";
-import { options, step, type TestRevision } from "#test/host/runner/steps.ts";
+import { options, step, type TestRevision, unlocked } from "#test/host/runner/steps.ts";
 import { failureOf, targets, valueOf } from "#test/host/runner/targets.ts";
 
 const first: TestRevision = { id: "a1", up: ["CREATE TABLE t (id int);"], down: ["DROP TABLE t;"] };
@@ -144,7 +144,7 @@ for (const target of targets()) {
         assert.deepEqual(await tables(connection), ["one", "two"]);
         assert.deepEqual(await standings(connection), [["a1", "failed", 2]]);
 
-        valueOf(await stampRows(connection, [step(halfway)], options));
+        valueOf(await stampRows({ connection, lock: unlocked, options }, [step(halfway)]));
         assert.deepEqual(await standings(connection), [["a1", "applied", 0]]);
         const down = failureOf(
           await runSteps(connection, [step(up("DROP TABLE one; SELECT 1/0"), "downgrade")], options),

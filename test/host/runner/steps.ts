@@ -1,5 +1,7 @@
 import type { Direction, SectionMode } from "#engine/index.ts";
+import { done } from "#host/failure.ts";
 import { directionHash } from "#host/hash.ts";
+import type { DatabaseLock } from "#host/lock.ts";
 import type { RunOptions, RunStep } from "#host/runner/runSteps.ts";
 
 /** A section as tests write it: its SQL, in a transaction unless it says otherwise. */
@@ -30,6 +32,9 @@ export function step({ id, parents = [], up, down = [] }: TestRevision, directio
 }
 
 export const options: RunOptions = { bookkeeping: "_retort", home: "public", report: () => undefined };
+
+/** What only moves rows is given by tests that have no other runs to keep out. */
+export const unlocked: DatabaseLock = { ask: null, renew: () => Promise.resolve(done(false)) };
 
 function placed(sections: readonly TestSection[]) {
   let offset = 0;
