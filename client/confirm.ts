@@ -86,6 +86,7 @@ export function questionFor(plan: Plan): Question {
   const count = plan.steps.length === 1 ? "1 revision" : `${plan.steps.length} revisions`;
   const loses = plan.losses.length > 0;
   const fails = plan.findings.length > 0;
+  const stored = plan.stored.map((id) => id.slice(0, 7)).join(", ");
   const steps = plan.steps.flatMap(({ id, message, operations }) => [
     `${id}  ${message}`,
     ...operations.map((operation) => `    ${operation}`),
@@ -93,17 +94,22 @@ export function questionFor(plan: Plan): Question {
   const found = [`It will fail on:`, ...plan.findings.map((one) => `    ${one}`), ""];
   const lost = ["This data is lost:", ...plan.losses.map((loss) => `    ${loss}`), ""];
   return {
-    message: `${verb} ${plan.database} by ${count}${loses ? " and lose data" : ""}?`,
+    message: `${verb} ${plan.database} by ${count}${stored === "" ? "" : ", as the database stored it"}${loses ? " and lose data" : ""}?`,
     detail: [
+      ...(stored === "" ? [] : [storedWords(stored, plan), ""]),
       ...(loses ? lost : []),
       ...(fails ? found : []),
       up ? "Applies:" : "Takes back:",
       ...shortened(steps),
     ].join("\n"),
-    action: loses ? `${verb} and Lose Data` : fails ? `${verb} Anyway` : verb,
-    instead: fails ? "Show Rows" : loses ? "Show SQL" : null,
+    action: loses ? `${verb} and Lose Data` : fails ? `${verb} Anyway` : stored === "" ? verb : `${verb} as Stored`,
+    instead: fails ? "Show Rows" : loses || stored !== "" ? "Show SQL" : null,
     keeping: loses ? `${verb}, Keeping the Data` : null,
   };
+}
+
+function storedWords(ids: string, { database }: Plan): string {
+  return `No file here says ${ids} as it was applied. What runs is the SQL that ${database} stored then, which stands in the editor behind this question: read it first.`;
 }
 
 /** Keeping what goes would copy a lot: asked once more, with how much it is. Enter alone runs nothing. */

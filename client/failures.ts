@@ -8,12 +8,17 @@ import type { ProjectState, RevisionState } from "#protocol/state.ts";
 import { type CommandArgument, commands } from "#protocol/settings.ts";
 
 /** Says what could not be done and what was left unchanged, and offers the one next thing to do. Does not wait for it. */
-export function showFailure({ server, store }: Workbench, failure: Failure, project: string | null = null): void {
+export function showFailure(
+  { server, store }: Workbench,
+  failure: Failure,
+  project: string | null = null,
+  offered: NextAction | null = null,
+): void {
   server.log.error(
     [failure.message, failure.unchanged, ...failure.details, ...failure.next].filter(Boolean).join("\n"),
   );
   const [only] = store.projects.length === 1 ? store.projects : [];
-  const action = nextAction(failure, (project === null ? only : store.project(project)) ?? null);
+  const action = offered ?? nextAction(failure, (project === null ? only : store.project(project)) ?? null);
   void vscode.window.showErrorMessage(textOf(failure), action.title).then((chosen) => {
     if (chosen !== undefined) action.run();
   });

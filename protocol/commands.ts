@@ -118,6 +118,8 @@ export interface PlanParams extends ProjectParams {
   readonly direction: "upgrade" | "downgrade";
   /** A revision identifier: `head`, `+1`, `base`, an id. */
   readonly target: string;
+  /** Take down what no file here says as it was applied, as the database stored it. Off where left out. */
+  readonly fromStored?: boolean;
 }
 
 /** What drifted and is meant: names as `DriftState.object` has them; none for all of it. */
@@ -168,6 +170,8 @@ export interface Plan {
   readonly protected: boolean;
   readonly direction: "upgrade" | "downgrade";
   readonly steps: readonly PlanStep[];
+  /** Ids of those steps whose SQL the database stored: it is shown before anybody is asked. */
+  readonly stored: readonly string[];
   /** What running it would lose, in words: `tasks.priority: 3 values`. Empty where nothing is lost. */
   readonly losses: readonly string[];
   /** Rows that the statements will stumble over, in words: `tasks.title: 1 row without a value`. */
@@ -209,6 +213,10 @@ export interface InitializeProjectParams extends ProjectParams {
 }
 
 export interface ImportPrismaParams extends ProjectParams {
-  /** The same. */
+  /** The same; asked for once an answer names the database. */
   readonly typedName: string | null;
 }
+
+export type ImportPrismaResult =
+  /** `unmarked` names the protected database in which Prisma applied what could not be marked so without its name. */
+  (Exclude<WrittenResult, Failed> & { readonly unmarked: string | null }) | Failed;

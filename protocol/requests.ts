@@ -4,6 +4,7 @@ import type {
   GenerateParams,
   GenerateResult,
   ImportPrismaParams,
+  ImportPrismaResult,
   InitializeProjectParams,
   MergeParams,
   NewRevisionParams,
@@ -74,7 +75,7 @@ export interface ServerRequests {
   /** `retort init`, with the user's choice of what to start from. */
   "retort/initialize": { params: InitializeProjectParams; result: WrittenResult };
   /** Revisions from the migrations of Prisma Migrate, marked as applied where Prisma applied them. */
-  "retort/importPrisma": { params: ImportPrismaParams; result: WrittenResult };
+  "retort/importPrisma": { params: ImportPrismaParams; result: ImportPrismaResult };
   /** Chooses the database that diagnostics, tree and commands are about. */
   "retort/activateDatabase": { params: ActivateDatabaseParams; result: WrittenResult };
 }

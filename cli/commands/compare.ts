@@ -83,8 +83,19 @@ const settleDrift = [
 ];
 
 /** What ends what `check` found. */
-function nextAfter({ unrevised, database, drift: drifted }: Assessment): readonly string[] {
+function nextAfter({ history, unrevised, database, drift: drifted }: Assessment): readonly string[] {
   if (database.kind === "unmanaged") return notUnderRetort(database.reading.database.label, unchanged).next;
+  // What another branch's revisions made is no business of this one's models.
+  const [apart] = database.kind === "managed" ? divergences(history, database.rows) : [];
+  if (apart?.kind === "missing")
+    return [
+      `Bring the file of ${apart.id} back from version control, or take it down as the database stored it: retort downgrade TARGET --from-stored.`,
+    ];
+  if (apart)
+    return [
+      `See how ${apart.id} was applied: retort show ${apart.id} --stored.`,
+      `Bring its file back, or take the file for what was applied: retort accept ${apart.id}.`,
+    ];
   const asked = unrevised.kind === "known" && unrevised.changes.length > 0;
   return [
     ...(asked ? ["Make it a revision: retort revision --autogenerate -m MESSAGE."] : []),

@@ -39,7 +39,9 @@ function wayBack({ id, parents }: RevisionState): string {
 
 function downgradeTargets(project: ProjectState): readonly Target[] {
   const current = activeDatabase(project)?.current ?? [];
-  const applied = project.revisions.filter(({ status }) => ["applied", "current", "edited"].includes(status));
+  const applied = project.revisions.filter(({ status }) =>
+    ["applied", "current", "edited", "missing"].includes(status),
+  );
   const tips = applied.filter(({ id }) => current.includes(id));
   const back = tips.map((tip) => ({
     label: tips.length > 1 ? `${tip.shortId} -1` : "-1",

@@ -8,27 +8,35 @@ import { withProgress } from "#client/progress.ts";
 import { headsOf } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
 import type { Workbench } from "#client/workbench.ts";
-import type { Plan, PlanParams, RunResult } from "#protocol/commands.ts";
+import type { Plan, PlanParams, PlanResult, RunResult } from "#protocol/commands.ts";
 import { commands } from "#protocol/settings.ts";
 
 /** Plans, asks, runs: every way up and down goes through here. */
 export async function runPlan(workbench: Workbench, params: PlanParams): Promise<void> {
-  const { server, store, confirm } = workbench;
+  const { store, confirm } = workbench;
   const { project, direction } = params;
-  const planned = await withProgress(
-    store,
-    { title: "Planning", project, view: views.revisions },
-    async (token) => await server.request("retort/plan", params, token),
-  );
+  const planned = await planOf(workbench, params);
   if (planned.kind === "failed") {
-    showFailure(workbench, planned.failure, project);
+    // The file says another way down than was applied: whoever wants the applied one says so, and sees it.
+    const asApplied = {
+      title: "Downgrade as It Was Applied…",
+      run: () => runPlan(workbench, { ...params, fromStored: true }),
+    };
+    const edited = planned.failure.code === "refused/editedAfterApply";
+    showFailure(workbench, planned.failure, project, edited ? asApplied : null);
     return;
   }
   const { plan } = planned;
   if (plan.steps.length === 0) {
-    showResult(workbench, `Nothing to run: ${plan.database} is already there.`);
+    const none = store.project(project)?.revisions.length === 0;
+    showResult(
+      workbench,
+      `Nothing to run: ${none ? "there are no revisions yet" : `${plan.database} is already there`}.`,
+    );
     return;
   }
+  // What somebody's database stored is shown before anybody is asked about it.
+  if (plan.stored.length > 0) await showSql(workbench, plan);
   const consent = await askConsent(confirm, plan);
   if (consent === null) return;
   if (consent === "review") {
@@ -45,13 +53,37 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
     result = await execute(workbench, params, plan, { ...consent, stash: "any size" });
   }
   if (result.kind === "failed") showFailure(workbench, result.failure, project);
-  else if (result.kind === "cancelled") showResult(workbench, `${plan.database}: ${result.message}`);
+  else if (result.kind === "cancelled")
+    showResult(workbench, `${plan.database}: ${result.message}`, {
+      title: "Try Again",
+      run: () => runPlan(workbench, params),
+    });
   else
     showResult(
       workbench,
       `${plan.database}: ${result.message}`,
       direction === "downgrade" ? upgradeAgain(store, project) : takeBack(project, plan),
     );
+}
+
+/**
+ * A plan; of a way down that this branch's files can't say, one by what the database stored. Whoever asked for the way
+ * down is asked again, with that SQL before them.
+ */
+async function planOf({ server, store }: Workbench, params: PlanParams): Promise<PlanResult> {
+  const { project, direction } = params;
+  const ask = (asked: PlanParams) =>
+    withProgress(
+      store,
+      { title: "Planning", project, view: views.revisions },
+      async (token) => await server.request("retort/plan", asked, token),
+    );
+  const planned = await ask(params);
+  const isMissing = store.project(project)?.revisions.some(({ status }) => status === "missing") === true;
+  if (planned.kind === "plan" || direction === "upgrade" || !isMissing) return planned;
+  const stored = await ask({ ...params, fromStored: true });
+  // Why the files do not do is worth more than why what was stored does not.
+  return stored.kind === "plan" ? stored : planned;
 }
 
 function execute(
@@ -72,8 +104,9 @@ function execute(
   );
 }
 
-async function showSql({ documents }: Workbench, { direction, database, sql }: Plan): Promise<void> {
-  await documents.showSql(`${direction === "upgrade" ? "Upgrade" : "Downgrade"} ${database}`, sql);
+async function showSql({ documents }: Workbench, { direction, database, sql, stored }: Plan): Promise<void> {
+  const title = `${direction === "upgrade" ? "Upgrade" : "Downgrade"} ${database}`;
+  await documents.showSql(stored.length > 0 ? `${title} as stored` : title, sql);
 }
 
 /** Of several revisions nobody means all by one click. */

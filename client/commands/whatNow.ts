@@ -68,6 +68,13 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
       command: allCommands.restoreFile,
       target: missing.id,
     },
+    missing !== undefined &&
+      isCurrent(project, missing) && {
+        label: "$(arrow-down) Take it back as the database stored it",
+        description: `${missing.shortId} ${missing.message}, shown first`,
+        command: allCommands.takeBack,
+        target: missing.id,
+      },
     several && {
       label: "$(git-merge) Merge heads",
       description: `${headsOf(project).length} branches`,
@@ -103,6 +110,10 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
     { label: "$(output) Show log", description: "", command: allCommands.showLog },
   ];
   return choices.filter((choice) => choice !== false);
+}
+
+function isCurrent({ databases }: ProjectState, { id }: RevisionState): boolean {
+  return databases.some(({ active, current }) => active && current?.includes(id) === true);
 }
 
 /** Nothing else runs before one of these. */

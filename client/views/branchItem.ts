@@ -18,7 +18,8 @@ export function branchItem(
     ...(revisions.some(({ status }) => status === "current") ? ["current"] : []),
     count,
   ].join(" · ");
-  return treeItem(name, {
+  // The id first, as of revisions: a narrow side bar cuts what stands at the end.
+  return treeItem(name === tip.shortId ? name : `${tip.shortId} ${name}`, {
     id: `${project}#branch#${tip.id}`,
     description: words,
     tooltip: tooltipOf(branch, words),
@@ -29,7 +30,7 @@ export function branchItem(
       ...(tip.head && mergeable ? ["mergeable"] : []),
     ].join(" "),
     collapsibleState: vscode.TreeItemCollapsibleState.Expanded,
-    accessibilityInformation: { label: `Branch ${name}, ${words.replaceAll(" · ", ", ")}` },
+    accessibilityInformation: { label: `Branch ${name}, ${words.replaceAll(" · ", ", ")}, ends at ${tip.shortId}` },
   });
 }
 

@@ -77,7 +77,8 @@ const appearances: Readonly<Record<RevisionStatus, Appearance>> = {
     icon: "question",
     color: "list.errorForeground",
     words: "file missing",
-    sentence: "Applied to the database, and no file of this branch has it. A click shows what the database stored.",
+    sentence:
+      "Applied to the database, and no file of this branch has it. A click shows what the database stored; going down runs that, once you have seen it.",
   },
   running: {
     icon: "loading~spin",

@@ -43,7 +43,8 @@ function advice({ code, revisions = [] }: Problem, { graph }: Pick<History, "gra
       return [`Name the revision itself, or the branch to follow: \`${first}@+1\`.`];
     case "graph/unknownRow":
       return [
-        "Bring its file back from version control; what was applied is kept in the rows' `source`.",
+        `Bring its file back from version control; what was applied: retort show ${first} --stored.`,
+        "Or take it down as the database stored it: retort downgrade TARGET --from-stored, which shows it first.",
         "Or, where it is gone for good, say where the database stands: retort stamp REVISION --purge.",
       ];
     case "graph/notFound":

@@ -40,7 +40,7 @@ export function importWords(
         lines,
         notes: [
           ...notes,
-          `${database.name} is protected: what is applied there was not marked so. Import again and name it: --allow-protected ${database.name}.`,
+          `${database.name} is protected: what is applied there was not marked so. Import again and type its name (in scripts: --allow-protected ${database.name}).`,
         ],
       };
     case "stamped": {

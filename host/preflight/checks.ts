@@ -173,8 +173,10 @@ function duplicates(keys: readonly Key[], { make, table, nullsCount, where = nul
     ...(where === null ? [] : [`(${where})`]),
     ...(nullsCount ? [] : own.map((column) => `${column} IS NOT NULL`)),
   ];
-  const counted = `count(*) OVER (PARTITION BY ${own.join(", ")}) AS same`;
-  const from = `FROM (SELECT *, ${counted} FROM ${table}${filter.length > 0 ? ` WHERE ${filter.join(" AND ")}` : ""}) t WHERE t.same > 1`;
+  // Whoever reads the rows reads this name too, and no column of the table may have it.
+  const alike = quoteIdentifier("rows alike");
+  const counted = `count(*) OVER (PARTITION BY ${own.join(", ")}) AS ${alike}`;
+  const from = `FROM (SELECT *, ${counted} FROM ${table}${filter.length > 0 ? ` WHERE ${filter.join(" AND ")}` : ""}) t WHERE t.${alike} > 1`;
   return make(
     "duplicates",
     keys.map(({ shown }) => shown),

@@ -7,7 +7,12 @@ import { importWords } from "#host/commands/importWords.ts";
 import { stamp } from "#host/commands/stamp.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { type InitializedProject, initializeProject } from "#host/initialize.ts";
-import type { ImportPrismaParams, InitializeProjectParams, WrittenResult } from "#protocol/commands.ts";
+import type {
+  ImportPrismaParams,
+  ImportPrismaResult,
+  InitializeProjectParams,
+  WrittenResult,
+} from "#protocol/commands.ts";
 import type { StampParams } from "#protocol/requests.ts";
 import { failedWith } from "#server/convert/failures.ts";
 import { createLocator, uriOf } from "#server/convert/ranges.ts";
@@ -59,11 +64,11 @@ export async function initialize(
 export function importMigrations(
   workspace: Workspace,
   { project, typedName }: ImportPrismaParams,
-): Promise<WrittenResult> {
+): Promise<ImportPrismaResult> {
   const report = (progress: Progress): void => {
     workspace.report(project, progress);
   };
-  return withOpened<WrittenResult>(workspace, project, { changes: true, report }, async (opened) => {
+  return withOpened<ImportPrismaResult>(workspace, project, { changes: true, report }, async (opened) => {
     const { context, models, history } = opened;
     const imported = await importPrisma(context, models, history, {
       migrations: null,
@@ -73,7 +78,9 @@ export function importMigrations(
     });
     if (!imported.ok) return imported;
     const { lines, notes } = importWords(imported.value, { dryRun: false });
-    return done({ kind: "written", uri: null, message: lines.join("\n"), warnings: notes });
+    const { database } = imported.value;
+    const unmarked = database.kind === "protected" ? database.name : null;
+    return done({ kind: "written", uri: null, message: lines.join("\n"), warnings: notes, unmarked });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Progress } from "#host/commands/context.ts";
 import { type RunPlan } from "#host/commands/plan.ts";
 import { planNow } from "#host/commands/planNow.ts";
+import { isStored } from "#host/commands/stored.ts";
 import { defaultStashLimit } from "#host/commands/stashing.ts";
 import { run, unacceptedLosses } from "#host/commands/run.ts";
 import { printRunSql } from "#host/commands/runSql.ts";
@@ -70,6 +71,7 @@ export function createRuns(opened: () => Workspace): Runs {
             const ran = await run(context, history, {
               direction: plan.direction,
               target: plan.target,
+              fromStored: plan.fromStored ?? false,
               acceptLosses: params.acceptLosses,
               stash: params.stash === "no" ? null : { limit: stashLimits[params.stash] },
               allowProtected: params.typedName,
@@ -136,6 +138,7 @@ async function describePlan(
       message: step.message,
       operations: wayOperations(step.sections, { code: step.code, parse }).map((operation) => operation.text),
     })),
+    stored: plan.steps.flatMap(({ entry, run: step }) => (isStored(entry.file) ? [step.id] : [])),
     losses: unacceptedLosses(plan).map((loss) => loss.text),
     findings: plan.findings.map(({ text, check }) => (check.certain ? text : `${text}, unless the revision mends it`)),
     sql: printRunSql(plan),

@@ -9,14 +9,14 @@ import { sharedServer, withDatabase } from "#test/support/servers.ts";
 const make = revision(
   "aaaaaaaaaaaa",
   "",
-  'CREATE TABLE "tasks" ("id" int PRIMARY KEY, "note" text);',
+  'CREATE TABLE "tasks" ("id" int PRIMARY KEY, "note" text, "same" text);',
   "DROP TABLE tasks;",
 );
 const require = revision(
   "bbbbbbbbbbbb",
   "aaaaaaaaaaaa",
-  'ALTER TABLE "tasks" ALTER COLUMN "note" SET NOT NULL;',
-  'ALTER TABLE "tasks" ALTER COLUMN "note" DROP NOT NULL;',
+  'ALTER TABLE "tasks" ALTER COLUMN "note" SET NOT NULL;\nCREATE UNIQUE INDEX "i" ON "tasks"("same");',
+  'DROP INDEX "i";\nALTER TABLE "tasks" ALTER COLUMN "note" DROP NOT NULL;',
 );
 const models = `${provider('env("DATABASE_URL")')}\nmodel Task {\n  id   Int    @id\n  note String\n\n  @@map("tasks")\n}\n`;
 
@@ -53,9 +53,14 @@ describe("a dry run, in the editor", function () {
               never,
             );
             const connection = await database.connect();
-            await connection.rows("INSERT INTO tasks VALUES (1, 'a'), (2, NULL), (3, NULL)");
+            await connection.rows("INSERT INTO tasks VALUES (1, 'a', 'x'), (2, NULL, 'x'), (3, NULL, 'y')");
             const text = await dryRun();
-            assert.match(text, /-- {3}tasks\.note: 2 rows .*\n-- {5}id = 2, note = NULL\n-- {5}id = 3, note = NULL\n/);
+            assert.match(
+              text,
+              /-- {3}tasks\.note: 2 rows .*\n-- {5}id = 2, note = NULL, same = x\n-- {5}id = 3, note = NULL, same = y\n/,
+            );
+            // Whatever the columns are called.
+            assert.match(text, /-- {3}tasks\.same: 2 rows .*\n-- {5}id = 1, note = a, same = x, rows alike = 2\n/);
             assert.match(text, /\nALTER TABLE "tasks" ALTER COLUMN "note" SET NOT NULL;/);
           }),
       ),

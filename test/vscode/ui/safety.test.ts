@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 
 import { modelsAt, provider } from "#demo/models.ts";
@@ -119,6 +119,76 @@ describe("what the packaged extension does not do by itself", () => {
     });
   });
 
+  it("an import asks for a protected database's name once there is something to mark in it", async function () {
+    await onServer(this, async (database) => {
+      const script = 'CREATE TABLE "tasks" ("id" integer PRIMARY KEY);\n';
+      const files = {
+        "prisma/schema.prisma": `${provider("")}\n${task}`,
+        "prisma/migrations/migration_lock.toml": 'provider = "postgresql"\n',
+        "prisma/migrations/20240101000000_init/migration.sql": script,
+        ".env": `PRODUCTION_URL="${database.url}"\n`,
+        "retort.json": '{ "databases": { "production": { "url": "env:PRODUCTION_URL", "protected": true } } }\n',
+      };
+      await withFolder(files, async (folder) => {
+        await withDriver({}, async (vs) => {
+          await vs.open(folder);
+          await vs.row("Databases", /production.*protected/).waitFor();
+          // Prisma has applied nothing here: nothing is asked.
+          await vs.palette("Retort: Import Prisma Migrations");
+          await vs.row("Revisions", /init.*pending/).waitFor();
+          await vs.toast("Imported 1 migration").waitFor();
+          await vs.dismissToasts();
+
+          const connection = await database.connect();
+          await connection.query(`${script}${prismaRecords(script)}`);
+          await vs.palette("Retort: Import Prisma Migrations");
+          await vs.answer("Mark what is applied in production", "prod");
+          await vs.page.locator(".quick-input-widget", { hasText: "Type production exactly" }).waitFor();
+          await vs.screenshot("import-protected");
+          await vs.page.keyboard.press("Escape");
+          await vs.toast("production is protected: what is applied there was not marked so").waitFor();
+          await vs.row("Revisions", /init.*pending/).waitFor();
+          await vs.dismissToasts();
+          await vs.palette("Retort: Import Prisma Migrations");
+          await vs.answer("Mark what is applied in production", "production");
+          await vs.row("Revisions", /init.*current/).waitFor();
+          await vs.toast("Marked 1 revision as applied").waitFor();
+        });
+      });
+    });
+  });
+
+  it("a revision that no file here has goes down as the database stored it, once that was shown", async () => {
+    const file = "prisma/revisions/1975ea83b712_create_tasks.sql";
+    const files = {
+      "prisma/schema.prisma": `${provider("")}\n${task}`,
+      [file]: revision,
+      "retort.json": '{ "databases": { "dev": { "url": "embedded" } }, "default": "dev" }\n',
+    };
+    await withFolder(files, async (folder) => {
+      await withDriver({}, async (vs) => {
+        await vs.open(folder);
+        await vs.rowAction(vs.row("Revisions", "create tasks"), "Upgrade to Here");
+        await vs.row("Revisions", /create tasks.*current/).waitFor();
+        await rm(path.join(folder, file));
+        await vs.row("Revisions", /create tasks.*file missing/).waitFor();
+        await vs.dismissToasts();
+        await vs.rowAction(vs.row("Revisions", "create tasks"), "Take This Revision Back");
+        await vs.dialog.waitFor();
+        assert.match(await vs.dialog.innerText(), /as the database stored it\?[^]*No file here says 1975ea8/);
+        await vs.activeTab("Downgrade dev as stored").waitFor();
+        await vs.page.locator(".view-line", { hasText: "DROP TABLE" }).first().waitFor();
+        await vs.screenshot("stored");
+        await vs.page.keyboard.press("Escape");
+        await vs.row("Revisions", /create tasks.*file missing/).waitFor();
+        await vs.rowAction(vs.row("Revisions", "create tasks"), "Take This Revision Back");
+        await vs.press("Downgrade as Stored");
+        await vs.row("Databases", /dev.*active.*base/).waitFor();
+        await vs.row("Revisions", "create tasks").waitFor({ state: "detached" });
+      });
+    });
+  });
+
   it("an embedded database that another window has open says so", async () => {
     const files = {
       "prisma/schema.prisma": `${provider("")}\n${task}`,
@@ -144,6 +214,14 @@ describe("what the packaged extension does not do by itself", () => {
     });
   });
 });
+
+/** Prisma's own records, as version 7 writes them: its one migration is applied. */
+function prismaRecords(script: string): string {
+  return `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
+    migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0);
+    INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)
+    VALUES ('1', encode(sha256(convert_to($$${script}$$, 'UTF8')), 'hex'), now(), '20240101000000_init', 1)`;
+}
 
 async function onServer(context: Mocha.Context, work: (database: TestDatabase) => Promise<void>): Promise<void> {
   const major = installedMajors().at(-1);
