@@ -15,7 +15,10 @@ export function knownRows(graph: RevisionGraph, current: readonly string[]): Fou
   const unknown = current.find((id) => !graph.nodes.has(id));
   if (unknown === undefined) return found(null);
   const details = [`The database has ${unknown} applied, and no file has it.`];
-  return refuse("graph/unknownRow", `Can't locate revision identified by '${unknown}'`, { details, revisions: [unknown] });
+  return refuse("graph/unknownRow", `Can't locate revision identified by '${unknown}'`, {
+    details,
+    revisions: [unknown],
+  });
 }
 
 /** Everything that is applied where `current` are the current revisions. */
