@@ -72,6 +72,8 @@ export interface Retrace {
 export interface DroppedObject {
   readonly table: QualifiedName;
   readonly column: string | null;
+  /** Partitions of the table that stay, with their rows: a partitioned table is made anew around them. */
+  readonly stays: readonly QualifiedName[];
 }
 
 export interface ReplayStep {

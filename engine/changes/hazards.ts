@@ -2,6 +2,7 @@ import { type Change, type ChangeKind, type ChangeTable, dispatch } from "#engin
 import { conversionOf } from "#engine/changes/conversions.ts";
 import { stateCursor } from "#engine/changes/cursor.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table } from "#engine/schema/model.ts";
+import { partitionsBelow } from "#engine/schema/inherited.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
 
@@ -168,7 +169,12 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   reorderEnum: none,
   createTable: none,
   dropTable: (c, before) =>
-    inExisting(c.table.name, before, () => [hazard("dropsRows", c.table.name, null, "goes with its rows")]),
+    inExisting(c.table.name, before, ({ name, partitionBy }) =>
+      // Partitions hold the rows, and some were let go before.
+      partitionBy !== null && partitionsBelow(name, before.tables).length === 0
+        ? []
+        : [hazard("dropsRows", name, null, "goes with its rows")],
+    ),
   renameTable: none,
   attachPartition: (c, before) =>
     inExisting(c.table, before, () => [hazard("mayFail", c.table, null, "may hold rows that are not the partition's")]),

@@ -7,6 +7,8 @@ export interface DiffContext {
   /** SQL by column of the target. */
   readonly fills: ReadonlyMap<ObjectKey, string>;
   /** The tables of both sides. */
+  /** Enums that lose a value or their order, by `nameKey`: their columns move over to a type made anew. */
+  readonly remadeEnums: ReadonlySet<string>;
   readonly findOld: FindTable;
   readonly findNew: FindTable;
   /** Columns that were renamed, or whose table was: their old names by their new ones. */

@@ -17,6 +17,7 @@ import { diffSequences } from "#engine/diff/sequences.ts";
 import { diffTables } from "#engine/diff/tables.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
 import type { Schema } from "#engine/schema/model.ts";
+import { nameKey } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
 
 export interface DiffOptions {
@@ -60,12 +61,19 @@ export function bareDiff(from: Schema, to: Schema, options: DiffOptions): Change
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */
-function differ(from: Schema, to: Schema, given: Omit<DiffContext, "findOld" | "findNew">): Change[] {
+function differ(from: Schema, to: Schema, given: Omit<DiffContext, "findOld" | "findNew" | "remadeEnums">): Change[] {
   if (from === to) return [];
-  const context: DiffContext = { ...given, findOld: tableFinder(from.tables), findNew: tableFinder(to.tables) };
+  const enums = diffEnums(from.enums, to.enums, given);
+  const remadeEnums = new Set(
+    enums.flatMap((change) =>
+      change.kind === "dropEnumValue" || change.kind === "reorderEnum" ? [nameKey(change.enum)] : [],
+    ),
+  );
+  const [findOld, findNew] = [tableFinder(from.tables), tableFinder(to.tables)];
+  const context: DiffContext = { ...given, remadeEnums, findOld, findNew };
   return withoutCircles([
     ...diffExtensions(from.extensions, to.extensions),
-    ...diffEnums(from.enums, to.enums, context),
+    ...enums,
     ...diffSequences(from.sequences, to.sequences),
     ...diffTables(from.tables, to.tables, context),
     ...diffObjects(from.objects, to.objects),

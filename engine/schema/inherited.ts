@@ -1,6 +1,6 @@
 import { spelled } from "#engine/schema/expressionNames.ts";
 import type { Column, ColumnDefault, Index, PrimaryKey, Table } from "#engine/schema/model.ts";
-import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { inheritedNotNull, sameNotNull } from "#engine/schema/notNull.ts";
 import { isPartName, partName } from "#engine/schema/partNames.ts";
 import { sameColumn, sameDefault, sameGenerated, sameIndexContent, sameType } from "#engine/schema/same.ts";
@@ -20,6 +20,12 @@ export function parentsOf(table: Table): readonly QualifiedName[] {
 
 export function hasParents({ partitionOf, inherits }: Table): boolean {
   return partitionOf !== null || inherits.length > 0;
+}
+
+/** A table's partitions, and theirs. */
+export function partitionsBelow(table: QualifiedName, tables: readonly Table[]): readonly QualifiedName[] {
+  const own = tables.filter(({ partitionOf }) => partitionOf && sameName(partitionOf.table, table));
+  return own.flatMap(({ name }) => [name, ...partitionsBelow(name, tables)]);
 }
 
 /** All columns of a table, those of its parents first. */

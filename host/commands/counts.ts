@@ -9,6 +9,8 @@ export interface Counted {
   readonly column: string | null;
   /** For a column: the rows that hold a value, those that hold NULL, or those that hold this very value. */
   readonly of: "values" | "nulls" | HeldValue;
+  /** Partitions whose rows don't count. */
+  readonly without?: readonly QualifiedName[];
 }
 
 /** A value as text, in a column of it or, with `list`, among the elements of one. */
@@ -53,7 +55,9 @@ async function counted(
   items: readonly (Counted | null)[],
   timeoutMs: number,
 ): Promise<readonly number[] | null> {
-  const parts = items.map((item) => (item ? `(SELECT ${aggregate(item)} FROM ${quoteName(item.table, "")})` : "0"));
+  const parts = items.map((item) =>
+    item ? `(SELECT ${aggregate(item)} FROM ${quoteName(item.table, "")}${where(item)})` : "0",
+  );
   const select = `SELECT ${parts.map((part) => `(${part})::bigint::text`).join(", ")}`;
   try {
     const [row] = await connection.transaction(
@@ -89,6 +93,13 @@ function aggregate({ column, of }: Counted): string {
   if (of === "nulls") return `count(*) - count(${own})`;
   const value = quoteLiteral(of.value);
   return `count(*) FILTER (WHERE ${of.list ? `${value} = ANY (${own}::text[])` : `${own}::text = ${value}`})`;
+}
+
+/** A database may lack partitions that the shadow has. */
+function where({ without = [] }: Counted): string {
+  if (without.length === 0) return "";
+  const oids = without.map((name) => `to_regclass(${quoteLiteral(quoteName(name, ""))})::oid`);
+  return ` WHERE tableoid <> ALL (array_remove(ARRAY[${oids.join(", ")}], NULL))`;
 }
 
 async function existing(connection: Connection, wanted: readonly Counted[]): Promise<ReadonlySet<string>> {

@@ -44,7 +44,7 @@ export async function losses(
 }
 
 function dropped(trace: Trace): readonly Counted[] {
-  return trace.dropped.map((object) => ({ ...object, of: "values" }));
+  return trace.dropped.map(({ table, column, stays }) => ({ table, column, of: "values", without: stays }));
 }
 
 /**

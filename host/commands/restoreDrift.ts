@@ -4,7 +4,8 @@ import {
   partWay,
   printScript,
   printStatements,
-  type QualifiedName,
+  nameKey,
+  partitionsBelow,
   quoteIdentifier,
   render,
   type Rendered,
@@ -26,6 +27,7 @@ import type { DatabaseLock } from "#host/lock.ts";
 import { transactionSettings, untilLocked } from "#host/runner/attempts.ts";
 import { runStatements } from "#host/runner/sections.ts";
 import { resetSession } from "#host/runner/session.ts";
+import type { DroppedObject } from "#host/shadow.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 
 /** What would bring a database back to what its revisions made. Nothing has run yet. */
@@ -128,15 +130,22 @@ function wayTo(context: CommandContext, live: Schema, recorded: Schema, objects:
 async function described(context: CommandContext, connection: Connection, { changes, from, to, rendered }: Way) {
   const { home } = context.scope;
   const sections = rendered.sections.map(({ mode, statements }) => ({ mode, sql: printStatements(statements) }));
-  const trace = { before: from, after: to, dropped: changes.flatMap(droppedBy), renamed: [] };
+  const trace = { before: from, after: to, dropped: droppedBy(changes, from), renamed: [] };
   const lost = await losses(connection, [{ run: { id: "restore", sections }, trace }], home);
   const sql = printScript(rendered, { comments: true, home });
   return { changes, losses: lost, sql, token: JSON.stringify([sql, lost.map(({ text }) => text)]) };
 }
 
-function droppedBy(change: Change): { readonly table: QualifiedName; readonly column: string | null }[] {
-  if (change.kind === "dropTable") return [{ table: change.table.name, column: null }];
-  return change.kind === "dropColumn" ? [{ table: change.table, column: change.column.name }] : [];
+function droppedBy(changes: readonly Change[], from: Schema): DroppedObject[] {
+  const gone = new Set(changes.flatMap((change) => (change.kind === "dropTable" ? [nameKey(change.table.name)] : [])));
+  return changes.flatMap((change): DroppedObject[] => {
+    if (change.kind === "dropTable") {
+      const { name } = change.table;
+      const stays = partitionsBelow(name, from.tables).filter((partition) => !gone.has(nameKey(partition)));
+      return [{ table: name, column: null, stays }];
+    }
+    return change.kind === "dropColumn" ? [{ table: change.table, column: change.column.name, stays: [] }] : [];
+  });
 }
 
 function refuse(

@@ -1,4 +1,12 @@
-import { nameKey, quoteLiteral, type QualifiedName, type Rename, sameName, type Schema } from "#engine/index.ts";
+import {
+  nameKey,
+  partitionsBelow,
+  quoteLiteral,
+  type QualifiedName,
+  type Rename,
+  sameName,
+  type Schema,
+} from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import type { DroppedObject } from "#host/shadow.ts";
 
@@ -60,11 +68,17 @@ function gathered(rows: readonly (readonly [string, string, string, string | nul
 /** What is in `before` and no longer in `after`, of the tables that `schema` tells of. */
 export function droppedObjects(schema: Schema, before: Identities, after: Identities): DroppedObject[] {
   const told = keysOf(schema.tables);
+  const left = new Set([...before.tables].flatMap(([oid, { name }]) => (after.tables.has(oid) ? [nameKey(name)] : [])));
   return [...before.tables].flatMap(([oid, { name, parts }]): DroppedObject[] => {
     if (!told.has(nameKey(name))) return [];
     const now = after.tables.get(oid);
-    if (!now) return [{ table: name, column: null }];
-    return [...parts].flatMap(([number, column]) => (now.parts.has(number) ? [] : [{ table: name, column }]));
+    if (!now) {
+      const stays = partitionsBelow(name, schema.tables).filter((partition) => left.has(nameKey(partition)));
+      return [{ table: name, column: null, stays }];
+    }
+    return [...parts].flatMap(([number, column]) =>
+      now.parts.has(number) ? [] : [{ table: name, column, stays: [] }],
+    );
   });
 }
 

@@ -42,7 +42,9 @@ export function stashItems(
       section: sectionOf(step.sections, column ?? table.name),
     };
   };
-  const gone = dropped.map(({ table, column }) => item(column === null ? "table" : "column", table, column));
+  // Of a table that is made anew around its partitions, each that goes is told for itself.
+  const goes = dropped.filter(({ stays }) => stays.length === 0);
+  const gone = goes.map(({ table, column }) => item(column === null ? "table" : "column", table, column));
   const isGone = (table: QualifiedName, column: string) =>
     dropped.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
   const freely = convertedFreely(step.sections);

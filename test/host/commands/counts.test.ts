@@ -20,6 +20,7 @@ for (const target of serverTargets()) {
           { table: table("p1"), column: null, of: "values" },
           { table: table("p"), column: "v", of: "values" },
           { table: table("p"), column: "v", of: "nulls" },
+          { table: table("p"), column: null, of: "values", without: [table("p1"), table("nowhere")] },
           { table: table("nowhere"), column: null, of: "values" },
         ] as const;
         assert.deepEqual(
@@ -29,6 +30,7 @@ for (const target of serverTargets()) {
             [0, true],
             [6, true],
             [3, true],
+            [0, true],
             [0, true],
           ],
         );

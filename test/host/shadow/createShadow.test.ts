@@ -168,6 +168,18 @@ describe("the shadow", function () {
     assert.match(failure.message, /^The shadow's setup script failed at its line 1\./);
   });
 
+  it("traces which partitions stay as their table is made anew", async () => {
+    const partition = (n: number) => `CREATE TABLE p${n} PARTITION OF p FOR VALUES IN (${n})`;
+    const history = [step("b4", `CREATE TABLE p (id int) PARTITION BY LIST (id); ${[1, 2].map(partition).join("; ")}`)];
+    const change = step("c4", "ALTER TABLE p DETACH PARTITION p1; DROP TABLE p");
+    const trace = valueOf(await shadow.trace(history, change, options));
+    const [p, p1, p2] = ["p", "p1", "p2"].map((name) => ({ schema: "public", name }));
+    assert.deepEqual(trace.dropped, [
+      { table: p, column: null, stays: [p1] },
+      { table: p2, column: null, stays: [] },
+    ]);
+  });
+
   it("traces what a step drops by identity: what is renamed, moved or retyped is not lost", async () => {
     const history = [
       t,
@@ -180,8 +192,8 @@ describe("the shadow", function () {
     );
     const trace = valueOf(await shadow.trace(history, change, options));
     assert.deepEqual(trace.dropped, [
-      { table: { schema: "public", name: "u" }, column: "gone" },
-      { table: { schema: "public", name: "v" }, column: null },
+      { table: { schema: "public", name: "u" }, column: "gone", stays: [] },
+      { table: { schema: "public", name: "v" }, column: null, stays: [] },
     ]);
     assert.deepEqual(
       [trace.before, trace.after].map((schema) => schema.tables.map((table) => table.name.name)),

@@ -211,4 +211,16 @@ export const partitions: DiffCases = {
     from: "CREATE TABLE t (id int, a int DEFAULT 1) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t (a DEFAULT 5) FOR VALUES IN (1)",
     to: "CREATE TABLE t (id int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
   },
+  "an enum in the key loses a value": {
+    from: `CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (k e, n int) PARTITION BY LIST (k); CREATE TABLE t_a PARTITION OF t FOR VALUES IN ('a'); CREATE TABLE t_b PARTITION OF t FOR VALUES IN ('b'); CREATE INDEX i ON t (n)`,
+    to: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (k e, n int) PARTITION BY LIST (k); CREATE TABLE t_a PARTITION OF t FOR VALUES IN ('a'); CREATE TABLE t_b PARTITION OF t FOR VALUES IN ('b'); CREATE INDEX i ON t (n)`,
+    rows: "INSERT INTO t VALUES ('a', 1), ('b', 2)",
+    keeps: "SELECT k, n FROM t ORDER BY 2",
+  },
+  "an enum in the key loses a value that had a partition": {
+    from: `CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (k e, n int, PRIMARY KEY (k, n)) PARTITION BY LIST (k); CREATE TABLE t_a PARTITION OF t FOR VALUES IN ('a'); CREATE TABLE t_c PARTITION OF t FOR VALUES IN ('c')`,
+    to: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (k e, n int, PRIMARY KEY (k, n)) PARTITION BY LIST (k); CREATE TABLE t_a PARTITION OF t FOR VALUES IN ('a')`,
+    rows: "INSERT INTO t VALUES ('a', 1)",
+    keeps: "SELECT k, n FROM t ORDER BY 2",
+  },
 };
