@@ -48,6 +48,10 @@ function namedParts(from: CatalogObject, to: CatalogObject): string[] {
     if (a === b || (name === "query" && a !== undefined && b !== undefined && sameQuery(a, b))) return [];
     if (name === "is") return ["changed"];
     if (name === "state" && b !== undefined) return [states[b] ?? b];
+    // Of a trigger that is switched otherwise on a partition than on its table.
+    if (name.startsWith("state on ")) {
+      return [`${b === undefined ? "as its table" : (states[b] ?? b)} ${name.slice(6).replaceAll('"', "")}`];
+    }
     if (b === undefined) return [`no ${name}`];
     if (a === undefined) return [isShort(b) ? `${name} ${b}` : name];
     return [isShort(a) && isShort(b) ? `${name} ${a} → ${b}` : `${name} changed`];
@@ -85,5 +89,5 @@ function saidParts(from: CatalogObject, to: CatalogObject): string[] {
 /** What a statement says, without whom it says it of. */
 function predicate(statement: string): string {
   const comment = /^COMMENT ON .*? IS ('(?:[^']|'')*'|NULL)$/s.exec(statement)?.[1];
-  return comment ?? statement.replace(/^ALTER TABLE (?:"(?:[^"]|"")*"\.?)+ /, "");
+  return comment ?? statement.replace(/^ALTER (?:TABLE|MATERIALIZED VIEW) (?:"(?:[^"]|"")*"\.?)+ /, "");
 }

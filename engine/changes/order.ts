@@ -2,10 +2,11 @@ import type { Change, ChangeKind } from "#engine/changes/change.ts";
 import { type Footprint, footprint, isMention } from "#engine/changes/footprint.ts";
 import { mapSegments } from "#engine/changes/segments.ts";
 import { parentEdges } from "#engine/changes/parentEdges.ts";
+import { textOf } from "#engine/changes/alterable.ts";
 import { type Edge, toposort, withSoftEdges } from "#engine/core/toposort.ts";
 import type { CatalogObjectKind, Schema } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
-import { columnKey, enumKey, type ObjectKey } from "#engine/schema/objectKey.ts";
+import { catalogObjectKey, columnKey, enumKey, type ObjectKey } from "#engine/schema/objectKey.ts";
 
 /**
  * The same changes in an order in which each is valid when its turn comes, given that they start from `before`.
@@ -61,7 +62,12 @@ function edgesOf(
   const firm: Edge[] = [];
   const soft: Edge[] = [];
   for (const [key, { creates, drops, writes }] of movers) {
-    if (isMention(key)) continue;
+    if (isMention(key)) {
+      // Of two functions of one name, the one that comes may make calls of the one that goes ambiguous, or take them.
+      for (const drop of drops)
+        for (const create of creates) if (isOverload(changes, drop, create)) soft.push([drop, create]);
+      continue;
+    }
     // A name must be free before it is taken again.
     for (const drop of drops) for (const create of creates) firm.push([drop, create]);
     // `at` of an enum's values counts on the steps before.
@@ -88,7 +94,9 @@ function edgesOf(
       if (!moved) continue;
       const edges = isMention(key) ? soft : firm;
       for (const create of moved.creates) {
-        edges.push([create, node]);
+        edges.push(
+          isMention(key) && isOtherOverload(changes[create], changes[node], movers) ? [node, create] : [create, node],
+        );
         // All that an enum made anew goes through stays together.
         const added = changes[create];
         if (added?.kind !== "addEnumValue" || !remade.has(nameKey(added.enum))) continue;
@@ -100,6 +108,33 @@ function edgesOf(
     }
   }
   return { firm, soft };
+}
+
+function isOverload(changes: readonly Change[], drop: number, create: number): boolean {
+  const [gone, come] = [changes[drop], changes[create]];
+  return (
+    gone?.kind === "dropObject" &&
+    come?.kind === "createObject" &&
+    gone.object.kind === "function" &&
+    come.object.kind === "function" &&
+    !sameName(gone.object.name, come.object.name)
+  );
+}
+
+/** A function with defaults for arguments that an object needs not, by what PostgreSQL knows: its name then means another. */
+function isOtherOverload(
+  come: Change | undefined,
+  user: Change | undefined,
+  movers: ReadonlyMap<ObjectKey, Movers>,
+): boolean {
+  if (come?.kind !== "createObject" || user?.kind !== "createObject" || come.object.kind !== "function") return false;
+  const { object } = come;
+  if (Number(textOf(object, "defaults") ?? "0") === 0) return false;
+  const key = catalogObjectKey(object);
+  const anyOf = key.slice(0, key.lastIndexOf("(") + 1);
+  const { dependsOn } = user.object;
+  const stays = (needed: ObjectKey) => (movers.get(needed)?.drops.length ?? 0) === 0;
+  return !dependsOn.includes(key) && dependsOn.some((needed) => needed.startsWith(anyOf) && stays(needed));
 }
 
 /** Only of keys that more than one change has to do with: most of what comes, nothing else in the list asks for. */

@@ -3,7 +3,7 @@ import type { Edge } from "#engine/core/toposort.ts";
 import { hasParents, parentsOf, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
 import type { Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
-import { columnKey } from "#engine/schema/objectKey.ts";
+import { columnKey, tableKey } from "#engine/schema/objectKey.ts";
 
 /**
  * What has to be done before a table gets a parent, and after it lost one: both must agree in their columns and checks
@@ -21,7 +21,7 @@ export function parentEdges(changes: readonly Change[], before: () => Schema): E
   });
   const edges = [...partEdges(changes), ...columnEdges(changes, before)];
   if (joins.length === 0) return edges;
-  edges.push(...referenceEdges(changes));
+  edges.push(...referenceEdges(changes), ...triggerEdges(changes));
   const byTable = new Map<string, number[]>();
   for (const [node, change] of changes.entries()) {
     const table = shapedTable(change);
@@ -56,6 +56,21 @@ function referenceEdges(changes: readonly Change[]): Edge[] {
     if (change.kind !== "dropForeignKey" || tables.has(nameKey(change.table))) return [];
     if (!parents.has(nameKey(change.foreignKey.references.table))) return [];
     return leaving.map((each): Edge => [node, each.node]);
+  });
+}
+
+/** A trigger that is switched otherwise on a partition is altered while that is one. */
+function triggerEdges(changes: readonly Change[]): Edge[] {
+  const altered = changes.flatMap((change, node) =>
+    change.kind === "alterObject" && change.to.kind === "trigger" ? [{ node, change }] : [],
+  );
+  return changes.flatMap((change, node) => {
+    if (change.kind !== "attachPartition" && change.kind !== "detachPartition") return [];
+    const key = tableKey(change.table);
+    return altered.flatMap(({ node: trigger, change: { from, to } }): Edge[] => {
+      if (change.kind === "attachPartition") return to.dependsOn.includes(key) ? [[node, trigger]] : [];
+      return from.dependsOn.includes(key) ? [[trigger, node]] : [];
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { textOf } from "#engine/changes/alterable.ts";
+import { partsLike, textOf } from "#engine/changes/alterable.ts";
 import type { CatalogObject, CatalogObjectKind } from "#engine/schema/model.ts";
 import { alterConfiguration, alterDictionary } from "#engine/sql/alterTextSearch.ts";
 import { alterPublication } from "#engine/sql/alterPublication.ts";
@@ -105,15 +105,29 @@ function alterOptions(from: CatalogObject, to: CatalogObject): string[] {
   ];
 }
 
-function alterState(_: CatalogObject, to: CatalogObject, { home }: Place): string[] {
-  const table = to.table ? quoteName(to.table, home) : "";
-  return [`ALTER TABLE ${table} ${stateWords(to)} ${to.kind.toUpperCase()} ${quoteIdentifier(to.name.name)}`];
+/** What is done to a table's trigger is done to those of its partitions, which may be switched otherwise. */
+function alterState(from: CatalogObject, to: CatalogObject, { home }: Place): string[] {
+  const alter = (table: string, words: string) =>
+    `ALTER TABLE ${table} ${words} ${to.kind.toUpperCase()} ${quoteIdentifier(to.name.name)}`;
+  const isSame = textOf(from, "state") === textOf(to, "state");
+  const [old, next] = [from, to].map(
+    (each) => new Map(partsLike(each, onPartition).map(({ name, text }) => [name, text])),
+  );
+  const partitions = [...new Set([...(old?.keys() ?? []), ...(next?.keys() ?? [])])].toSorted();
+  return [
+    ...(isSame ? [] : [alter(to.table ? quoteName(to.table, home) : "", stateWords(to))]),
+    ...partitions
+      .filter((name) => !isSame || old?.get(name) !== next?.get(name))
+      .map((name) => alter(name, stateWords(to, next?.get(name)))),
+  ];
 }
 
+const onPartition = "state on ";
+
 /** By the letters of `pg_trigger.tgenabled`. */
-function stateWords(object: CatalogObject): string {
+function stateWords(object: CatalogObject, code = textOf(object, "state")): string {
   const words: Readonly<Record<string, string>> = { D: "DISABLE", R: "ENABLE REPLICA", A: "ENABLE ALWAYS" };
-  return words[textOf(object, "state") ?? ""] ?? "ENABLE";
+  return words[code ?? ""] ?? "ENABLE";
 }
 
 function alterPolicy(_: CatalogObject, to: CatalogObject, { home }: Place): string[] {

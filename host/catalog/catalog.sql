@@ -210,8 +210,15 @@ SELECT json_build_object(
   ),
   'viewIndexes', (
     SELECT json_agg(json_build_array(x.indexrelid::int8, i.relnamespace::int8, i.relname, v.relnamespace::int8, v.relname,
-      pg_get_indexdef(x.indexrelid)))
+      pg_get_indexdef(x.indexrelid), x.indisclustered))
     FROM pg_index x JOIN rel i ON i.oid = x.indexrelid JOIN rel v ON v.oid = x.indrelid WHERE v.relkind = 'm'
+  ),
+  'viewStorage', (
+    SELECT json_agg(json_build_array(a.attrelid::int8, a.attname, nullif(a.attstorage, t.typstorage), t.typstorage,
+      nullif(a.attcompression, ''), nullif(a.attstattarget, -1), a.attoptions) ORDER BY a.attnum)
+    FROM pg_attribute a JOIN rel ON rel.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
+    WHERE rel.relkind = 'm' AND a.attnum > 0 AND NOT a.attisdropped
+      AND (a.attstorage <> t.typstorage OR a.attcompression <> '' OR a.attstattarget >= 0 OR a.attoptions IS NOT NULL)
   ),
   'foreignTables', (
     SELECT json_agg(json_build_array(rel.oid::int8, relnamespace::int8, relname, s.srvname, f.ftoptions,
@@ -231,7 +238,13 @@ SELECT json_build_object(
   ),
   'triggers', (
     SELECT json_agg(json_build_array(g.oid::int8, tgrelid::int8, rel.relnamespace::int8, rel.relname, tgname, tgenabled,
-      pg_get_triggerdef(g.oid)))
+      pg_get_triggerdef(g.oid), (
+        WITH RECURSIVE part AS (
+          SELECT p.oid, p.tgrelid, p.tgenabled FROM pg_trigger p WHERE p.tgparentid = g.oid
+          UNION ALL SELECT p.oid, p.tgrelid, p.tgenabled FROM pg_trigger p JOIN part ON p.tgparentid = part.oid
+        )
+        SELECT json_agg(json_build_array(r.relnamespace::int8, r.relname, part.tgenabled) ORDER BY r.relname, r.relnamespace)
+        FROM part JOIN rel r ON r.oid = part.tgrelid WHERE rel.relkind = 'p' AND part.tgenabled <> g.tgenabled)))
     FROM pg_trigger g JOIN rel ON rel.oid = g.tgrelid WHERE NOT tgisinternal AND tgparentid = 0
   ),
   'rules', (

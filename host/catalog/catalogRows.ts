@@ -33,6 +33,8 @@ export interface CatalogRows {
   readonly sequences: Rows<SequenceRow>;
   readonly views: Rows<ViewRow>;
   readonly viewIndexes: Rows<ViewIndexRow>;
+  /** Of the columns of materialized views, as of those of tables. */
+  readonly viewStorage: Rows<ColumnStorageRow>;
   readonly foreignTables: Rows<ForeignTableRow>;
   readonly inherits: Rows<[table: Oid, parentSchema: string, parent: string]>;
   readonly triggers: Rows<TriggerRow>;
@@ -227,6 +229,7 @@ export type ViewIndexRow = [
   viewNamespace: Oid,
   view: string,
   definition: string,
+  clustered: boolean,
 ];
 
 export type ForeignTableRow = [
@@ -249,6 +252,8 @@ export type TriggerRow = [
   name: string,
   enabled: EnabledCode,
   definition: string,
+  /** Where it is switched otherwise on a partition, sorted. */
+  partitions?: [namespace: Oid, name: string, enabled: EnabledCode][] | null,
 ];
 
 export type RuleRow = TriggerRow;

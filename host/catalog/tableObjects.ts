@@ -76,7 +76,8 @@ function tableStorage([, , , persistence, , , , parameters, , , , toast, , acces
   ];
 }
 
-function columnStorage(row: ColumnStorageRow, alter: string): Said[] {
+/** What is said of a column, after `ALTER TABLE name`, and what takes it back. */
+export function columnStorage(row: ColumnStorageRow, alter: string): Said[] {
   const [, name, storage, usual, compression, statistics, options] = row;
   const column = `${alter} ALTER COLUMN ${quoteIdentifier(name)}`;
   return [

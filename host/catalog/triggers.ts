@@ -1,4 +1,11 @@
-import { type CatalogObject, quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
+import {
+  type CatalogObject,
+  type QualifiedName,
+  quoteIdentifier,
+  quoteLiteral,
+  quoteName,
+  tableKey,
+} from "#engine/index.ts";
 import {
   allStatements,
   catalogObject,
@@ -7,7 +14,13 @@ import {
   part,
   switched,
 } from "#host/catalog/catalogObject.ts";
-import type { CatalogRows, EventTriggerRow, StatisticsRow, TriggerRow } from "#host/catalog/catalogRows.ts";
+import type {
+  CatalogRows,
+  EnabledCode,
+  EventTriggerRow,
+  StatisticsRow,
+  TriggerRow,
+} from "#host/catalog/catalogRows.ts";
 import { catalogs } from "#host/catalog/objectKeys.ts";
 
 /** Triggers, rules and event triggers with how they are switched on, and extended statistics. */
@@ -24,10 +37,11 @@ export function readTriggers(rows: CatalogRows, context: ObjectContext): Catalog
 
 function trigger(
   kind: "trigger" | "rule",
-  [, , namespace, tableName, plainName, enabled, text]: TriggerRow,
+  [, , namespace, tableName, plainName, enabled, text, partitions]: TriggerRow,
   context: ObjectContext,
 ): CatalogObject {
   const table = context.name(namespace, tableName);
+  const apart = (partitions ?? []).map(([place, name, code]) => ({ name: context.name(place, name), code }));
   const state = switched(enabled);
   const definition = text.trim().replace(/;$/, "");
   const all = [
@@ -35,14 +49,21 @@ function trigger(
     ...(state === null
       ? []
       : [`ALTER TABLE ${quoteName(table, "")} ${state} ${kind.toUpperCase()} ${quoteIdentifier(plainName)}`]),
+    ...apart.map(({ name, code }) => alterTrigger(name, code, plainName)),
   ];
   return catalogObject(kind, { schema: table.schema, name: plainName }, allStatements(all), {
     table,
     parts: [
       { name: "is", text: definition },
       { name: "state", text: enabled },
+      ...apart.map(({ name, code }) => ({ name: `state on ${quoteName(name, "")}`, text: code })),
     ],
+    dependsOn: apart.map(({ name }) => tableKey(name)),
   });
+}
+
+function alterTrigger(table: QualifiedName, code: EnabledCode, name: string): string {
+  return `ALTER TABLE ${quoteName(table, "")} ${switched(code) ?? "ENABLE"} TRIGGER ${quoteIdentifier(name)}`;
 }
 
 function eventTrigger(row: EventTriggerRow, context: ObjectContext): CatalogObject {

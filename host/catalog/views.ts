@@ -1,13 +1,56 @@
-import { type CatalogObject, catalogObjectKey, quoteIdentifier, quoteName } from "#engine/index.ts";
-import { allStatements, catalogObject, known, type ObjectContext, option, part } from "#host/catalog/catalogObject.ts";
+import { type CatalogObject, catalogObjectKey, type QualifiedName, quoteIdentifier, quoteName } from "#engine/index.ts";
+import {
+  allStatements,
+  catalogObject,
+  known,
+  type ObjectContext,
+  option,
+  part,
+  property,
+} from "#host/catalog/catalogObject.ts";
 import type { CatalogRows, ViewIndexRow, ViewRow } from "#host/catalog/catalogRows.ts";
+import { columnStorage } from "#host/catalog/tableObjects.ts";
 import { catalogs } from "#host/catalog/objectKeys.ts";
 
 /** Views and materialized views, and the indexes of these. */
 export function readViews(rows: CatalogRows, context: ObjectContext): CatalogObject[] {
   const views = (rows.views ?? []).map((row) => known(view(row, context), context, catalogs.class, row[0]));
   const indexes = (rows.viewIndexes ?? []).map((row) => known(index(row, context), context, catalogs.class, row[0]));
-  return [...views, ...indexes];
+  return [...views, ...indexes, ...storage(rows, context), ...clustering(rows, context)];
+}
+
+/** Materialized views keep rows, and say how as tables do. */
+function storage({ views, viewStorage }: CatalogRows, context: ObjectContext): CatalogObject[] {
+  return (views ?? []).flatMap(([oid, namespace, plainName]) => {
+    const name = context.name(namespace, plainName);
+    const columns = (viewStorage ?? []).filter(([view]) => view === oid);
+    const alter = `ALTER MATERIALIZED VIEW ${quoteName(name, "")}`;
+    return property(
+      "storage",
+      name,
+      columns.flatMap((row) => columnStorage(row, alter)),
+      { table: name, dependsOn: [viewKey(name)] },
+    );
+  });
+}
+
+function clustering({ viewIndexes }: CatalogRows, context: ObjectContext): CatalogObject[] {
+  return (viewIndexes ?? []).flatMap(([, namespace, index, viewNamespace, view, , clustered]) => {
+    if (!clustered) return [];
+    const name = context.name(viewNamespace, view);
+    const alter = `ALTER MATERIALIZED VIEW ${quoteName(name, "")}`;
+    const key = catalogObjectKey({ kind: "index", name: context.name(namespace, index), table: name });
+    return property(
+      "clustering",
+      name,
+      [[`${alter} CLUSTER ON ${quoteIdentifier(index)}`, `${alter} SET WITHOUT CLUSTER`]],
+      { table: name, dependsOn: [key, viewKey(name)].toSorted() },
+    );
+  });
+}
+
+function viewKey(name: QualifiedName): string {
+  return catalogObjectKey({ kind: "materializedView", name, table: null });
 }
 
 function view([, namespace, plainName, kind, options, query, columns]: ViewRow, context: ObjectContext): CatalogObject {
@@ -42,6 +85,6 @@ function index(
   context: ObjectContext,
 ): CatalogObject {
   const table = context.name(viewNamespace, view);
-  const owner = catalogObjectKey({ kind: "materializedView", name: table, table: null });
+  const owner = viewKey(table);
   return catalogObject("index", context.name(namespace, name), definition, { table, dependsOn: [owner] });
 }

@@ -58,7 +58,7 @@ const queries: readonly string[] = [
   `SELECT format('storage of %s.%I: %s %s %s %s', c.oid::regclass, a.attname, a.attstorage, a.attcompression,
      coalesce(a.attstattarget, -1), a.attoptions)
    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND n.nspname ${own}`,
+   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'm') AND n.nspname ${own}`,
 
   `SELECT format('%s comes from %s as number %s', i.inhrelid::regclass, i.inhparent::regclass, i.inhseqno)
    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -103,4 +103,13 @@ export const columns: DiffCases = {
     from: "CREATE TABLE t (a text, b text, c int); ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER b SET STATISTICS 500, ALTER c SET (n_distinct = 5)",
     to: "CREATE TABLE t (a text, b text, c int); ALTER TABLE t ALTER b SET STORAGE MAIN, ALTER b SET STATISTICS 100, ALTER a SET COMPRESSION pglz",
   },
+  "numeric of negative scale": {
+    since: 15,
+    from: `CREATE TABLE t (a numeric(5,-2), b int, c numeric(3,5) DEFAULT 0.00123)`,
+    to: `CREATE TABLE t (a numeric(5,-1), b numeric(5,-2) DEFAULT 100, c numeric(3,5) DEFAULT 0.00124)`,
+  },
+  int2vector: {
+    from: `CREATE TABLE t (a int2vector, b int2vector DEFAULT '1 2', c oidvector)`,
+    to: `CREATE TABLE t (a int2vector DEFAULT '1 2', b int2vector, c oidvector, d int2vector[], e oidvector DEFAULT '1')`,
+  },
 };

@@ -101,4 +101,16 @@ export const functions: DiffCases = {
       CREATE TABLE t (a text, b timestamptz DEFAULT public.now(), c timestamptz DEFAULT now()); CREATE INDEX i ON t (public.lower(a)); CREATE INDEX j ON t (lower(a));
       CREATE TEXT SEARCH CONFIGURATION public.english (COPY = simple); CREATE COLLATION public."C" FROM "POSIX"; CREATE TABLE public.pg_class (x int); CREATE VIEW public.pg_user AS SELECT 1 AS y`,
   },
+  "overloads ambiguous by default arguments": {
+    from: `CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS SELECT f(1) AS x`,
+    to: `CREATE FUNCTION f(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql AS 'SELECT 2'; CREATE VIEW v AS SELECT f(1) AS x`,
+  },
+  "overloads ambiguous by default arguments, both stay": {
+    from: `CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS SELECT f(1) AS x; CREATE TABLE t (n int DEFAULT f(1))`,
+    to: `CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS SELECT f(1) AS x;  CREATE TABLE t (n int DEFAULT f(1)); CREATE FUNCTION f(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql AS 'SELECT 2'`,
+  },
+  "both come with users": {
+    from: ``,
+    to: `CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS SELECT f(1) AS x; CREATE FUNCTION f(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql AS 'SELECT 2'`,
+  },
 };
