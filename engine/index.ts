@@ -132,7 +132,14 @@ export {
   type SequenceOptions,
   type Table,
 } from "#engine/schema/model.ts";
-export { hasParents, parentsOf, partitionsBelow, tableFinder, wholeColumns, withoutInherited } from "#engine/schema/inherited.ts";
+export {
+  hasParents,
+  parentsOf,
+  partitionsBelow,
+  tableFinder,
+  wholeColumns,
+  withoutInherited,
+} from "#engine/schema/inherited.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 export { hasNotNulls, withoutNotNulls } from "#engine/schema/notNull.ts";
 export { normalize } from "#engine/schema/normalize.ts";
