@@ -150,6 +150,14 @@ const effects: ChangeTable<void, [Draft]> = {
   alterSequence: (c, draft) => {
     draft.sequences.edit(nameKey(c.from.name), () => c.to);
   },
+  freeSequence: (c, draft) => {
+    draft.sequences.put(c.sequence);
+    editTable(draft, c.table, (table) => withColumn(table, c.to, draft));
+  },
+  bindSequence: (c, draft) => {
+    draft.sequences.remove(nameKey(c.sequence.name));
+    editTable(draft, c.table, (table) => withColumn(table, c.to, draft));
+  },
   createObject: (c, draft) => {
     draft.objects.put(c.object);
   },

@@ -111,6 +111,24 @@ export type Change =
   | { readonly kind: "createSequence"; readonly sequence: Sequence }
   | { readonly kind: "dropSequence"; readonly sequence: Sequence }
   | { readonly kind: "alterSequence"; readonly from: Sequence; readonly to: Sequence }
+  /**
+   * The sequence of a column that counts up is henceforth looked at for itself, and the column's default as an expression;
+   * `bindSequence` is the same the other way. In the database nothing is different.
+   */
+  | {
+      readonly kind: "freeSequence";
+      readonly table: QualifiedName;
+      readonly from: Column;
+      readonly to: Column;
+      readonly sequence: Sequence;
+    }
+  | {
+      readonly kind: "bindSequence";
+      readonly table: QualifiedName;
+      readonly from: Column;
+      readonly to: Column;
+      readonly sequence: Sequence;
+    }
   | { readonly kind: "createObject"; readonly object: CatalogObject }
   | { readonly kind: "dropObject"; readonly object: CatalogObject }
   /** Of one identity. It is made anew where PostgreSQL can't turn the one into the other. */

@@ -88,6 +88,10 @@ const descriptions: ChangeTable<Description, [Names]> = {
   dropSequence: (c, names) => remove("other", `drop sequence ${names.type(c.sequence.name)}`),
   alterSequence: (c, names) =>
     alter("other", `sequence ${names.type(c.from.name)}: ${sequenceChange(c, names).join(", ")}`),
+  freeSequence: (c, names) =>
+    alter("other", `sequence ${names.type(c.sequence.name)}: not ${names.column(c.table, c.to.name)}'s own any more`),
+  bindSequence: (c, names) =>
+    alter("other", `sequence ${names.type(c.sequence.name)}: ${names.column(c.table, c.to.name)}'s own`),
   createObject: (c, names) => add("other", `create ${objectWords[c.object.kind]} ${names.object(c.object)}`),
   dropObject: (c, names) => remove("other", `drop ${objectWords[c.object.kind]} ${names.object(c.object)}`),
   alterObject: (c, names) =>

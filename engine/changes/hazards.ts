@@ -218,6 +218,8 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   createSequence: none,
   dropSequence: none,
   alterSequence: none,
+  freeSequence: none,
+  bindSequence: none,
   createObject: none,
   dropObject: none,
   alterObject: none,

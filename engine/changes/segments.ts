@@ -4,8 +4,8 @@ import type { Schema } from "#engine/schema/model.ts";
 
 /**
  * The changes with each stretch between which every name means the same put through `change`; the schema before a stretch
- * is computed when it is asked for. A renaming changes what the names after it mean, and nobody knows what `runSql` does:
- * both stay where they are.
+ * is computed when it is asked for. A renaming changes what the names after it mean, a sequence that is freed or bound is
+ * looked at otherwise after it, and nobody knows what `runSql` does: they stay where they are.
  */
 export function mapSegments(
   changes: readonly Change[],
@@ -34,5 +34,7 @@ const barriers: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   "renameColumn",
   "renameEnum",
   "renameEnumValue",
+  "freeSequence",
+  "bindSequence",
   "runSql",
 ]);

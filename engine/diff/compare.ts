@@ -82,6 +82,7 @@ function isPart(change: Change, wholes: ReadonlySet<string>): boolean {
 
 /** What ends where it began, or makes way for what follows. */
 function isStep(change: Change, changes: readonly Change[]): boolean {
+  if (change.kind === "freeSequence" || change.kind === "bindSequence") return true;
   if (change.kind === "alterColumn") return sameColumn(change.from, change.to);
   if (change.kind !== "detachPartition") return false;
   const key = tableKey(change.table);

@@ -2,6 +2,7 @@ import { applyAll } from "#engine/changes/apply.ts";
 import type { Change } from "#engine/changes/change.ts";
 import { withDetours } from "#engine/changes/detours.ts";
 import { order } from "#engine/changes/order.ts";
+import { lookAtAlike } from "#engine/diff/boundSequences.ts";
 import { withoutCircles } from "#engine/diff/circles.ts";
 import type { DiffContext } from "#engine/diff/context.ts";
 import { diffEnums } from "#engine/diff/enums.ts";
@@ -61,8 +62,13 @@ export function bareDiff(from: Schema, to: Schema, options: DiffOptions): Change
 }
 
 /** Of schemas in which everything that stays has its name. Namespaces are left out. */
-function differ(from: Schema, to: Schema, given: Omit<DiffContext, "findOld" | "findNew" | "remadeEnums">): Change[] {
-  if (from === to) return [];
+function differ(
+  first: Schema,
+  last: Schema,
+  given: Omit<DiffContext, "findOld" | "findNew" | "remadeEnums">,
+): Change[] {
+  if (first === last) return [];
+  const { frees, from, to, binds } = lookAtAlike(first, last);
   const enums = diffEnums(from.enums, to.enums, given);
   const remadeEnums = new Set(
     enums.flatMap((change) =>
@@ -71,11 +77,12 @@ function differ(from: Schema, to: Schema, given: Omit<DiffContext, "findOld" | "
   );
   const [findOld, findNew] = [tableFinder(from.tables), tableFinder(to.tables)];
   const context: DiffContext = { ...given, remadeEnums, findOld, findNew };
-  return withoutCircles([
+  const changes = withoutCircles([
     ...diffExtensions(from.extensions, to.extensions),
     ...enums,
     ...diffSequences(from.sequences, to.sequences),
     ...diffTables(from.tables, to.tables, context),
     ...diffObjects(from.objects, to.objects),
   ]);
+  return [...frees, ...changes, ...binds];
 }

@@ -137,6 +137,8 @@ const writers: ChangeTable<Words, [Pulling]> = {
   createSequence: none,
   dropSequence: none,
   alterSequence: none,
+  freeSequence: none,
+  bindSequence: none,
   createObject: none,
   dropObject: none,
   alterObject: none,

@@ -131,7 +131,8 @@ function asInherited(column: Column): Column {
   };
 }
 
-function asExpression(value: ColumnDefault): ColumnDefault {
+/** What a column's default reads like where the sequence is not the column's own. */
+export function asExpression(value: ColumnDefault): ColumnDefault {
   if (value.kind !== "serial") return value;
   const { schema, name } = value.sequence;
   const text = `${spelled(schema)}.${spelled(name)}`.replaceAll("'", "''");

@@ -1,4 +1,4 @@
-import { identifierOf, tokenize } from "#engine/schema/expressionTokens.ts";
+import { identifierOf, stringValue, tokenize } from "#engine/schema/expressionTokens.ts";
 import type { Column, ColumnDefault } from "#engine/schema/model.ts";
 import { sameColumn, sameDefault } from "#engine/schema/same.ts";
 import { domainOf, type Domains, saysType } from "#engine/schema/unsaid.ts";
@@ -28,6 +28,7 @@ export function overlayColumn(
     sameKind && domain?.required === true && !model.nullable
       ? recorded.nullable
       : model.nullable && (recorded.nullable || !model.type.array || !recorded.type.array);
+  const countsUp = isAutoincrement(model) || drawsFromOwn(model, recorded);
   const column: Column = {
     name: model.name,
     type: sameKind ? recorded.type : model.type,
@@ -35,8 +36,8 @@ export function overlayColumn(
     notNull: nullable ? null : recorded.notNull,
     default: value,
     defaultSpelling: value === recorded.default ? recorded.defaultSpelling : null,
-    identity: isAutoincrement(model) ? recorded.identity : null,
-    sequence: isAutoincrement(model) ? recorded.sequence : null,
+    identity: countsUp ? recorded.identity : null,
+    sequence: countsUp ? recorded.sequence : null,
     generated,
     collation: sameKind || (isText(model) && isText(recorded)) ? recorded.collation : model.collation,
   };
@@ -54,12 +55,31 @@ function overlayDefault(
     if (value?.kind === "serial" || (value?.kind === "expression" && isNextval(value.sql))) return value;
     return model.default;
   }
+  if (drawsFromOwn(model, recorded)) return recorded.default;
   const isRecorded = sameKind && sameDefault(model.default, recorded.default, model.type);
   return isRecorded ? recorded.default : model.default;
 }
 
 function isAutoincrement(model: Column): boolean {
   return model.default?.kind === "serial";
+}
+
+/** `dbgenerated("nextval('s')")` of a column that `s` goes with (OWNED BY) is another word for `autoincrement()`. */
+function drawsFromOwn(model: Column, recorded: Column): boolean {
+  if (recorded.default?.kind !== "serial" || model.default?.kind !== "expression") return false;
+  const drawn = sequenceDrawn(model.default.sql);
+  const { schema, name } = recorded.default.sequence;
+  return drawn !== null && drawn.at(-1) === name && (drawn.length === 1 || drawn[0] === schema);
+}
+
+/** The parts of the name in `nextval('…')`; null for any other expression. */
+function sequenceDrawn(sql: string): readonly string[] | null {
+  const [call, open, text, ...end] = tokenize(sql).filter(({ kind }) => kind !== "space");
+  const name = stringValue(text);
+  if (identifierOf(call) !== "nextval" || open?.text !== "(" || name === null) return null;
+  if (!/^(?:::regclass)?\)$/i.test(end.map((token) => token.text).join(""))) return null;
+  const parts = tokenize(name).map((token) => (token.text === "." ? null : identifierOf(token)));
+  return parts.length === 1 || (parts.length === 3 && parts[1] === null) ? parts.filter((part) => part !== null) : null;
 }
 
 /** A sequence that the column doesn't own counts up all the same. */

@@ -31,7 +31,7 @@ import { addParent, attachPartition, detachPartition, dropParent } from "#engine
 import { droppedKeys, lastBirths } from "#engine/sql/lifetimes.ts";
 import type { Context, Rendered, Sql } from "#engine/sql/rendering.ts";
 import { type Part, sectionsOf } from "#engine/sql/sections.ts";
-import { alterSequence, createSequence, dropSequence } from "#engine/sql/sequences.ts";
+import { alterSequence, asItIs, createSequence, dropSequence } from "#engine/sql/sequences.ts";
 import { createTable, dropTable, renameTable } from "#engine/sql/tables.ts";
 import { enumRunFrom } from "#engine/sql/enumRuns.ts";
 import { takenNames } from "#engine/sql/takenNames.ts";
@@ -119,6 +119,8 @@ const renderers: ChangeTable<Sql, [Context]> = {
   createSequence,
   dropSequence,
   alterSequence,
+  freeSequence: asItIs,
+  bindSequence: asItIs,
   createObject,
   dropObject,
   alterObject,

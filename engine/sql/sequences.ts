@@ -38,6 +38,11 @@ export function alterSequence({ from, to }: ChangeOf<"alterSequence">, { home, b
   );
 }
 
+/** Whether the schema looks at it for itself or as a part of its column, the sequence is the same. */
+export function asItIs(): Sql {
+  return sql();
+}
+
 /** The options that make a sequence so which would be one of `type` without any. */
 export function sequenceOptions(to: SequenceOptions, type: SequenceOptions["type"]): string[] {
   return differences(usual(to, type), to);

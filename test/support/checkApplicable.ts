@@ -191,6 +191,20 @@ const checks: ChangeTable<void, [Schema]> = {
   alterSequence: (c, s) => {
     assert(s.sequences.some(({ name }) => sameName(name, c.from.name)));
   },
+  freeSequence: ({ table, from, sequence }, s) => {
+    assert.deepEqual(
+      tableOf(s, table).columns.find(({ name }) => name === from.name),
+      from,
+    );
+    assert(!s.sequences.some(({ name }) => sameName(name, sequence.name)));
+  },
+  bindSequence: ({ table, from, sequence }, s) => {
+    assert.deepEqual(
+      tableOf(s, table).columns.find(({ name }) => name === from.name),
+      from,
+    );
+    assert(s.sequences.some(({ name }) => sameName(name, sequence.name)));
+  },
   createObject: ({ object }, s) => {
     assert(!hasObject(s, object), `${object.name.name} exists`);
     assert(s.namespaces.includes(object.name.schema));

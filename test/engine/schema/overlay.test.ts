@@ -10,6 +10,7 @@ import {
   nameKey,
   overlay,
   type OverlayOptions,
+  plainSequence,
   renamedTo,
   reorderedEnums,
   sameSchema,
@@ -112,6 +113,26 @@ const cases: Readonly<Record<string, Case>> = {
       })),
     })),
     asked: [],
+  },
+  "a sequence of the column's own, by its name": {
+    models: `model t { id Int @id @default(dbgenerated("nextval('s'::regclass)")); n Int @default(dbgenerated("nextval('public.\\"S\\"')")) }`,
+    recorded: withTable(schemaOf("model t { id Int @id; n Int }"), "t", (t) => ({
+      ...t,
+      columns: t.columns.map((each) => ({
+        ...each,
+        default: { kind: "serial", sequence: name(each.name === "n" ? "S" : "s") },
+        sequence: plainSequence("int8"),
+      })),
+    })),
+    asked: [],
+  },
+  "another sequence than the column's own": {
+    models: `model t { id Int @id @default(dbgenerated("nextval('other')")) }`,
+    recorded: withTable(schemaOf("model t { id Int @id }"), "t", (t) => ({
+      ...t,
+      columns: t.columns.map((each) => ({ ...each, default: { kind: "serial", sequence: name("s") } })),
+    })),
+    asked: ["t.id: default autoincrement → nextval('other')"],
   },
   "a unique constraint is a unique index": {
     models: "model t { id Int @id; n Int @unique }",

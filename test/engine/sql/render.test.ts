@@ -70,6 +70,8 @@ function body({ sections, problems }: Rendered): string {
 /** From an exhaustive table, so that a new kind is missed here until it has its case. */
 const kinds = Object.keys({
   addCheck: 0,
+  bindSequence: 0,
+  freeSequence: 0,
   addColumn: 0,
   addEnumValue: 0,
   addForeignKey: 0,

@@ -94,6 +94,42 @@ export const columns: ChangeCases = {
     "model t { id Int @id; n BigInt @default(0) }",
     { rows: "INSERT INTO t VALUES (7, 3)", up: { t: "7|3", "SELECT count(*) FROM pg_sequences": "0" } },
   ),
+  "the sequence of a column becomes one of its own, and counts on": databases(
+    "CREATE TABLE t (id int PRIMARY KEY, n serial); CREATE TABLE u (id int PRIMARY KEY, n int DEFAULT nextval('t_n_seq'))",
+    `CREATE SEQUENCE t_n_seq AS int; CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL DEFAULT nextval('t_n_seq'));
+     CREATE TABLE u (id int PRIMARY KEY, n int DEFAULT nextval('t_n_seq'))`,
+    {
+      keepsFiles: true,
+      rows: "INSERT INTO t VALUES (7), (8); INSERT INTO u VALUES (1)",
+      up: {
+        t: "7|1, 8|2",
+        "SELECT nextval('t_n_seq')": "4",
+        "SELECT pg_get_serial_sequence('t', 'n')": "-",
+      },
+      then: "INSERT INTO t VALUES (9); DROP TABLE t",
+    },
+  ),
+  "a sequence becomes a column's own, which comes, and another's no more": databases(
+    `CREATE SEQUENCE s MINVALUE 5; CREATE TABLE t (id int PRIMARY KEY, n bigint NOT NULL DEFAULT nextval('s'));
+     CREATE TABLE u (id int PRIMARY KEY, n bigint DEFAULT nextval('s'))`,
+    `CREATE SEQUENCE s MINVALUE 5; CREATE TABLE t (id int PRIMARY KEY, n bigint NOT NULL DEFAULT nextval('s'));
+     ALTER SEQUENCE s OWNED BY t.n; CREATE TABLE u (id int PRIMARY KEY, n bigint DEFAULT nextval('s') + 1)`,
+    {
+      keepsFiles: true,
+      rows: "INSERT INTO t VALUES (1); INSERT INTO u VALUES (1)",
+      up: { t: "1|5", "SELECT nextval('s')": "7", "SELECT pg_get_serial_sequence('t', 'n')": "public.s" },
+    },
+  ),
+  "a column that counted up gets a text around the number of its sequence": databases(
+    "CREATE TABLE t (id int PRIMARY KEY, n serial)",
+    `CREATE TABLE t (id int PRIMARY KEY, n text NOT NULL); CREATE SEQUENCE t_n_seq AS int OWNED BY t.n;
+     ALTER TABLE t ALTER COLUMN n SET DEFAULT 'N-' || nextval('t_n_seq')`,
+    {
+      rows: "INSERT INTO t VALUES (1), (2)",
+      up: { t: "1|1, 2|2", "SELECT nextval('t_n_seq')": "3" },
+      then: "INSERT INTO t VALUES (3)",
+    },
+  ),
   "only defaults change": models(
     'model t { id Int @id; a Int; b Int @default(1); c String @default("x"); d DateTime @default(now()); e Json @default("[]") }',
     'model t { id Int @id; a Int @default(7); b Int; c String @default("it\'s"); d DateTime @default(dbgenerated("date_trunc(\'day\', now())")); e Json @default("[1]") }',

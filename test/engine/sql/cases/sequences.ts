@@ -1,5 +1,5 @@
-import type { Sequence } from "#engine/index.ts";
-import { schemaOf, sequence } from "#test/support/build.ts";
+import type { Column, Sequence } from "#engine/index.ts";
+import { entity, inPublic, schemaOf, sequence, serial } from "#test/support/build.ts";
 import type { SqlCase, SqlCases } from "#test/engine/sql/cases/case.ts";
 
 function create(more: Partial<Sequence>): SqlCase {
@@ -12,6 +12,23 @@ function alter(from: Partial<Sequence>, to: Partial<Sequence>, more: Partial<Sql
     before: schemaOf({ sequences: [old] }),
     changes: [{ kind: "alterSequence", from: old, to: next }],
     ...more,
+  };
+}
+
+/** A column's sequence that stands for itself from now on. */
+function freed(): SqlCase {
+  const table = inPublic("t");
+  const from = serial("t", "n");
+  const to: Column = { ...from, default: { kind: "expression", sql: "nextval('public.t_n_seq'::regclass)" } };
+  const own = sequence("t_n_seq", { type: "int4", max: "2147483647", ownedBy: { table, column: "n" } });
+  return {
+    before: schemaOf({ tables: [entity("t", [from])] }),
+    changes: [
+      { kind: "freeSequence", table, from, to, sequence: own },
+      { kind: "alterSequence", from: own, to: { ...own, ownedBy: null } },
+    ],
+    rows: "SELECT nextval('t_n_seq')",
+    holds: { query: "SELECT nextval('t_n_seq')", up: "2", down: "3" },
   };
 }
 
@@ -40,5 +57,6 @@ export const sequences: SqlCases = {
     { min: "-5", max: "10", start: "10", increment: "-2", cycle: true },
     { ...used, holds: { query, up: "-1" } },
   ),
+  freed: freed(),
   retypeAndNarrow: alter({}, { type: "int2", min: "10", max: "32767", start: "10" }),
 };
