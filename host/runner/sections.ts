@@ -87,7 +87,7 @@ export function statementOf(statements: readonly PlacedStatement[], error: unkno
 
 /**
  * What no section may hold, whoever runs it: statements that end or begin a transaction, since sections are what
- * transactions are made of, and rows sent from the client, which only psql knows how to do. Null where all is well.
+ * transactions are made of, and rows sent from the client and commands, which only psql knows. Null where all is well.
  */
 export function refuseSections(
   sections: readonly SectionStatements[],
@@ -106,6 +106,17 @@ export function refuseSections(
           next: [
             "Leave it out. What must be committed by itself goes into a section of its own; what can't run in a transaction into one marked (no transaction).",
           ],
+          place,
+        });
+      }
+      const command = /^\\[^\s\\]*/.exec(sql)?.[0];
+      if (command !== undefined) {
+        return failed({
+          code: "statement/psqlCommand",
+          exit: 2,
+          message: `Retort does not run psql commands: \`${command}\`.`,
+          unchanged,
+          next: ["Leave the line out: pg_dump writes \\restrict and \\unrestrict, which only psql understands."],
           place,
         });
       }

@@ -212,6 +212,8 @@ for (const target of targets()) {
           ["/* c */ BEGIN ; SELECT 1", "statement/transactionControl"],
           ["START TRANSACTION", "statement/transactionControl"],
           ["ROLLBACK", "statement/transactionControl"],
+          ["\\restrict x\nCREATE TABLE x (id int)", "statement/psqlCommand"],
+          ["CREATE TABLE x (id int);\n\\unrestrict x", "statement/psqlCommand"],
           ["COPY t (id) FROM STDIN", "statement/copyFromStdin"],
           ["COPY t (id) FROM PROGRAM 'echo 1'", "statement/copyProgram"],
         ] as const) {
