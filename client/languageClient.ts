@@ -12,6 +12,7 @@ import type { ActiveDatabases } from "#client/activeDatabases.ts";
 import { configuration } from "#client/ids.ts";
 import { prismaExtensionActive } from "#client/prismaExtension.ts";
 import type { Secrets } from "#client/secrets.ts";
+import { createStateLog } from "#client/stateLog.ts";
 import type { ServerStatus, Store } from "#client/store.ts";
 import type {
   ClientNotifications,
@@ -55,7 +56,11 @@ export function createServer(extension: vscode.ExtensionContext, store: Store, k
     clientOptions(log, () => initializationOptions(extension, kept)),
   );
 
+  const { version } = extension.extension.packageJSON as { readonly version: string };
+  log.info(`Retort ${version}, VS Code ${vscode.version}`);
+  const noteState = createStateLog(log);
   client.onNotification("retort/state", (projects: ClientNotifications["retort/state"]) => {
+    noteState(projects);
     store.replace(projects);
   });
   client.onNotification("retort/progress", (params: ClientNotifications["retort/progress"]) => {

@@ -62,10 +62,12 @@ export function headsOf({ revisions }: ProjectState): readonly RevisionState[] {
 }
 
 /** What is wanting before the main job can go on, in the order in which it is met. */
-export type Situation = "noModels" | "noDatabase" | "noUrl" | "unmanaged" | "noRevisions" | "ready";
+/** `broken`: a configuration that does not hold. */
+export type Situation = "broken" | "noModels" | "noDatabase" | "noUrl" | "unmanaged" | "noRevisions" | "ready";
 
 export function situationOf(project: ProjectState): Situation {
   if (project.status.kind === "noModels") return "noModels";
+  if (project.models === null && project.historyProblems.length > 0) return "broken";
   // A database that is configured and whose URL cannot be read is a mistake to mend, and no choice to make.
   if (project.status.kind === "noDatabase") return activeDatabase(project)?.failure ? "noUrl" : "noDatabase";
   if (project.revisions.length > 0) return "ready";

@@ -1,21 +1,18 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Diagnostic } from "vscode-languageserver/node";
 
-import { lineStarts } from "#engine/index.ts";
 import type { Progress } from "#host/commands/context.ts";
 import type { Failure } from "#host/failure.ts";
 import { findProjects, type Project, withSecretDatabases } from "#host/project.ts";
 import { createPrismaLint } from "#host/prismaLint.ts";
 import type { SqlParser } from "#host/sqlParser.ts";
 import type { ClientNotifications, InitializationOptions } from "#protocol/requests.ts";
-import { diagnosticCodes } from "#protocol/settings.ts";
 import type { ProjectState } from "#protocol/state.ts";
 import { failedState } from "#server/convert/failedState.ts";
-import { firstLine, pathOf, rangeOf, uriOf } from "#server/convert/ranges.ts";
+import { pathOf } from "#server/convert/ranges.ts";
 import { projectState } from "#server/convert/state.ts";
 import { diagnosticsOf } from "#server/diagnostics/diagnostics.ts";
-import { finding } from "#server/diagnostics/finding.ts";
+import { failedDiagnostics } from "#server/diagnostics/failed.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 import { createProjectSession, type ProjectSession } from "#server/projectSession.ts";
 
@@ -81,21 +78,7 @@ export function createWorkspace(world: WorkspaceOptions): Workspace {
   };
 
   const fail = async (project: Project, failure: Failure): Promise<void> => {
-    const file = failure.place?.file ?? project.config.file ?? project.schemaPath;
-    const text = await readFile(file, "utf8").catch(() => "");
-    const { message, details, next } = failure;
-    const found = finding(diagnosticCodes.database, [message, ...details, ...next].join("\n"), {
-      severity: "error",
-      place: null,
-    });
-    const diagnostic: Diagnostic = {
-      range: failure.place ? rangeOf(lineStarts(text), failure.place.span) : firstLine,
-      severity: 1,
-      code: found.code,
-      source: "retort",
-      message: found.message,
-    };
-    show(project.root, new Map([[uriOf(file), [diagnostic]]]), failedState(project, failure));
+    show(project.root, await failedDiagnostics(project, failure), failedState(project, failure));
   };
 
   const report = (project: string, { message, done, total }: Progress): void => {

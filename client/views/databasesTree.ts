@@ -61,6 +61,8 @@ function standing({ connection, current, pending }: DatabaseState, state: Projec
   const revisions = current.map((id) => state?.revisions.find((revision) => revision.id === id)?.shortId ?? id);
   const at = revisions.length === 0 ? "base" : revisions.join(", ");
   if (pending === null || state?.revisions.length === 0) return at;
+  // What has no file here is no head of this history.
+  if (state?.revisions.some(({ id, status }) => status === "missing" && current.includes(id))) return `${at} (no file)`;
   return pending === 0 ? `${at} (${current.length > 1 ? "heads" : "head"})` : `${at} ↑${pending}`;
 }
 

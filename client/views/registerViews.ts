@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { views } from "#client/ids.ts";
-import { activeDatabase } from "#client/projects.ts";
+import { activeDatabase, situationOf } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
 import { databasesProvider } from "#client/views/databasesTree.ts";
 import { driftProvider } from "#client/views/driftTree.ts";
@@ -33,6 +33,9 @@ function setMessage(view: vscode.TreeView<unknown>, message: string | null): voi
 
 /** What keeps the history from being read whole: the tree shows the rest. */
 function historyMessage({ projects }: Store): string | null {
+  const [only, ...beside] = projects;
+  // The welcome view says what to do about it, and Problems what it is.
+  if (only && beside.length === 0 && situationOf(only) === "broken") return null;
   const [first, ...others] = projects.flatMap(({ historyProblems }) => historyProblems);
   if (first === undefined) {
     // An empty tree has a welcome that says so.

@@ -138,7 +138,7 @@ function contextOf(
     ...(applied && !here && current !== null ? ["downgradable"] : []),
     ...(here ? ["current"] : []),
     ...(status === "edited" || status === "missing" ? [status] : []),
-    ...(uri === null ? [] : ["file"]),
+    ...(uri === null ? [] : ["file", ...(/\.sql$/i.test(uri) ? ["sql"] : [])]),
     ...(head && mergeable ? ["mergeable"] : []),
     ...(proof === null ? [] : ["provable"]),
   ].join(" ");

@@ -1,3 +1,6 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+
 import {
   type Change,
   diff,
@@ -23,6 +26,7 @@ import {
 } from "#engine/index.ts";
 import { asked } from "#host/commands/assess.ts";
 import type { CommandContext } from "#host/commands/context.ts";
+import { upwards } from "#host/project/reach.ts";
 import { misspeltFill } from "#host/commands/fillFault.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
@@ -127,8 +131,19 @@ export async function writeRevision(
   const { project } = context;
   const stated = { id: revision.id, message: revision.message, created: revision.created ?? "" };
   const name = fileName(project.config.fileTemplate, stated, { extension: language });
-  const text = language === "ts" ? printCodeRevision(revision) : printRevision(revision);
+  const text =
+    language === "ts"
+      ? printCodeRevision(revision, { types: (await hasOurPackage(folder)) ? "package" : "inline" })
+      : printRevision(revision);
   return writeNewFile(folder, name, text);
+}
+
+/** Whoever works in the editor alone has no package of ours for TypeScript to find types in. */
+async function hasOurPackage(folder: string): Promise<boolean> {
+  for (const above of upwards(folder)) {
+    if (await stat(join(above, "node_modules/retort-migrate/package.json")).catch(() => null)) return true;
+  }
+  return false;
 }
 
 /** A revision without changes yet, stamped with this moment. */

@@ -13,7 +13,7 @@ export function editedFindings({ assessment: { database }, history }: Evaluation
     const { sections, code, message } = entry.parsed;
     const span = sections.find((section) => section.direction === direction)?.mark ?? code?.[direction] ?? message;
     const ways = kind === "both" ? "Both ways were" : `The way ${kind} was`;
-    const text = `${ways} edited after ${name} applied this revision. What was applied is kept in the database.`;
+    const text = `${ways} edited after database ${name} applied this revision. What was applied is kept in the database.`;
     return [
       finding(diagnosticCodes.edited, text, {
         severity: "error",

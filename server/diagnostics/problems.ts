@@ -72,7 +72,11 @@ function proofFindings({ history, proofs }: Pick<Evaluation, "history" | "proofs
       const mark = { file: entry.file, span: span ?? entry.parsed.message };
       // A place of another text, with other comments, would be off.
       const at = place?.file === entry.file && place.span.end <= entry.text.length ? place : mark;
-      return finding(diagnosticCodes.proof, [text, ...details].join("\n"), { severity: "warning", place: at });
+      return finding(diagnosticCodes.proof, [text, ...details].join("\n"), {
+        severity: "warning",
+        place: at,
+        data: { target: id },
+      });
     });
   });
 }

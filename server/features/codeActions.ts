@@ -72,6 +72,11 @@ function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
         action("Accept it as applied…", commands.acceptEdited, revision),
       ];
     }
+    case diagnosticCodes.proof:
+      return [action("Prove it again", commands.prove, { project, ...(target === undefined ? {} : { target }) })];
+    case diagnosticCodes.replay:
+    case diagnosticCodes.run:
+      return [action("Try again", commands.refresh, argument), action("Show log", commands.showLog, argument)];
     case diagnosticCodes.unmanaged:
       return [
         action("Import Prisma's migrations", commands.importPrisma, argument),

@@ -2,7 +2,7 @@ import { type Hover, MarkupKind } from "vscode-languageserver/node";
 
 import { lineStarts, type Position } from "#engine/index.ts";
 import type { HistoryEntry } from "#host/commands/history.ts";
-import { rangeOf } from "#server/convert/ranges.ts";
+import { rangeOf, uriOf } from "#server/convert/ranges.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 
 /** On a header of a revision that names revisions: what they are called, and whether the active database has them. */
@@ -35,7 +35,14 @@ function lineOf({ history, assessment: { database } }: Evaluation, id: string): 
   const entry = history.entries.get(id);
   const row = database.kind === "managed" ? database.rows.find((candidate) => candidate.id === id) : undefined;
   const name = database.kind === "managed" ? database.reading.database.name : null;
-  const words = entry ? ` ${entry.revision.message}` : ": no file of this branch has it";
+  const words = entry
+    ? ` [${inMarkdown(entry.revision.message || entry.revision.id)}](${uriOf(entry.file)})`
+    : ": no file of this branch has it";
   const state = row ? `, ${row.state} on ${name ?? ""}` : name === null ? "" : `, pending on ${name}`;
   return `\`${id}\`${words}${state}`;
+}
+
+/** Somebody's text, so that it is read as written. */
+function inMarkdown(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>]/g, "\\$&");
 }

@@ -45,6 +45,9 @@ export function sql(workspace: Workspace, { project, what }: SqlParams): Promise
     if (what.kind === "revision") {
       const entry = read.entries.get(what.id);
       if (!entry) return missing(what.id);
+      if (entry.parsed.code) {
+        return done({ kind: "text", text: "-- TypeScript: what it runs is its code.", clean: true });
+      }
       const sections = what.direction === "upgrade" ? entry.revision.up : entry.revision.down;
       const text = sections
         .map(({ mode, sql: body }) => (mode === "transaction" ? body : `-- outside a transaction\n${body}`))

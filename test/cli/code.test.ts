@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { createDemoProject } from "#demo/project.ts";
@@ -67,6 +67,21 @@ describe("a TypeScript revision, by the command line as built", function () {
       });
     });
   }
+
+  it("has its types from our package where the project has it, and brings them along where not", async () => {
+    const project = await createDemoProject({ url: "", env: {} });
+    const write = async (id: string) => {
+      const { code, stdout } = await project.retort("revision", "--ts", "-m", id, "--rev-id", id);
+      assert.equal(code, 0);
+      return readFile(path.join(project.folder, /Wrote (\S+\.ts)/.exec(stdout)?.[1] ?? ""), "utf8");
+    };
+    assert.match(await write("aa11"), /^interface RevisionDatabase \{$/m);
+    const folder = path.join(project.folder, "node_modules/retort-migrate");
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, "package.json"), "{}");
+    assert.match(await write("bb22"), /^import type \{ RevisionDatabase \} from "retort-migrate";$/m);
+    await project.remove();
+  });
 
   it("does not go with --autogenerate", async () => {
     const project = await createDemoProject({ url: "", env: {} });

@@ -117,7 +117,10 @@ describe("evaluation of a project", function () {
 
       const header = revision.text.split("\n").findIndex((candidate) => candidate.startsWith("-- Revision: "));
       const onHeader = revisionHover(evaluated, revision.file, { line: header, character: 15 });
-      assert.match((onHeader?.contents as { readonly value: string }).value, /^`\w{12}` create tasks, applied on /);
+      assert.match(
+        (onHeader?.contents as { readonly value: string }).value,
+        /^`\w{12}` \[create tasks\]\(file:.*_create_tasks\.sql\), applied on /,
+      );
       assert.equal(revisionHover(evaluated, revision.file, { line: header - 1, character: 0 }), null);
 
       const state = projectState(evaluated, { activeDatabase: evaluated.project.databases[0]?.name ?? null });

@@ -66,6 +66,31 @@ describe("failures, in the editor", function () {
       }),
     ));
 
+  it("a configuration that does not hold: each fault an error at its place", () =>
+    withFolder(
+      {
+        "prisma/schema.prisma": models,
+        "retort.json": `{
+  "databases": { "p": { "url": "postgresql://a:s3cret@c/d" } },
+  "default": "nope"
+}
+`,
+      },
+      (folder) =>
+        withEditor(folder, {}, async (editor) => {
+          const found = await editor.diagnostics();
+          assert.deepEqual(
+            found.map(({ file, code, range }) => [file, code, range.start.line]),
+            [
+              ["retort.json", "config/literalPassword", 1],
+              ["retort.json", "config/unknownDatabase", 2],
+            ],
+          );
+          assert.match(found[1]?.message ?? "", /^"default" names the database nope/);
+          assert.ok(!JSON.stringify([found, editor.state()]).includes("s3cret"));
+        }),
+    ));
+
   it("a URL that was typed and is lost: one error that says to type it again", () =>
     withFolder({ "prisma/schema.prisma": `${provider("")}\n${modelsAt("tasks")}`, ...history }, (folder) =>
       withEditor(folder, { secrets: { dev: unreachable } }, async (editor) => {
@@ -105,6 +130,7 @@ describe("failures, in the editor", function () {
         const found = (await editor.diagnostics()).filter(({ severity }) => severity === 1);
         assert.equal(found.length, 1, JSON.stringify(found));
         assert.equal(found[0]?.code, diagnosticCodes.replay);
+        assert.deepEqual(editor.actions(diagnosticCodes.replay), ["Try again", "Show log"]);
         assert.match(found[0].message, /"nowhere" does not exist/);
         assert.match(await lineOf(editor, found[0]), /^ALTER TABLE nowhere/);
         assert.equal(editor.state().unrevised.kind, "unknown");

@@ -54,14 +54,16 @@ describe("contributions", () => {
   it("at most three actions stand on a row of a tree", () => {
     const inline = (contributes.menus["view/item/context"] ?? []).filter(({ group }) => group?.startsWith("inline"));
     for (const [view, item, expected] of [
-      [views.revisions, "revision upgradable file", ["retort.upgradeTo", "retort.showDiff"]],
-      [views.revisions, "revision downgradable file", ["retort.downgradeTo", "retort.showDiff"]],
-      [views.revisions, "revision current file", ["retort.takeBack", "retort.showDiff"]],
+      [views.revisions, "revision upgradable file sql", ["retort.upgradeTo", "retort.showDiff"]],
+      [views.revisions, "revision downgradable file sql", ["retort.downgradeTo", "retort.showDiff"]],
+      [views.revisions, "revision current file sql", ["retort.takeBack", "retort.showDiff"]],
       [views.revisions, "revision downgradable", ["retort.downgradeTo"]],
-      [views.revisions, "revision halfDone file", ["retort.showDiff", "retort.resume"]],
+      [views.revisions, "revision halfDone file sql", ["retort.showDiff", "retort.resume"]],
+      // Of TypeScript there is no SQL to compare.
+      [views.revisions, "revision current file", ["retort.takeBack"]],
       [views.revisions, "branch upgradable mergeable", ["retort.upgradeTo", "retort.merge"]],
       [views.revisions, "branch", []],
-      [views.revisions, "revision current file mergeable", ["retort.takeBack", "retort.showDiff"]],
+      [views.revisions, "revision current file sql mergeable", ["retort.takeBack", "retort.showDiff"]],
       [views.revisions, "base downgradable", ["retort.downgradeTo"]],
       [views.revisions, "base", []],
       [views.revisions, "project", ["retort.generate", "retort.upgrade"]],
