@@ -32,7 +32,9 @@ function remadeNames(changes: readonly Change[]): Set<string> {
 }
 
 function isCallable({ kind }: CatalogObject): boolean {
-  return kind === "function" || kind === "domain" || kind === "compositeType" || kind === "rangeType";
+  return (
+    kind === "function" || kind === "collation" || kind === "domain" || kind === "compositeType" || kind === "rangeType"
+  );
 }
 
 function plainName({ name }: CatalogObject): string {
@@ -65,7 +67,10 @@ function partsOf(
     .filter(
       (index) =>
         !handled.has(indexKey(name, index.name)) &&
-        (index.keys.some(({ on }) => on.kind === "expression" && reads(on.sql)) ||
+        (index.keys.some(
+          ({ on, collation }) =>
+            (on.kind === "expression" && reads(on.sql)) || (collation !== null && reads(collation)),
+        ) ||
           (index.predicate !== null && reads(index.predicate))),
     )
     .flatMap((index): Change[] => [

@@ -1,5 +1,6 @@
 import { isAlterable } from "#engine/changes/alterable.ts";
 import type { Change, ChangeKind, ChangeOf } from "#engine/changes/change.ts";
+import { detourCollations } from "#engine/changes/detourCollations.ts";
 import { detourEnums } from "#engine/changes/detourEnums.ts";
 import { detourDependents } from "#engine/changes/detourDependents.ts";
 import { detourForeignKeys } from "#engine/changes/detourForeignKeys.ts";
@@ -35,6 +36,7 @@ function detourObstructed(given: readonly Change[], before: Schema): readonly Ch
   const obstructions = obstructionsOf(changes, before, planned);
   const remade = before.tables.flatMap((table) => detourTable(table, obstructions, planned));
   const foreignKeys = detourForeignKeys(before, [...changes, ...remade], obstructions, planned);
+  remade.push(...detourCollations(changes, obstructions, planned));
   const dependents = detourDependents(before, [...changes, ...remade, ...foreignKeys], obstructions, planned);
   const enums = detourEnums(changes, planned);
   const sequences = detourSequences(before, [...changes, ...remade, ...dependents], planned);

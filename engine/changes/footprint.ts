@@ -16,6 +16,7 @@ import type {
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import {
   catalogObjectKey,
+  collationKey,
   columnKey,
   constraintKey,
   enumKey,
@@ -197,7 +198,7 @@ function ofTable(table: Table): Existence {
   const own = new Set(table.columns.map((column) => column.name));
   const beside = (sql: string) => [...mentions(sql)].filter((mentioned) => !own.has(mentioned)).map(mention);
   for (const column of table.columns) {
-    reads.push(...typeReads(column), ...textsOf(column).flatMap(beside));
+    reads.push(...typeReads(column), ...textsOf(column).flatMap(beside), ...collationReads([column]));
     if (column.default?.kind === "serial") is.push(relationName(column.default.sequence));
   }
   if (primaryKey !== null) is.push(relationNameIn(name, primaryKey.name));
@@ -214,10 +215,14 @@ function ofTable(table: Table): Existence {
 
 function ofColumn(table: QualifiedName, column: Column): Existence {
   const is = [columnKey(table, column.name)];
-  const reads = [...typeReads(column), ...textsOf(column).flatMap(mentioned)];
+  const reads = [...typeReads(column), ...textsOf(column).flatMap(mentioned), ...collationReads([column])];
   if (column.default?.kind === "serial") is.push(relationName(column.default.sequence));
   if (column.generated !== null) reads.push(...columnsMentioned(table, column.generated.expression));
   return { is, reads };
+}
+
+function collationReads(items: readonly { readonly collation: string | null }[]): ObjectKey[] {
+  return items.flatMap(({ collation }) => collationKey(collation) ?? []);
 }
 
 function typeReads({ type, default: value }: Column): ObjectKey[] {
@@ -255,6 +260,7 @@ function ofIndex(table: QualifiedName, index: Index): Existence {
     is,
     reads: [
       ...[...columns, ...index.include].map((column) => columnKey(table, column)),
+      ...collationReads(index.keys),
       ...texts.flatMap((text) => [...mentioned(text), ...columnsMentioned(table, text)]),
     ],
   };

@@ -2,10 +2,10 @@ import type { Change } from "#engine/changes/change.ts";
 import type { Planned } from "#engine/changes/planned.ts";
 import { isCastable } from "#engine/schema/castable.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
-import { parentsOf } from "#engine/schema/inherited.ts";
+import { parentsOf, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
 import type { Column, ColumnType, Schema } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
-import { columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
+import { catalogObjectKey, collationKey, columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
 import { sameGenerated, sameType } from "#engine/schema/same.ts";
 
 /** What changes of columns and enums can't be done under those who use them. */
@@ -16,6 +16,8 @@ export interface Obstructions {
   readonly recast: ReadonlySet<ObjectKey>;
   /** Columns that are dropped and added anew under their name, as they will be. */
   readonly remade: ReadonlyMap<ObjectKey, Remade>;
+  /** Columns whose collation is made anew: they have another meanwhile. */
+  readonly recollated: ReadonlyMap<ObjectKey, { readonly table: QualifiedName; readonly column: Column }>;
   /** True where a text that mentions these names may read a retyped column. */
   readonly readsRetyped: (names: ReadonlySet<string>) => boolean;
   /** Adds a column of a table, and the same of all its heirs, to keys of columns whose type changes. */
@@ -61,6 +63,9 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
     }
   }
 
+  const recollated = recollatedIn(changes, before, planned);
+  for (const { table, column } of recollated.values()) retype(table, column.name, { recasts: false });
+
   for (const [key, change] of altered) {
     if (!mustBeRemade(change.from, change.to)) continue;
     remade.set(key, { column: change.to, fill: change.fill });
@@ -83,7 +88,31 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
   }
   const readsRetyped = (names: ReadonlySet<string>) =>
     [...places].some(([table, columns]) => names.has(table) && [...columns].some((column) => names.has(column)));
-  return { retyped, recast, remade, readsRetyped, retype: add };
+  return { retyped, recast, remade, recollated, readsRetyped, retype: add };
+}
+
+function recollatedIn(changes: readonly Change[], { tables }: Schema, planned: Planned): Obstructions["recollated"] {
+  const gone = new Set(
+    changes.flatMap((change) =>
+      change.kind === "dropObject" && change.object.kind === "collation" ? [catalogObjectKey(change.object)] : [],
+    ),
+  );
+  const come = changes.flatMap((change) => (change.kind === "createObject" ? [catalogObjectKey(change.object)] : []));
+  const anew = new Set(come.filter((key) => gone.has(key)));
+  if (anew.size === 0) return new Map();
+  // One that its parent lets go has its columns for itself.
+  const left = new Set(changes.flatMap((change) => (change.kind === "detachPartition" ? [nameKey(change.table)] : [])));
+  const find = tableFinder(tables);
+  return new Map(
+    tables.flatMap((each) =>
+      (left.has(nameKey(each.name)) ? wholeColumns(each, find) : each.columns).flatMap((column) => {
+        const table = each.name;
+        const key = columnKey(table, column.name);
+        const isAway = planned.drops.has(key) || planned.drops.has(tableKey(table));
+        return !isAway && anew.has(collationKey(column.collation) ?? "") ? [[key, { table, column }] as const] : [];
+      }),
+    ),
+  );
 }
 
 /** Those that have their columns from a table. */

@@ -9,6 +9,8 @@ export interface DiffContext {
   /** The tables of both sides. */
   /** Enums that lose a value or their order, by `nameKey`: their columns move over to a type made anew. */
   readonly remadeEnums: ReadonlySet<string>;
+  /** Collations that are others under their names, by key: PostgreSQL alters none. */
+  readonly remadeCollations: ReadonlySet<ObjectKey>;
   readonly findOld: FindTable;
   readonly findNew: FindTable;
   /** Columns that were renamed, or whose table was: their old names by their new ones. */

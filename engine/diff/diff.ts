@@ -19,7 +19,7 @@ import { diffTables } from "#engine/diff/tables.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
-import { columnKey } from "#engine/schema/objectKey.ts";
+import { catalogObjectKey, columnKey } from "#engine/schema/objectKey.ts";
 
 export interface DiffOptions {
   /** What is renamed instead of dropped and added. Those that don't fit are passed over: `renameProblems` tells them. */
@@ -65,7 +65,7 @@ export function bareDiff(from: Schema, to: Schema, options: DiffOptions): Change
 function differ(
   first: Schema,
   last: Schema,
-  given: Omit<DiffContext, "findOld" | "findNew" | "remadeEnums">,
+  given: Omit<DiffContext, "findOld" | "findNew" | "remadeEnums" | "remadeCollations">,
 ): Change[] {
   if (first === last) return [];
   const { frees, from, to, binds } = lookAtAlike(first, last);
@@ -76,13 +76,19 @@ function differ(
     ),
   );
   const [findOld, findNew] = [tableFinder(from.tables), tableFinder(to.tables)];
-  const context: DiffContext = { ...given, remadeEnums, findOld, findNew };
+  const objects = diffObjects(from.objects, to.objects);
+  const remadeCollations = new Set(
+    objects.flatMap((change) =>
+      change.kind === "dropObject" && change.object.kind === "collation" ? [catalogObjectKey(change.object)] : [],
+    ),
+  );
+  const context: DiffContext = { ...given, remadeEnums, remadeCollations, findOld, findNew };
   const changes = withoutCircles([
     ...diffExtensions(from.extensions, to.extensions),
     ...enums,
     ...diffSequences(from.sequences, to.sequences),
     ...diffTables(from.tables, to.tables, context),
-    ...diffObjects(from.objects, to.objects),
+    ...objects,
   ]);
   return [...frees, ...changes, ...binds];
 }

@@ -20,7 +20,8 @@ export function diffTables(from: readonly Table[], to: readonly Table[], context
     context.renamedColumns.size > 0
       ? () => true
       : (table: Table) => hasParents(table) && (saysSomething(table) || parentsOf(table).some(isAnew));
-  const isRebuilt = (a: Table, b: Table) => context.remadeEnums.size > 0 && isMadeAnew(a, b, context);
+  const isRebuilt = (a: Table, b: Table) =>
+    context.remadeEnums.size + context.remadeCollations.size > 0 && isMadeAnew(a, b, context);
   const same = (a: Table, b: Table) => !isOpen(b) && sameTable(a, b) && !isRebuilt(a, b);
   const { removed, added, changed } = differences(from, to, (table) => nameKey(table.name), same);
   const remade = changed.filter(([a, b]) => isMadeAnew(a, b, context));

@@ -50,6 +50,14 @@ export function catalogObjectKey({ kind, name, table }: Pick<CatalogObject, "kin
   return `object\0${kind}\0${nameKey(name)}${table === null ? "" : `\0${nameKey(table)}`}`;
 }
 
+/** Of a collation by what a column or a key names it; null for one of PostgreSQL's own. */
+export function collationKey(collation: string | null): ObjectKey | null {
+  const [, schema, name] = /^"((?:[^"]|"")*)"\."((?:[^"]|"")*)"$/s.exec(collation ?? "") ?? [];
+  if (schema === undefined || name === undefined) return null;
+  const plain = (part: string) => part.replaceAll('""', '"');
+  return catalogObjectKey({ kind: "collation", name: { schema: plain(schema), name: plain(name) }, table: null });
+}
+
 /** What an object is a part of: a column's table, a value's enum. Null for what stands by itself. */
 export function ownerKey(key: ObjectKey): ObjectKey | null {
   const [kind = "", schema = "", name = ""] = key.split("\0");

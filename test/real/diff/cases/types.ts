@@ -136,4 +136,20 @@ export const types: DiffCases = {
     to: `CREATE TYPE public.line AS ENUM ('a', 'b'); CREATE DOMAIN public.path AS int CHECK (VALUE > 0); CREATE TYPE public.box AS (x int);
       CREATE TABLE t (a public.line DEFAULT 'b', b public.path, c line, d path[], e public.box, f box)`,
   },
+  "collation altered in use": {
+    from: `CREATE COLLATION c (provider = icu, locale = 'de'); CREATE TABLE t (a text COLLATE c, b text); CREATE INDEX i ON t (b COLLATE c); CREATE DOMAIN d AS text COLLATE c; CREATE TABLE u (x d)`,
+    to: `CREATE COLLATION c (provider = icu, locale = 'sv'); CREATE TABLE t (a text COLLATE c, b text); CREATE INDEX i ON t (b COLLATE c); CREATE DOMAIN d AS text COLLATE c; CREATE TABLE u (x d)`,
+    rows: "INSERT INTO t VALUES ('x', 'y'); INSERT INTO u VALUES ('z')",
+    keeps: "SELECT a, b, x FROM t, u",
+  },
+  "collation altered in use by key, view, composite": {
+    from: `CREATE COLLATION c (provider = icu, locale = 'de'); CREATE TABLE t (a text COLLATE c PRIMARY KEY, g text GENERATED ALWAYS AS (a || 'x') STORED, CHECK (a < 'zz')); CREATE VIEW v AS SELECT a, a < 'b' AS less FROM t; CREATE TYPE k AS (a text COLLATE c)`,
+    to: `CREATE COLLATION c (provider = icu, locale = 'sv'); CREATE TABLE t (a text COLLATE c PRIMARY KEY, g text GENERATED ALWAYS AS (a || 'x') STORED, CHECK (a < 'zz')); CREATE VIEW v AS SELECT a, a < 'b' AS less FROM t; CREATE TYPE k AS (a text COLLATE c)`,
+  },
+  "collation altered in use with a column that is altered too": {
+    from: `CREATE COLLATION c (provider = icu, locale = 'de'); CREATE TABLE t (a varchar(5) COLLATE c DEFAULT 'x', b text COLLATE c, d text COLLATE c) PARTITION BY LIST (b); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX i ON t (a)`,
+    to: `CREATE COLLATION c (provider = icu, locale = 'sv'); CREATE TABLE t (a text COLLATE c DEFAULT 'y', b text COLLATE c, d text COLLATE "C") PARTITION BY LIST (b); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX i ON t (a)`,
+    rows: "INSERT INTO t VALUES ('x', 'y', 'z')",
+    keeps: "SELECT * FROM t",
+  },
 };
