@@ -2,8 +2,7 @@ import { type Fill, parseFill, parseRename, type Rename } from "#engine/index.ts
 import { failed, done, type Outcome } from "#host/failure.ts";
 
 export interface AnswerOptions {
-  /** False for `--no-rename`. */
-  readonly rename?: readonly string[] | false;
+  readonly rename?: readonly string[];
   readonly fill?: readonly string[];
 }
 
@@ -23,7 +22,7 @@ export function readAnswers(options: AnswerOptions, home: string, unchanged: str
       next: [`Write it as ${option} ${example}.`],
     });
   const renames: Rename[] = [];
-  for (const text of options.rename === false ? [] : (options.rename ?? [])) {
+  for (const text of options.rename ?? []) {
     const rename = parseRename(text, home);
     if (rename === null) return misspelt("--rename", text, "tasks.description=details or tasks=todos");
     renames.push(rename);

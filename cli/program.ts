@@ -125,7 +125,7 @@ function describeProgram(terminal: Terminal, { version, json, exit }: Answering)
     .option("-m, --message <text>", "what the revision does")
     .option("--autogenerate", "from the difference between the models and the head")
     .option("--rename <from=to>", "an answered rename: tasks.description=details", collect)
-    .option("--no-rename", "nothing was renamed: drop and add")
+    .addOption(noRename("nothing else was renamed: drop and add"))
     .option(
       "--fill <column=sql>",
       "what rows hold in a new required column: tasks.owner_id=1, or NULL for optional",
@@ -213,7 +213,7 @@ function describeProgram(terminal: Terminal, { version, json, exit }: Answering)
   add("pull", "edit the models so that they say what the database holds, for what drifted")
     .argument("[target...]", "tables, columns, indexes … (default: all that drifted)")
     .option("--rename <from=to>", "what was renamed in the database: tasks.description=details", collect)
-    .option("--no-rename", "nothing was renamed: the one went, the other came")
+    .addOption(noRename("nothing else was renamed: the one went, the other came"))
     .option("--dry-run", "say what would be edited")
     .action(runs(pull));
   add("adopt", "make what drifted a revision that the database has already, and the models say the same")
@@ -281,6 +281,13 @@ function lockWait(): Option {
     if (value.trim() !== "" && seconds >= 0 && seconds <= 1_000_000) return seconds;
     throw new InvalidArgumentError("It must be a number of seconds.");
   });
+}
+
+/** `--no-rename`, beside which `--rename` may stand: not what takes it back, as commander would have it. */
+function noRename(description: string): Option {
+  const option = new Option("--no-rename", description);
+  option.negate = false;
+  return option;
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

@@ -1,4 +1,5 @@
-import type { Section } from "#engine/index.ts";
+import { type Section, splitStatements } from "#engine/index.ts";
+import { leadingWords } from "#host/leadingWords.ts";
 import type { ParsedStatement, SqlNode, SqlParser } from "#host/sqlParser.ts";
 
 /** What a statement does, in words: `add column tasks.priority`. */
@@ -24,15 +25,25 @@ export function operationsOf(sql: string, parse: SqlParser): readonly Operation[
   if (sql.trim() === "") return [];
   const statements = parse(sql);
   if (statements === null) return one("SQL that PostgreSQL cannot parse", "other", "change");
-  return statements.flatMap(operations);
+  const texts = splitStatements(sql).map((statement) => statement.sql);
+  const head = (at: number) => leadingWords(texts.length === statements.length ? (texts[at] ?? "") : "");
+  return statements.flatMap((statement, at) => operations(statement, () => head(at)));
 }
 
-function operations({ node, fields }: ParsedStatement): readonly Operation[] {
-  const known = readers[node];
-  return known ? known(fields) : one(words(node), "other", "change");
+/** `head` says a statement's first words, for what has none of ours. */
+function operations({ node, fields }: ParsedStatement, head: () => string): readonly Operation[] {
+  const known = readers[node]?.(fields, head);
+  return known ?? one(head() || words(node), "other", effectOf(node));
 }
 
-const readers: Readonly<Record<string, (fields: SqlNode) => readonly Operation[]>> = {
+function effectOf(node: string): Operation["effect"] {
+  if (/^(?:Create|Define|CompositeType|Rule)/.test(node)) return "add";
+  return node.startsWith("Drop") ? "remove" : "change";
+}
+
+type Reader = (fields: SqlNode, head: () => string) => readonly Operation[];
+
+const readers: Readonly<Record<string, Reader>> = {
   CreateStmt: (s) => one(`create table ${relation(s["relation"])}`, "table", "add", relation(s["relation"])),
   IndexStmt: (s) =>
     one(
@@ -51,22 +62,23 @@ const readers: Readonly<Record<string, (fields: SqlNode) => readonly Operation[]
   CreatePolicyStmt: (s) => one(`create policy ${text(s["policy_name"])} on ${relation(s["table"])}`, "other", "add"),
   CreateSeqStmt: (s) => one(`create sequence ${relation(s["sequence"])}`, "other", "add"),
   CreateDomainStmt: (s) => one(`create domain ${names(s["domainname"])}`, "other", "add"),
-  CommentStmt: () => one("comment", "other", "change"),
-  GrantStmt: (s) => one(s["is_grant"] === true ? "grant" : "revoke", "other", "change"),
   DropStmt: drop,
   RenameStmt: rename,
-  AlterObjectSchemaStmt: (s) =>
-    one(
-      `move ${relation(s["relation"])} to schema ${text(s["newschema"])}`,
-      "table",
+  AlterObjectSchemaStmt: (s, head) => {
+    const table = s["objectType"] === "OBJECT_TABLE" ? relation(s["relation"]) : null;
+    return one(
+      `${altered("move", table, head)} to schema ${text(s["newschema"])}`,
+      table === null ? "other" : "table",
       "change",
-      relation(s["relation"]),
-    ),
+      table,
+    );
+  },
   AlterTableStmt: alterTable,
   InsertStmt: (s) => one(`insert rows into ${relation(s["relation"])}`, "data", "add", relation(s["relation"])),
   UpdateStmt: (s) => one(`update rows of ${relation(s["relation"])}`, "data", "change", relation(s["relation"])),
   DeleteStmt: (s) => one(`delete rows of ${relation(s["relation"])}`, "data", "remove", relation(s["relation"])),
   TruncateStmt: (s) => one(`truncate ${list(s["relations"]).map(rangeVar).join(", ")}`, "data", "remove"),
+  MergeStmt: (s) => one(`merge rows into ${relation(s["relation"])}`, "data", "change", relation(s["relation"])),
   SelectStmt: () => one("select", "data", "change"),
   DoStmt: () => one("run a DO block", "other", "change"),
 };
@@ -89,14 +101,28 @@ const dropped: Readonly<Record<string, [word: string, object: Operation["object"
   OBJECT_TRIGGER: ["trigger", "other"],
   OBJECT_POLICY: ["policy", "other"],
   OBJECT_SCHEMA: ["schema", "other"],
+  OBJECT_MATVIEW: ["materialized view", "other"],
+  OBJECT_STATISTIC_EXT: ["statistics", "other"],
+  OBJECT_FOREIGN_SERVER: ["server", "other"],
+  OBJECT_FDW: ["foreign data wrapper", "other"],
+  OBJECT_TSCONFIGURATION: ["text search configuration", "other"],
+  OBJECT_TSDICTIONARY: ["text search dictionary", "other"],
 };
 
 function drop(s: SqlNode): readonly Operation[] {
   const type = text(s["removeType"]);
   const [word, object] = dropped[type] ?? [type.replace("OBJECT_", "").toLowerCase().replaceAll("_", " "), "other"];
+  if (type === "OBJECT_CAST")
+    return list(s["objects"]).flatMap((item) => one(`drop ${castName(item)}`, "other", "remove"));
   return list(s["objects"]).flatMap((item) =>
     one(`drop ${word} ${droppedName(item)}`, object, "remove", object === "table" ? droppedName(item) : null),
   );
+}
+
+/** Types as the grammar calls them. */
+function castName(item: SqlNode): string {
+  const types = list(field(item, "List")["items"]).map((type) => names(field(type, "TypeName")["names"]));
+  return `cast (${types.map((type) => type.replace(/^pg_catalog\./, "")).join(" AS ")})`;
 }
 
 function droppedName(item: SqlNode): string {
@@ -106,7 +132,12 @@ function droppedName(item: SqlNode): string {
   return names([item]);
 }
 
-function rename(s: SqlNode): readonly Operation[] {
+/** Of `alter function f` it is `move function f`; of a table its name alone. */
+function altered(verb: "move" | "rename", table: string | null, head: () => string): string {
+  return table === null ? head().replace(/^alter/, verb) || verb : `${verb} ${table}`;
+}
+
+function rename(s: SqlNode, head: () => string): readonly Operation[] {
   const to = text(s["newname"]);
   const table = relation(s["relation"]);
   switch (s["renameType"]) {
@@ -125,14 +156,38 @@ function rename(s: SqlNode): readonly Operation[] {
         "change",
       );
     default:
-      return one(`rename ${table} to ${to}`, "other", "change");
+      return one(`${altered("rename", null, head)} to ${to}`, "other", "change");
   }
 }
 
-function alterTable(s: SqlNode): readonly Operation[] {
+function alterTable(s: SqlNode, head: () => string): readonly Operation[] {
   const table = relation(s["relation"]);
+  // Views, indexes, sequences and composite types are altered by the same node.
+  if (s["objtype"] !== "OBJECT_TABLE") return one(head() || `alter ${table}`, "other", "change");
   return list(s["cmds"]).flatMap((item) => alterTableCommand(table, field(item, "AlterTableCmd")));
 }
+
+/** What is done to a table as a whole, to follow and precede its name. */
+const tableWords: Readonly<Record<string, (table: string, named: string) => string>> = {
+  AT_EnableRowSecurity: (table) => `enable row level security on ${table}`,
+  AT_DisableRowSecurity: (table) => `disable row level security on ${table}`,
+  AT_ForceRowSecurity: (table) => `force row level security on ${table}`,
+  AT_NoForceRowSecurity: (table) => `force row level security on ${table} no longer`,
+  AT_AttachPartition: (table) => `attach a partition to ${table}`,
+  AT_DetachPartition: (table) => `detach a partition from ${table}`,
+  AT_AddInherit: (table) => `let ${table} inherit`,
+  AT_DropInherit: (table) => `let ${table} inherit no longer`,
+  AT_ChangeOwner: (table) => `change the owner of ${table}`,
+  AT_ReplicaIdentity: (table) => `set the replica identity of ${table}`,
+  AT_SetRelOptions: (table) => `set storage parameters of ${table}`,
+  AT_ResetRelOptions: (table) => `reset storage parameters of ${table}`,
+  AT_EnableTrig: (table, named) => `enable trigger ${named} on ${table}`,
+  AT_EnableAlwaysTrig: (table, named) => `always enable trigger ${named} on ${table}`,
+  AT_EnableReplicaTrig: (table, named) => `enable trigger ${named} on ${table} for replicas`,
+  AT_DisableTrig: (table, named) => `disable trigger ${named} on ${table}`,
+  AT_EnableTrigAll: (table) => `enable all triggers on ${table}`,
+  AT_DisableTrigAll: (table) => `disable all triggers on ${table}`,
+};
 
 function alterTableCommand(table: string, command: SqlNode): readonly Operation[] {
   const column = `${table}.${text(command["name"])}`;
@@ -166,8 +221,25 @@ function alterTableCommand(table: string, command: SqlNode): readonly Operation[
       return one(`drop constraint ${text(command["name"])} of ${table}`, "constraint", "remove", table);
     case "AT_ValidateConstraint":
       return one(`validate constraint ${text(command["name"])} of ${table}`, "constraint", "change", table);
-    default:
-      return one(`alter table ${table}`, "table", "change", table);
+    case "AT_AddIdentity":
+      return one(`make ${column} an identity`, "column", "change", column);
+    case "AT_SetIdentity":
+      return one(`change the identity of ${column}`, "column", "change", column);
+    case "AT_DropIdentity":
+      return one(`make ${column} an identity no longer`, "column", "change", column);
+    case "AT_DropExpression":
+    case "AT_SetExpression":
+      return one(`change what ${column} is generated by`, "column", "change", column);
+    case "AT_SetStatistics":
+    case "AT_SetStorage":
+    case "AT_SetCompression":
+    case "AT_SetOptions":
+    case "AT_ResetOptions":
+      return one(`change how ${column} is kept`, "column", "change", column);
+    default: {
+      const said = tableWords[text(command["subtype"])]?.(table, text(command["name"]));
+      return one(said ?? `alter table ${table}`, "table", "change", table);
+    }
   }
 }
 

@@ -15,8 +15,10 @@ export interface PullOptions {
   /** Objects; none for all that drifted. */
   readonly target?: readonly string[];
   readonly dryRun?: boolean;
-  /** `tasks.note=details`, in database names. False for `--no-rename`. */
-  readonly rename?: readonly string[] | false;
+  /** `tasks.note=details`, in database names. */
+  readonly rename?: readonly string[];
+  /** What `rename` does not name was not renamed. */
+  readonly noRename?: true;
 }
 
 /** `retort pull [OBJECT…]`: the models say what the database holds. */
@@ -48,13 +50,13 @@ export const pull: Command<PullOptions> = (terminal, options) =>
 /** What options say was renamed and, on a terminal, what a person says. Off it, what may be a renaming is none. */
 async function renamesOf(
   terminal: Terminal,
-  { target: objects = [], rename }: PullOptions,
+  { target: objects = [], rename, noRename }: PullOptions,
   { context, models, history }: Pick<Opened, "context" | "models" | "history">,
 ): Promise<Outcome<readonly Rename[]>> {
   const { home } = context.scope;
   const given = readAnswers(rename === undefined ? {} : { rename }, home, unchanged);
   if (!given.ok) return given;
-  let answers: Answers = { ...given.value, refusedRenames: rename === false || !terminal.interactive ? "all" : [] };
+  let answers: Answers = { ...given.value, refusedRenames: noRename === true || !terminal.interactive ? "all" : [] };
   for (;;) {
     const asked = await pullQuestions(context, models, history, { objects, ...answers });
     if (!asked.ok) return asked;

@@ -16,8 +16,9 @@ import { done, failed, type Outcome } from "#host/failure.ts";
 export interface RevisionOptions {
   readonly message?: string;
   readonly autogenerate?: boolean;
-  /** False for `--no-rename`. */
-  readonly rename?: readonly string[] | false;
+  readonly rename?: readonly string[];
+  /** What `rename` does not name was not renamed. */
+  readonly noRename?: true;
   readonly fill?: readonly string[];
   readonly head?: readonly string[];
   readonly splice?: boolean;
@@ -71,7 +72,7 @@ async function autogenerate(terminal: Terminal, opened: Opened, options: Given):
   if (!given.ok) return given;
   const { home } = opened.context.scope;
   const typed: Typed = new Map();
-  let answers: Answers = { ...given.value, refusedRenames: options.rename === false ? "all" : [] };
+  let answers: Answers = { ...given.value, refusedRenames: options.noRename === true ? "all" : [] };
   for (;;) {
     const generated = await generate(opened.context, opened.models, opened.history, {
       message: messageOf(options),

@@ -92,7 +92,8 @@ function trackNames() {
 function recastTables(change: Change): string[] {
   if (change.kind === "dropColumn") return [nameKey(change.table)];
   if (change.kind !== "alterColumn") return [];
-  return conversionOf(change.from.type, change.to.type) === "safe" ? [] : [nameKey(change.table)];
+  const isKept = change.fill === null && conversionOf(change.from.type, change.to.type) === "safe";
+  return isKept ? [] : [nameKey(change.table)];
 }
 
 function concernedTables(change: Change): string[] {

@@ -22,8 +22,9 @@ function orderSegment(changes: readonly Change[], before: () => Schema): Change[
   if (changes.length < 2) return [...changes];
   const footprints = changes.map(footprint);
   const remade = remadeEnums(changes);
-  const { firm, soft } = edgesOf(changes, footprints, before, remade);
-  const edges = withSoftEdges(changes.length, [...firm, ...parentEdges(changes, before)], soft);
+  const { firm, values, mentioned } = edgesOf(changes, footprints, before, remade);
+  const needed = withSoftEdges(changes.length, [...firm, ...parentEdges(changes, before)], values);
+  const edges = withSoftEdges(changes.length, needed, mentioned);
   const { order: nodes } = toposort(changes.length, edges, (node) => rankOf(changes[node], remade));
   return nodes.flatMap((node) => changes[node] ?? []);
 }
@@ -39,8 +40,13 @@ interface Movers {
 
 interface Edges {
   readonly firm: readonly Edge[];
-  /** From names that texts mention: many things may bear them, and what a function's body names need not be there. */
-  readonly soft: readonly Edge[];
+  /**
+   * An enum's values come and go in one go, and columns come to it after: left out where that makes a circle, since each
+   * value that is used has its own edge.
+   */
+  readonly values: readonly Edge[];
+  /** From names that texts mention, left out likewise: what a function's body names need not be there. */
+  readonly mentioned: readonly Edge[];
 }
 
 /** Enums that lose a value or their order, by `nameKey`: made anew, they have their new values from the start. */
@@ -60,12 +66,13 @@ function edgesOf(
 ): Edges {
   const movers = moversOf(changes, footprints, before);
   const firm: Edge[] = [];
-  const soft: Edge[] = [];
+  const values: Edge[] = [];
+  const mentioned: Edge[] = [];
   for (const [key, { creates, drops, writes }] of movers) {
     if (isMention(key)) {
       // Of two functions of one name, the one that comes may make calls of the one that goes ambiguous, or take them.
       for (const drop of drops)
-        for (const create of creates) if (isOverload(changes, drop, create)) soft.push([drop, create]);
+        for (const create of creates) if (isOverload(changes, drop, create)) mentioned.push([drop, create]);
       continue;
     }
     // A name must be free before it is taken again.
@@ -82,32 +89,36 @@ function edgesOf(
     for (const key of readsBefore) {
       const moved = movers.get(key);
       if (!moved) continue;
-      const edges = isMention(key) ? soft : firm;
+      const edges = isMention(key) ? mentioned : firm;
       for (const drop of moved.drops) edges.push([node, drop]);
       // What reads a thing on both sides of itself, or writes it, does not care when it is altered.
       if (readsAfter.includes(key) || writes.includes(key)) continue;
-      for (const write of moved.writes) edges.push([node, write]);
+      for (const write of moved.writes) (isOfValues(changes[write]) ? values : edges).push([node, write]);
       for (const touch of moved.touches) edges.push([node, touch]);
     }
     for (const key of readsAfter) {
       const moved = movers.get(key);
       if (!moved) continue;
-      const edges = isMention(key) ? soft : firm;
+      const edges = isMention(key) ? mentioned : firm;
       for (const create of moved.creates) {
         edges.push(
           isMention(key) && isOtherOverload(changes[create], changes[node], movers) ? [node, create] : [create, node],
         );
-        // All that an enum made anew goes through stays together.
+        // All that an enum made anew goes through stays together, where nothing else must come between.
         const added = changes[create];
         if (added?.kind !== "addEnumValue" || !remade.has(nameKey(added.enum))) continue;
-        for (const write of movers.get(enumKey(added.enum))?.writes ?? []) edges.push([write, node]);
+        for (const write of movers.get(enumKey(added.enum))?.writes ?? []) values.push([write, node]);
       }
       if (readsBefore.includes(key) || writes.includes(key)) continue;
-      for (const write of moved.writes) edges.push([write, node]);
+      for (const write of moved.writes) (isOfValues(changes[write]) ? values : edges).push([write, node]);
       for (const touch of moved.touches) edges.push([touch, node]);
     }
   }
-  return { firm, soft };
+  return { firm, values, mentioned };
+}
+
+function isOfValues(change: Change | undefined): boolean {
+  return change?.kind === "addEnumValue" || change?.kind === "dropEnumValue" || change?.kind === "reorderEnum";
 }
 
 function isOverload(changes: readonly Change[], drop: number, create: number): boolean {

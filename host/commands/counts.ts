@@ -1,4 +1,12 @@
-import { nameKey, type QualifiedName, quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
+import {
+  type ColumnType,
+  nameKey,
+  printType,
+  type QualifiedName,
+  quoteIdentifier,
+  quoteLiteral,
+  quoteName,
+} from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { errorCode } from "#host/runner/statementFailure.ts";
 
@@ -7,10 +15,16 @@ export interface Counted {
   readonly table: QualifiedName;
   /** Null counts the table's rows. */
   readonly column: string | null;
-  /** For a column: the rows that hold a value, those that hold NULL, or those that hold this very value. */
-  readonly of: "values" | "nulls" | HeldValue;
+  /** For a column: the rows that hold a value, those that hold NULL, this very value, or one that a cast changes. */
+  readonly of: "values" | "nulls" | HeldValue | ChangedValue;
   /** Partitions whose rows don't count. */
   readonly without?: readonly QualifiedName[];
+}
+
+/** A value that is another one after it was cast to `to` and back. Where the server can't say, every value counts. */
+export interface ChangedValue {
+  readonly from: ColumnType;
+  readonly to: ColumnType;
 }
 
 /** A value as text, in a column of it or, with `list`, among the elements of one. */
@@ -39,22 +53,24 @@ export async function count(
   const present = await existing(connection, wanted);
   const questions = wanted.map((item) => (present.has(keyOf(item)) ? item : null));
   const together = await counted(connection, questions, timeoutMs);
-  if (together) return together.map((number) => ({ number, exact: true }));
+  if (typeof together !== "string") return together.map((number) => ({ number, exact: true }));
   const counts: Count[] = [];
   for (const item of questions) {
-    const number = (await counted(connection, [item], timeoutMs))?.[0];
+    let found = item ? await counted(connection, [item], timeoutMs) : [0];
+    if (found === "refused" && item) found = await counted(connection, [{ ...item, of: "values" }], timeoutMs);
+    const number = typeof found === "string" ? undefined : found[0];
     if (number !== undefined) counts.push({ number, exact: true });
     else counts.push({ number: item ? await estimate(connection, item) : 0, exact: false });
   }
   return counts;
 }
 
-/** One statement for all; null where it took too long. */
+/** One statement for all, which may take too long, or meet a value that a cast refuses. */
 async function counted(
   connection: Connection,
   items: readonly (Counted | null)[],
   timeoutMs: number,
-): Promise<readonly number[] | null> {
+): Promise<readonly number[] | "slow" | "refused"> {
   const parts = items.map((item) =>
     item ? `(SELECT ${aggregate(item)} FROM ${quoteName(item.table, "")}${where(item)})` : "0",
   );
@@ -69,9 +85,23 @@ async function counted(
     );
     return (row ?? []).map(Number);
   } catch (error) {
-    if (errorCode(error) === "57014") return null;
+    if (errorCode(error) === "57014") return "slow";
+    if (items.some(asksCast) && isRefusal(error)) return "refused";
     throw error;
   }
+}
+
+function isChanged(of: Counted["of"]): of is ChangedValue {
+  return typeof of === "object" && "to" in of;
+}
+
+function asksCast(item: Counted | null): boolean {
+  return item !== null && isChanged(item.of);
+}
+
+/** A value that does not fit (class 22), or a column that is of another type as yet (42). */
+function isRefusal(error: unknown): boolean {
+  return /^(?:22|42)/.test(errorCode(error) ?? "");
 }
 
 /** Manual, "pg_class": -1 where the table was never analyzed; then its size stands for it, at a hundred bytes a row. */
@@ -83,7 +113,7 @@ async function estimate(connection: Connection, { table, column, of }: Counted):
       LEFT JOIN pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname AND s.attname = ${quoteLiteral(column ?? "")}
     WHERE c.oid = to_regclass(${name})`);
   if (column === null) return Math.round(rows);
-  return Math.round(of === "values" ? rows * (1 - (nulls ?? 0)) : rows * (nulls ?? 1));
+  return Math.round(of === "nulls" ? rows * (nulls ?? 1) : rows * (1 - (nulls ?? 0)));
 }
 
 function aggregate({ column, of }: Counted): string {
@@ -91,6 +121,10 @@ function aggregate({ column, of }: Counted): string {
   const own = quoteIdentifier(column);
   if (of === "values") return `count(${own})`;
   if (of === "nulls") return `count(*) - count(${own})`;
+  if (isChanged(of)) {
+    const [from, to] = [printType(of.from, ""), printType(of.to, "")];
+    return `count(*) FILTER (WHERE ${own}::${to}::${from} IS DISTINCT FROM ${own})`;
+  }
   const value = quoteLiteral(of.value);
   return `count(*) FILTER (WHERE ${of.list ? `${value} = ANY (${own}::text[])` : `${own}::text = ${value}`})`;
 }

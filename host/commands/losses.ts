@@ -1,5 +1,14 @@
-import { diff, hazardsOf, printName, printPart, type QualifiedName, sameName, type Section } from "#engine/index.ts";
-import { convertedFreely } from "#host/preflight/conversions.ts";
+import {
+  type ColumnType,
+  diff,
+  hazardsOf,
+  printName,
+  printPart,
+  type QualifiedName,
+  sameName,
+  type Section,
+} from "#engine/index.ts";
+import { conversionsIn } from "#host/preflight/conversions.ts";
 import { type Count, count, type Counted } from "#host/commands/counts.ts";
 import type { Connection } from "#host/connection.ts";
 import type { Trace } from "#host/shadow.ts";
@@ -31,7 +40,7 @@ export async function losses(
   home: string,
 ): Promise<readonly Loss[]> {
   const wanted = steps.flatMap(({ run: { id: revision, sections }, trace }) =>
-    (trace ? [...dropped(trace), ...narrowed(trace, convertedFreely(sections))] : []).map((item) => ({
+    (trace ? [...dropped(trace), ...narrowed(trace, conversionsIn(sections))] : []).map((item) => ({
       ...item,
       revision,
     })),
@@ -51,20 +60,38 @@ function dropped(trace: Trace): readonly Counted[] {
  * Columns whose values may not survive a change of type or of an enum's values, by their names from before. Where a cast
  * would refuse them, they may all the same be lost by an expression that somebody wrote.
  */
-function narrowed({ before, after, dropped: gone, renamed }: Trace, freely: ReadonlySet<string>): readonly Counted[] {
+function narrowed(
+  { before, after, dropped: gone, renamed }: Trace,
+  conversions: ReturnType<typeof conversionsIn>,
+): readonly Counted[] {
   const isGone = (table: QualifiedName, column: string) =>
     gone.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
-  return hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ hazards }) =>
+  return hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ change, hazards }) =>
     hazards.flatMap(({ kind, was: { table, column }, value }): Counted[] => {
-      const loses = kind === "narrowsValues" || (kind === "mayFail" && column !== null && freely.has(column));
-      if (!loses || column === null || isGone(table, column)) return [];
+      const how = column === null ? undefined : conversions.get(column);
+      if (!(kind === "narrowsValues" || (kind === "mayFail" && how === "free"))) return [];
+      if (column === null || isGone(table, column)) return [];
       const type = before.tables
         .find(({ name }) => sameName(name, table))
         ?.columns.find(({ name }) => name === column)?.type;
-      return [{ table, column, of: value === null ? "values" : { value, list: type?.array ?? false } }];
+      if (value !== null) return [{ table, column, of: { value, list: type?.array ?? false } }];
+      const to = change.kind === "alterColumn" ? change.to.type : null;
+      const isCounted = type && to && how === "plain" && castsBothWays(type, to);
+      return [{ table, column, of: isCounted ? { from: type, to } : "values" }];
     }),
   );
 }
+
+/** Numbers, and times of the same sort: what a cast to `b` and back makes of a value tells whether it changed. */
+function castsBothWays(a: ColumnType, b: ColumnType): boolean {
+  return alike.some((names) => [a, b].every((type) => type.kind === "builtin" && !type.array && names.has(type.name)));
+}
+
+const alike: readonly ReadonlySet<string>[] = [
+  new Set(["int2", "int4", "int8", "numeric", "float4", "float8"]),
+  new Set(["date", "timestamp", "timestamptz"]),
+  new Set(["time", "timetz"]),
+];
 
 function loss(
   { table, column, revision }: Counted & { readonly revision: string },

@@ -9,7 +9,7 @@ import {
   scan,
   type Section,
 } from "#engine/index.ts";
-import { convertedFreely } from "#host/preflight/conversions.ts";
+import { conversionsIn } from "#host/preflight/conversions.ts";
 import type { Trace } from "#host/shadow.ts";
 import type { StashKind } from "#host/stash/stash.ts";
 
@@ -47,10 +47,11 @@ export function stashItems(
   const gone = goes.map(({ table, column }) => item(column === null ? "table" : "column", table, column));
   const isGone = (table: QualifiedName, column: string) =>
     dropped.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
-  const freely = convertedFreely(step.sections);
+  const conversions = conversionsIn(step.sections);
   const narrowed = hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ hazards }) =>
     hazards.flatMap(({ kind, was: { table, column } }) => {
-      const loses = kind === "narrowsValues" || (kind === "mayFail" && column !== null && freely.has(column));
+      const loses =
+        kind === "narrowsValues" || (kind === "mayFail" && column !== null && conversions.get(column) === "free");
       return !loses || column === null || isGone(table, column) ? [] : [item("values", table, column)];
     }),
   );

@@ -39,6 +39,23 @@ describe("retort revision", function () {
       }));
   }
 
+  for (const args of ["--rename t.a=c --no-rename", "--no-rename --rename t.a=c"]) {
+    it(`revision --autogenerate ${args}: that one was renamed, and nothing else`, () =>
+      withCommandLine([{ id: "a", up: "CREATE TABLE t (id int PRIMARY KEY, a text, b text);" }], async (project) => {
+        const models = await project.read("prisma/schema.prisma");
+        await project.write(
+          "prisma/schema.prisma",
+          `${models}\nmodel t {\n  id Int @id\n  c String?\n  d String?\n}\n`,
+        );
+        const { code, stdout, stderr } = await project.retort(
+          ...["revision", "--autogenerate", "-m", "x"],
+          ...args.split(" "),
+        );
+        assert.equal(code, 0, stderr);
+        assert.match(stdout, /^ {2}rename column t\.a to c\n {2}add column t\.d\n {2}drop column t\.b\n/);
+      }));
+  }
+
   const multiple =
     "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.";
   const refused: Record<string, [code: number, message: string]> = {

@@ -136,6 +136,18 @@ describe("hazards", () => {
       "mayFail u.t: gets a foreign key, and may hold values without a match",
     ]);
   });
+
+  it("a check is made anew after rows without a value were given one", () => {
+    const checked = (column: string) =>
+      withTable(schemaOf(`model t { id Int @id; a ${column} }`), "t", (t) => ({
+        ...t,
+        checks: [{ name: "c", kind: "check", definition: "CHECK ((a IS NULL))" }],
+      }));
+    const [from, to] = [checked("Int?"), checked("String")];
+    assert.deepEqual(told(from, to, [], fillOf("t.a='1'")), [
+      "mayFail t: gets the check c, and may hold rows against it",
+    ]);
+  });
 });
 
 function told(from: Schema, to: Schema, renames: readonly Rename[], fills: readonly Fill[]): string[] {

@@ -25,6 +25,10 @@ export const types: DiffCases = {
     rows: "INSERT INTO t VALUES ('x', 1); INSERT INTO u VALUES ('x')",
     keeps: "SELECT a::text, n, d::text FROM t, u",
   },
+  "a value goes with its table, and another comes with the table that a view now reads": {
+    from: "CREATE TYPE a AS ENUM ('x', 'y'); CREATE TABLE t (a a DEFAULT 'y'); CREATE VIEW v AS SELECT count(*) AS n FROM t",
+    to: "CREATE TYPE a AS ENUM ('w', 'x'); CREATE TABLE u (a a DEFAULT 'w'); CREATE VIEW v AS SELECT count(*) AS n FROM u",
+  },
   "a value that is used at once": {
     from: "CREATE TYPE a AS ENUM ('x'); CREATE TABLE t (a a DEFAULT 'x')",
     to: "CREATE TYPE a AS ENUM ('x', 'y'); CREATE TABLE t (a a DEFAULT 'y', CONSTRAINT c CHECK (a <> 'y'))",
