@@ -22,6 +22,8 @@ export interface Connection {
   readonly pid: number | null;
   /** Behind a pooler a session lasts as long as a transaction: settings and locks of a session do not hold. */
   readonly pooled: boolean;
+  /** Why nothing can be written here; null where it can. `setting`: default_transaction_read_only. */
+  readonly readOnly: () => Promise<"standby" | "setting" | null>;
   /** A session of its own on the same database, for whoever closes it; null where the database has but one session. */
   readonly beside: ((signal?: AbortSignal) => Promise<Outcome<Connection>>) | null;
   /** False once the session is known to be over. */

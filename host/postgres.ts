@@ -86,8 +86,8 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
     const read: unknown[] = (await query(text, values))?.rows ?? [];
     return read as Row[];
   };
-  const [[version, pid] = [0, 0]] = await rows<[number, number]>(
-    "SELECT current_setting('server_version_num')::int, pg_backend_pid()",
+  const [[version, pid, ...greeted] = [0, 0, false, false]] = await rows<[number, number, boolean, boolean]>(
+    `SELECT current_setting('server_version_num')::int, pg_backend_pid(), ${asksReadOnly}`,
   );
   const pooled = options.pooled ?? pid !== backendKey(client).pid;
   const ownSettings = pooled ? settings : [];
@@ -103,6 +103,12 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
     pid: pooled ? null : pid,
     pooled,
     rows,
+    async readOnly() {
+      if (!greeted.includes(true)) return null;
+      // A standby may have been promoted since.
+      const [[isStandby, isSet] = greeted] = await rows<[boolean, boolean]>(`SELECT ${asksReadOnly}`);
+      return isStandby ? "standby" : isSet ? "setting" : null;
+    },
     async query(text, values) {
       const answer = await query(text, values);
       const columns = (answer?.fields ?? []).map((field) => field.name);
@@ -141,6 +147,8 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
     close: () => client.end().catch(ignore),
   };
 }
+
+const asksReadOnly = "pg_is_in_recovery(), current_setting('default_transaction_read_only') = 'on'";
 
 async function connect(config: ServerConfig, signal?: AbortSignal): Promise<Outcome<Connection>> {
   try {

@@ -14,7 +14,7 @@ import type { Finding } from "#host/preflight/runChecks.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 import { isStored } from "#host/commands/stored.ts";
-import { done, type Outcome } from "#host/failure.ts";
+import { done, failed, type Outcome } from "#host/failure.ts";
 
 export interface RunOptions {
   readonly target: string;
@@ -90,8 +90,9 @@ async function showStored(terminal: Terminal, planned: RunPlan, options: GlobalO
 const unchanged = "Nothing was run.";
 
 /** Whoever is to be refused anyway is asked nothing first. */
-function guard({ plan: planned, database }: ShownPlan, { allowProtected }: GlobalOptions) {
-  return planned.steps.length === 0 ? null : protectedRefusal(database, allowProtected ?? null, unchanged);
+function guard({ plan: planned, database, readOnly }: ShownPlan, { allowProtected }: GlobalOptions) {
+  if (planned.steps.length === 0) return null;
+  return readOnly ? failed(readOnly) : protectedRefusal(database, allowProtected ?? null, unchanged);
 }
 
 function tagged({ tag }: RunOptions) {

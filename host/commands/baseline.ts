@@ -15,6 +15,7 @@ import { type DatabaseReading, readDatabase } from "#host/commands/databaseReadi
 import { emptyRevision, renderedSections, writeRevision } from "#host/commands/generate.ts";
 import { createHistoryReader, type History, readEntry, replayStep } from "#host/commands/history.ts";
 import type { ModelsReading } from "#host/commands/models.ts";
+import { readOnlyRefusal } from "#host/commands/readOnly.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
 import { stamp } from "#host/commands/stamp.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
@@ -39,8 +40,11 @@ export async function baseline(
   history: History,
   { allowProtected }: { readonly allowProtected: string | null },
 ): Promise<Outcome<Baselined>> {
-  const read = await withConnection(context, async (connection, database) =>
-    done(await readDatabase(context, database, connection)),
+  const read = await withConnection(
+    context,
+    async (connection, database) =>
+      (await readOnlyRefusal(connection, "Nothing was written.")) ??
+      done(await readDatabase(context, database, connection)),
   );
   if (!read.ok) return read;
   const guarded = protectedRefusal(read.value.database, allowProtected, "Nothing was written.");

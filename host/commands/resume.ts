@@ -6,6 +6,7 @@ import { type History, type HistoryEntry, readEntry, replayStep, soundHistory } 
 import { type Loss, losses } from "#host/commands/losses.ts";
 import { type PlannedRun, runStep, traceRuns } from "#host/commands/plan.ts";
 import { protectedRefusal } from "#host/commands/protectedRefusal.ts";
+import { readOnlyRefusal } from "#host/commands/readOnly.ts";
 import { acceptingAnswers, lossRefusal, type RunOptions } from "#host/commands/run.ts";
 import { runnerOptions } from "#host/commands/runnerOptions.ts";
 import { withPreservation } from "#host/commands/stashing.ts";
@@ -45,6 +46,8 @@ export async function resume(
     const found = findHalfDone(rows, options.revision, unchanged);
     if (!found.ok) return found;
     const row = found.value;
+    const readOnly = await readOnlyRefusal(connection, unchanged);
+    if (readOnly) return readOnly;
     const guarded = protectedRefusal(database, options.allowProtected, unchanged);
     if (guarded) return guarded;
     const plan = await planResume(context, history, { connection, rows, row });

@@ -1,4 +1,5 @@
 import type { CommandContext } from "#host/commands/context.ts";
+import { readOnlyRefusal } from "#host/commands/readOnly.ts";
 import type { Connection } from "#host/connection.ts";
 import { failed, type Outcome } from "#host/failure.ts";
 import { type DatabaseLock, withDatabaseLock } from "#host/lock.ts";
@@ -42,6 +43,8 @@ export async function withRunLock<T>(
   { lockWait, unchanged }: Pick<RunLimits, "lockWait"> & { readonly unchanged: string },
   work: (lock: DatabaseLock) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
+  const readOnly = await readOnlyRefusal(connection, unchanged);
+  if (readOnly) return readOnly;
   const { bookkeeping } = context.project.config;
   const options = {
     bookkeeping,

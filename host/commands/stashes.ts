@@ -1,5 +1,6 @@
 import { displayName, quoteName } from "#engine/index.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
+import { readOnlyRefusal } from "#host/commands/readOnly.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { readStashes, type Stash } from "#host/stash/stash.ts";
 
@@ -44,6 +45,8 @@ export function purgeStashes(context: CommandContext, names: readonly string[]):
         next: ["See those there are: retort stash list."],
       });
     }
+    const readOnly = await readOnlyRefusal(connection, "No stash was purged.");
+    if (readOnly) return readOnly;
     await connection.transaction(async () => {
       for (const name of names) await connection.rows(`DROP TABLE ${quoteName({ schema: bookkeeping, name }, "")}`);
     });

@@ -8,7 +8,7 @@ import { printRunSql } from "#host/commands/runSql.ts";
 import type { Preserved } from "#host/stash/preservation.ts";
 import { wayOperations } from "#host/operations.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
-import { done } from "#host/failure.ts";
+import { done, failed } from "#host/failure.ts";
 import type { Plan, PlanParams, PlanResult, RunParams, RunResult } from "#protocol/commands.ts";
 import type { Cancellation } from "#protocol/requests.ts";
 import { withOpened } from "#server/requests/opened.ts";
@@ -31,7 +31,8 @@ export function createRuns(opened: () => Workspace): Runs {
       return withOpened<PlanResult>(opened(), params.project, { changes: false }, async ({ context, history }) => {
         const planned = await planNow(context, history, { ...params, preflight: "all sections" });
         if (!planned.ok) return planned;
-        const { plan, token, database } = planned.value;
+        const { plan, token, database, readOnly } = planned.value;
+        if (readOnly && plan.steps.length > 0) return failed(readOnly);
         shown.set(token, params);
         return done({ kind: "plan", plan: await describePlan(plan, token, database) });
       });

@@ -270,7 +270,7 @@ async function ready(server: ChildProcess, major: Major): Promise<() => string> 
     });
     server.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
       log = (log + chunk).slice(-65_536);
-      if (log.includes("ready to accept connections")) resolve();
+      if (/ready to accept (?:read-only )?connections/.test(log)) resolve();
     });
   });
   server.unref();
