@@ -12,7 +12,7 @@ import { heldBy, lockedFrame } from "#host/runner/lockedFailure.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunOptions } from "#host/runner/runSteps.ts";
 import { rowFailure } from "#host/runner/rowFailure.ts";
-import { resetSession } from "#host/runner/session.ts";
+import { beginsClear, resetSession } from "#host/runner/session.ts";
 import {
   errorCode,
   failureOfError,
@@ -38,7 +38,7 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
   const { connection, step, options } = run;
   const rows = rowMoves(step, options.bookkeeping, { timed: true });
   const from = run.earlier?.statements ?? null;
-  const settings = transactionSettings(options);
+  const settings = [...beginsClear(connection), ...transactionSettings(options)];
   let committed = from ?? 0;
   let isTaken = false;
   const take = ([taken]: readonly unknown[]) =>
@@ -64,7 +64,9 @@ export async function runCodeStep(run: StepRun, code: CodeStep): Promise<Outcome
     const guard = await guardCatalog(connection, scopeOf(options));
     const timeouts = timeoutSettings(options);
     await untilLocked(run, step.id, () =>
-      connection.transaction(take, { first: [...timeouts, ...rows.take(from)].join("; ") }),
+      connection.transaction(take, {
+        first: [...beginsClear(connection), ...timeouts, ...rows.take(from)].join("; "),
+      }),
     );
     isTaken = true;
     const refuse = () => refuseDifferences(guard, code);

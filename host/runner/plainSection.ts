@@ -1,6 +1,7 @@
 import { isNotTaken } from "#host/runner/notTaken.ts";
 import { transactionSettings, MovedError, untilLocked } from "#host/runner/attempts.ts";
 import type { RowMoves } from "#host/runner/rowMoves.ts";
+import { beginsClear } from "#host/runner/session.ts";
 import { statementOf } from "#host/runner/sections.ts";
 import type { PlacedStatement } from "#host/runner/statementFailure.ts";
 import type { StepRun } from "#host/runner/step.ts";
@@ -14,7 +15,7 @@ import { BatchError } from "#host/statementBatch.ts";
  */
 export async function runPlain(run: StepRun, statements: readonly PlacedStatement[], rows: RowMoves): Promise<void> {
   const { connection, step, options } = run;
-  const settings = transactionSettings(options);
+  const settings = [...beginsClear(connection), ...transactionSettings(options)];
   const batch = statements.map(({ sql }) => sql);
   await untilLocked(run, step.id, () =>
     connection.atOnce([...settings, ...batch, rows.appear()]).catch(async (error: unknown) => {
@@ -43,8 +44,9 @@ const longest = 100_000;
 
 function isPlainStatement({ node, fields }: ParsedStatement): boolean {
   switch (node) {
-    // What stands in it is kept for rows to come.
     case "CreateStmt":
+      return !isTemporary(fields);
+    // What stands in it is kept for rows to come.
     case "CreateEnumStmt":
     case "CreateSeqStmt":
     case "CreateDomainStmt":
@@ -60,6 +62,12 @@ function isPlainStatement({ node, fields }: ParsedStatement): boolean {
     default:
       return false;
   }
+}
+
+/** It would stay, and hide others of its name from the revision rows' own statements. */
+function isTemporary({ relation }: SqlNode): boolean {
+  const { relpersistence, schemaname } = (relation ?? {}) as SqlNode;
+  return relpersistence === "t" || schemaname === "pg_temp";
 }
 
 /** Rows that are there already are given what they call. */

@@ -13,6 +13,7 @@ import type { CodeStep } from "#host/runner/codeStep.ts";
 import { refusePooler, refuseTogether, runsOutsideTransactions } from "#host/runner/outside.ts";
 import { reportHolder } from "#host/runner/reportHolder.ts";
 import { runTogether } from "#host/runner/runTogether.ts";
+import { clearSession, resetSession } from "#host/runner/session.ts";
 import { standingOf } from "#host/runner/standing.ts";
 import { failureOfError } from "#host/runner/statementFailure.ts";
 import { runStep, type StepRun } from "#host/runner/step.ts";
@@ -119,6 +120,8 @@ export async function runStepsLocked(
     return failed(failureOfError(error, { message: "The run did not begin.", unchanged: nothing }));
   } finally {
     await canceller.stop();
+    // Whoever looks next, on a session that is kept, must not look at what a revision left in it.
+    if (!connection.pooled) await connection.rows([resetSession, ...clearSession].join("; ")).catch(() => undefined);
   }
 }
 

@@ -7,7 +7,7 @@ import { runCodeWithin } from "#host/runner/codeStep.ts";
 import { rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunContext, RunReport, RunStep, StepReport } from "#host/runner/runSteps.ts";
 import { runStatements, stepSections } from "#host/runner/sections.ts";
-import { resetSession } from "#host/runner/session.ts";
+import { beginsClear, resetSession } from "#host/runner/session.ts";
 import { standingOf } from "#host/runner/standing.ts";
 import { stepFailure } from "#host/runner/stepFailure.ts";
 
@@ -53,7 +53,7 @@ export async function runTogether(run: RunContext, steps: readonly RunStep[]): P
 async function runWithin({ connection, options }: RunContext, step: RunStep, runsIn: RunsIn): Promise<StepReport> {
   const started = performance.now();
   const rows = rowMoves(step, options.bookkeeping, { timed: true });
-  const settings = transactionSettings(options);
+  const settings = [...beginsClear(connection), ...transactionSettings(options)];
   const [taken] = await connection.rows<[number]>([...settings, ...rows.within.take(null)].join("; "));
   if (!taken) throw new MovedError();
   runsIn(taken[0]);

@@ -4,6 +4,7 @@ import { type RowContent, rowStatements } from "#host/bookkeeping/rowStatements.
 import { rowMoves } from "#host/runner/rowMoves.ts";
 import { ownSession, resetSession } from "#host/runner/session.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
+import { setsSession } from "#host/runner/units.ts";
 import { stepSections } from "#host/runner/sections.ts";
 
 export interface ScriptOptions {
@@ -72,19 +73,31 @@ function stepScript(step: RunStep, { bookkeeping, home }: ScriptOptions): string
     const start = index === 0 ? begin : [];
     committed += statements.length;
     const sql = statements.map((statement) => statement.sql);
-    const rowMove = index === sections.length - 1 ? rows.blind.finish() : rows.at(committed);
+    const sets = statements.some(setsSession) || sql.some((text) => /\bset_config\b/i.test(text));
+    const last = index === sections.length - 1;
+    const rowMove = last ? rows.blind.finish() : rows.at(committed);
     // The runner does so always; in a script that people read, only where the section may have made it necessary.
     const own = sql.some((text) => /\b(?:role|authorization|standard_conforming_strings)\b/i.test(text))
       ? ownSession
       : [];
-    return mode === "transaction"
-      ? transaction([`SET LOCAL ${path}`, ...start, ...sql, ...own, rowMove])
-      : plain([...start, `SET ${path}`, ...sql, resetSession, rowMove]);
+    const leaves = last && sections.some((section) => section.statements.some((one) => temporary.test(one.sql)));
+    const block =
+      mode === "transaction"
+        ? transaction([`SET LOCAL ${path}`, ...start, ...sql, ...(sets ? [resetSession] : own), rowMove])
+        : plain([...start, `SET ${path}`, ...sql, resetSession, rowMove]);
+    const after = [
+      // What RESET ALL goes back to is what psql began with; the script is UTF-8.
+      ...(mode === "transaction" && !sets ? [] : ["SET client_encoding = 'UTF8'"]),
+      ...(leaves ? ["DISCARD TEMP"] : []),
+    ];
+    return after.length === 0 ? block : `${block}\n${plain(after)}`;
   });
   const parents = step.parents.join(", ");
   const [from, to] = step.direction === "upgrade" ? [parents, step.id] : [step.id, parents];
   return [comment(`Running ${step.direction} ${from} -> ${to}, ${step.message}`), ...blocks].join("\n");
 }
+
+const temporary = /\b(?:temp|temporary|pg_temp)\b/i;
 
 /** In Alembic's words. */
 function comment(text: string): string {

@@ -9,7 +9,7 @@ import { isNotTaken } from "#host/runner/notTaken.ts";
 import { LockedError } from "#host/runner/lockedError.ts";
 import { isPlain, runPlain } from "#host/runner/plainSection.ts";
 import { reportHolder } from "#host/runner/reportHolder.ts";
-import { ownSession, resetSession } from "#host/runner/session.ts";
+import { beginsClear, mayWrite, ownSession, resetSession } from "#host/runner/session.ts";
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import { batchOf, runStatements, statementOf } from "#host/runner/sections.ts";
@@ -118,6 +118,8 @@ async function runGroup(run: StepRun, group: UnitGroup, progress: StepProgress):
   const { connection, options, step } = run;
   const { bookkeeping, signal, lockWaitMs } = options;
   const lock = { bookkeeping, signal, waitMs: lockWaitMs ?? null, waiting: reportHolder(options) };
+  // Before this session has a lock that it keeps.
+  if (!progress.isTaken()) await connection.rows(beginsClear(connection).join("; "));
   return withStatementLock(connection, lock, async () => {
     try {
       await takeRow(run, progress);
@@ -156,7 +158,8 @@ async function runSection(
   { progress, section }: { readonly progress: StepProgress; readonly section: number },
 ): Promise<void> {
   const { connection, step, options } = run;
-  const settings = transactionSettings(options);
+  const clear = progress.isFirst(unit) ? beginsClear(connection) : [];
+  const settings = [...clear, ...transactionSettings(options)];
   const before = () => step.preservation?.before(connection, section);
   // What the section set for the session is taken back with its end; a rollback does the same.
   await inTransaction(run, unit, { progress, settings, before, end: [resetSession] });
@@ -168,7 +171,7 @@ async function runOwnTransaction(
   unit: Unit,
   { progress, ownTimeouts }: { readonly progress: StepProgress; readonly ownTimeouts: boolean },
 ): Promise<void> {
-  const settings = ownTimeouts ? [] : timeoutSettings(run.options);
+  const settings = [mayWrite, ...(ownTimeouts ? [] : timeoutSettings(run.options))];
   try {
     await inTransaction(run, unit, { progress, settings, end: ownSession });
   } catch (error) {
@@ -258,7 +261,7 @@ async function runOutside(run: StepRun, unit: Unit, progress: StepProgress): Pro
   const finish = () =>
     untilLocked(run, step.id, () =>
       connection.transaction(async () => (progress.isLast(unit) ? step.preservation?.after(connection) : undefined), {
-        first: timeoutSettings(options).join("; "),
+        first: [mayWrite, ...timeoutSettings(options)].join("; "),
         last: () => [...ownSession, move()].join("; "),
       }),
     );
@@ -288,7 +291,7 @@ function asOurselves(
   statements: readonly string[],
   answered: (rows: readonly unknown[]) => Promise<void>,
 ): Promise<void> {
-  return connection.transaction(answered, { first: [...ownSession, ...statements].join("; ") });
+  return connection.transaction(answered, { first: [mayWrite, ...ownSession, ...statements].join("; ") });
 }
 
 function requireTaken([taken]: readonly unknown[]): Promise<void> {

@@ -51,9 +51,7 @@ for (const major of majors) {
       await onOwnServer(major, async ({ project, retort, run, name }) => {
         await run(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
         await refused(project, retort, /default_transaction_read_only is on.*→ Turn it off where/s);
-        await run(
-          `SET transaction_read_only = off; ALTER DATABASE ${name} RESET default_transaction_read_only`,
-        );
+        await run(`SET transaction_read_only = off; ALTER DATABASE ${name} RESET default_transaction_read_only`);
         await retort(0, "downgrade", "base", "--yes");
       });
     });
@@ -65,9 +63,7 @@ for (const major of majors) {
         for (const args of [["resume"], ["resolve", "cc33", "--applied"]])
           assert.match(await retort(3, ...args), /can only be read/);
         assert.match(await retort(0, "current"), /cc33 is half done/);
-        await run(
-          `SET transaction_read_only = off; ALTER DATABASE ${name} RESET default_transaction_read_only`,
-        );
+        await run(`SET transaction_read_only = off; ALTER DATABASE ${name} RESET default_transaction_read_only`);
         await retort(0, "resolve", "cc33", "--applied");
       });
     });
@@ -90,7 +86,7 @@ interface OwnServer {
   readonly server: { readonly restart: Restart; promote(): Promise<void> };
   readonly host: string;
   readonly name: string;
-  run(sql: string): Promise<unknown>;
+  readonly run: (sql: string) => Promise<unknown>;
 }
 
 type Restart = Awaited<ReturnType<typeof startServer>>["restart"];
@@ -126,7 +122,7 @@ async function onOwnServer(major: Major, work: (world: OwnServer) => Promise<voi
             run,
             host: server.connection.host,
             name: database.name,
-            server: { restart: server.restart, promote },
+            server: { restart: (...how) => server.restart(...how), promote },
           });
         },
         { url: database.url },
