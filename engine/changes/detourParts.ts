@@ -13,9 +13,25 @@ export function detourParts(before: Schema, changes: readonly Change[], planned:
   if (names.size === 0) return [];
   const reads = (sql: string) => [...mentions(sql)].some((name) => names.has(name));
   const handled = handledParts(changes);
-  return before.tables.flatMap((table) =>
-    planned.drops.has(tableKey(table.name)) ? [] : partsOf(table, reads, handled, planned),
-  );
+  return [
+    ...changes.flatMap((change) => inBetween(change, reads, planned)),
+    ...before.tables.flatMap((table) =>
+      planned.drops.has(tableKey(table.name)) ? [] : partsOf(table, reads, handled, planned),
+    ),
+  ];
+}
+
+/** A default that is another, and names it before and after: there is none while it is made anew. */
+function inBetween(change: Change, reads: (sql: string) => boolean, planned: Planned): Change[] {
+  if (change.kind !== "alterColumn" || planned.replaced.has(change)) return [];
+  const { from, to } = change;
+  if (![from, to].every(({ default: value }) => value?.kind === "expression" && reads(value.sql))) return [];
+  planned.replaced.add(change);
+  const without: Column = { ...from, default: null };
+  return [
+    { ...change, to: without, fill: null },
+    { ...change, from: without },
+  ];
 }
 
 /** What is dropped and made again. What only goes, nobody names any more. */

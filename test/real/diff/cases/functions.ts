@@ -19,6 +19,14 @@ export const functions: DiffCases = {
       CREATE FUNCTION c(OUT x int, OUT z int) LANGUAGE sql AS 'SELECT 1, 2'; CREATE FUNCTION d() RETURNS TABLE (x int, y int) LANGUAGE sql AS 'SELECT 1, 2';
       CREATE FUNCTION e(named int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION f() RETURNS SETOF int LANGUAGE sql AS 'SELECT 1'`,
   },
+  "made anew, and called by defaults of which one is another": {
+    from: `CREATE FUNCTION tag(p text, n int DEFAULT 2) RETURNS text LANGUAGE sql AS 'SELECT p || n';
+      CREATE TABLE t (a text DEFAULT tag('x'), b text NOT NULL DEFAULT tag('y'), c varchar(9) DEFAULT tag('z'))`,
+    to: `CREATE FUNCTION tag(q text DEFAULT '', n int DEFAULT 7) RETURNS text LANGUAGE sql AS 'SELECT q || n';
+      CREATE TABLE t (a text DEFAULT tag('x'), b text DEFAULT tag('yy'), c text DEFAULT tag())`,
+    rows: "INSERT INTO t DEFAULT VALUES",
+    keeps: "SELECT a, b, c FROM t",
+  },
   "a function becomes a procedure": {
     from: "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS ''",
     to: "CREATE PROCEDURE f() LANGUAGE sql AS ''",
