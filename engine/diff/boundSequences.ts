@@ -30,8 +30,10 @@ export function lookAtAlike(from: Schema, to: Schema): LookedAtAlike {
 }
 
 function freed(schema: Schema, other: Schema): ChangeOf<"freeSequence">[] {
-  if (other.sequences.length === 0) return [];
+  const theirs = ownersOf(other);
+  if (other.sequences.length === 0 && theirs.size === 0) return [];
   const standing = new Set(other.sequences.map(({ name }) => nameKey(name)));
+  const moved = movedFrom(ownersOf(schema), theirs, schema, other);
   const counting = new Set(
     other.tables.flatMap(({ name, columns }) => columns.filter(countsUp).map((column) => columnKey(name, column.name))),
   );
@@ -39,13 +41,39 @@ function freed(schema: Schema, other: Schema): ChangeOf<"freeSequence">[] {
     columns.flatMap((column): ChangeOf<"freeSequence">[] => {
       // One that gets another sequence keeps its own under another name.
       if (column.default?.kind !== "serial" || counting.has(columnKey(table, column.name))) return [];
-      if (!standing.has(nameKey(column.default.sequence))) return [];
+      if (!standing.has(nameKey(column.default.sequence)) && !moved.has(columnKey(table, column.name))) return [];
       const options = column.sequence ?? plainSequence(sequenceTypeOf(column.type));
       const sequence: Sequence = { ...options, name: column.default.sequence, ownedBy: { table, column: column.name } };
       const to: Column = { ...column, default: asExpression(column.default), sequence: null };
       return [{ kind: "freeSequence", table, from: column, to, sequence }];
     }),
   );
+}
+
+/** By sequence (its `nameKey`), the column that it is the own one of. */
+type Owners = ReadonlyMap<string, ObjectKey>;
+
+function ownersOf({ tables }: Schema): Owners {
+  return new Map(
+    tables.flatMap(({ name, columns }) =>
+      columns.flatMap(({ name: column, default: value }) =>
+        value?.kind === "serial" ? [[nameKey(value.sequence), columnKey(name, column)] as const] : [],
+      ),
+    ),
+  );
+}
+
+/** Columns whose sequence becomes the own one of another, where both are there on both sides. */
+function movedFrom(own: Owners, theirs: Owners, schema: Schema, other: Schema): ReadonlySet<ObjectKey> {
+  const pairs = [...own].flatMap(([sequence, from]) => {
+    const to = theirs.get(sequence);
+    return to === undefined || to === from ? [] : [[from, to] as const];
+  });
+  if (pairs.length === 0) return new Set();
+  const [here, there] = [schema, other].map(
+    ({ tables }) => new Set(tables.flatMap(({ name, columns }) => columns.map((each) => columnKey(name, each.name)))),
+  );
+  return new Set(pairs.flatMap(([from, to]) => (here?.has(to) && there?.has(from) ? [from] : [])));
 }
 
 function countsUp(column: Column): boolean {

@@ -1,13 +1,16 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
 import type { Index, IndexKey } from "#engine/schema/model.ts";
-import type { QualifiedName } from "#engine/schema/name.ts";
+import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { enclosable } from "#engine/sql/enclosed.ts";
 import { addConstraint, columnList, deferral, dropConstraint } from "#engine/sql/keys.ts";
 import { quoteCollation, quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 
-export function createIndex({ table, index }: ChangeOf<"createIndex">, { home }: Context): Sql {
-  return sql(createIndexStatement(table, index, home));
+export function createIndex({ table, index }: ChangeOf<"createIndex">, { home, before }: Context): Sql {
+  // Of a partitioned table, an invalid one is one that not all partitions have a part of.
+  const only =
+    !index.valid && before().tables.some(({ name, partitionBy }) => partitionBy !== null && sameName(name, table));
+  return sql(createIndexStatement(table, index, home, { only }));
 }
 
 export function dropIndex({ table, index }: ChangeOf<"dropIndex">, { home }: Context): Sql {
@@ -25,9 +28,14 @@ export function renameIndex({ table, from, to }: ChangeOf<"renameIndex">, { home
   return sql(`ALTER INDEX ${name} RENAME TO ${quoteIdentifier(to)}`);
 }
 
-export function createIndexStatement(table: QualifiedName, index: Index, home: string): string {
+export function createIndexStatement(
+  table: QualifiedName,
+  index: Index,
+  home: string,
+  { only = false }: { readonly only?: boolean } = {},
+): string {
   if (index.constraint) return addConstraint(table, index.name, uniqueConstraint(index), home);
-  const on = quoteName(table, home);
+  const on = `${only ? "ONLY " : ""}${quoteName(table, home)}`;
   const method = index.method === "btree" ? "" : ` USING ${word(index.method)} `;
   const keys = `(${index.keys.map((key) => indexKey(key)).join(", ")})`;
   const predicate = index.predicate === null ? "" : ` WHERE ${enclosable(index.predicate)}`;

@@ -223,4 +223,16 @@ export const partitions: DiffCases = {
     rows: "INSERT INTO t VALUES ('a', 1)",
     keeps: "SELECT k, n FROM t ORDER BY 2",
   },
+  "index left invalid by ON ONLY": {
+    from: `CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)`,
+    to: `CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON ONLY t (a)`,
+  },
+  "index left invalid becomes valid": {
+    from: `CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON ONLY t (a)`,
+    to: `CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (a)`,
+  },
+  "names of attached parts when a column is retyped": {
+    from: `CREATE TABLE t (id int, a int, PRIMARY KEY (id)) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (a); ALTER INDEX t1_a_idx RENAME TO own; ALTER INDEX t1_pkey RENAME TO own_key; CREATE UNIQUE INDEX j ON t (id, (a + 1)); ALTER INDEX t1_id_expr_idx RENAME TO own_j`,
+    to: `CREATE TABLE t (id bigint, a bigint, PRIMARY KEY (id)) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (a); ALTER INDEX t1_a_idx RENAME TO own; ALTER INDEX t1_pkey RENAME TO own_key; CREATE UNIQUE INDEX j ON t (id, (a + 1)); ALTER INDEX t1_id_expr_idx RENAME TO own_j`,
+  },
 };

@@ -32,4 +32,30 @@ export const sequences: DiffCases = {
     from: "CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a * 2) STORED); CREATE SEQUENCE q OWNED BY t.g; CREATE SEQUENCE r OWNED BY t.g",
     to: "CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a * 3) STORED); CREATE SEQUENCE q OWNED BY t.g; CREATE SEQUENCE r INCREMENT 4 OWNED BY t.a",
   },
+  "shared sequence becomes owned": {
+    from: `CREATE SEQUENCE s; CREATE TABLE t (id int DEFAULT nextval('s')); CREATE TABLE u (id int DEFAULT nextval('s'))`,
+    to: `CREATE SEQUENCE s; CREATE TABLE t (id int DEFAULT nextval('s')); CREATE TABLE u (id int DEFAULT nextval('s')); ALTER SEQUENCE s OWNED BY t.id`,
+  },
+  "shared sequence becomes another's": {
+    from: `CREATE SEQUENCE s; CREATE TABLE t (id int DEFAULT nextval('s')); CREATE TABLE u (id int DEFAULT nextval('s')); ALTER SEQUENCE s OWNED BY t.id`,
+    to: `CREATE SEQUENCE s; CREATE TABLE t (id int DEFAULT nextval('s')); CREATE TABLE u (id int DEFAULT nextval('s')); ALTER SEQUENCE s OWNED BY u.id`,
+  },
+  "a column's own sequence becomes that of another": {
+    from: "CREATE TABLE t (a serial, b int NOT NULL DEFAULT 1)",
+    to: "CREATE TABLE t (a int NOT NULL, b int NOT NULL); CREATE SEQUENCE t_a_seq AS int OWNED BY t.b; ALTER TABLE t ALTER b SET DEFAULT nextval('t_a_seq')",
+    rows: "INSERT INTO t VALUES (DEFAULT), (DEFAULT)",
+    keeps: "SELECT a, b, (SELECT last_value FROM t_a_seq) FROM t",
+  },
+  "owned by a column that doesn't use it": {
+    from: `CREATE TABLE t (id serial, n int); CREATE TABLE u (id int)`,
+    to: `CREATE TABLE t (id int NOT NULL, n int); CREATE SEQUENCE t_id_seq AS int OWNED BY t.n; ALTER TABLE t ALTER id SET DEFAULT nextval('t_id_seq'); CREATE TABLE u (id int)`,
+    rows: "INSERT INTO t (n) VALUES (5)",
+    keeps: "SELECT id, n FROM t",
+  },
+  "serial goes free": {
+    from: `CREATE TABLE t (id serial)`,
+    to: `CREATE SEQUENCE t_id_seq AS int; CREATE TABLE t (id int NOT NULL DEFAULT nextval('t_id_seq'))`,
+    rows: "INSERT INTO t VALUES (DEFAULT), (DEFAULT)",
+    keeps: "SELECT id, (SELECT last_value FROM t_id_seq) FROM t",
+  },
 };
