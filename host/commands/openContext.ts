@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import type { Datasource } from "#engine/index.ts";
@@ -15,6 +14,7 @@ import { type LiveReader, plainReader } from "#host/liveReader.ts";
 import { readModels } from "#host/files.ts";
 import { openServer } from "#host/postgres.ts";
 import { type AheadReading, askAhead, connectAhead, readAhead } from "#host/readAhead.ts";
+import { encodingProblem, readTextFile } from "#host/textFiles.ts";
 import { openProject, type Project } from "#host/project.ts";
 import { createProjectShadow, type ProjectShadow } from "#host/shadow/projectShadow.ts";
 import {
@@ -112,7 +112,7 @@ export async function openContext(
   const target = await resolveDatabase(project, options.choice, { ...options, datasource });
   const server = await resolveShadowServer(project, target.ok ? target.value : null, { ...options, datasource });
   const scope = scopeOf(project, datasource, target);
-  const setup = await readSetup(project);
+  const setup = readSetup(project);
   if (!setup.ok) return setup;
   const keep = options.keep ?? ((database: Database) => database);
   const resolved = target.ok ? keep(databaseOf(target.value, options.owner)) : null;
@@ -176,11 +176,15 @@ function scopeOf(project: Project, datasource: Datasource | null, target: Outcom
   return { home, schemas: configured ?? declared ?? [home], exclude: project.config.exclude };
 }
 
-async function readSetup(project: Project): Promise<Outcome<string | null>> {
+function readSetup(project: Project): Outcome<string | null> {
   const { setup } = project.config.shadow;
   if (setup === null) return done(project.config.prismaConfig?.initShadowDb ?? null);
   try {
-    return done(await readFile(setup, "utf8"));
+    const read = readTextFile(setup);
+    const problem = encodingProblem(read, "config/shadowSetup");
+    if (!problem) return done(read.text);
+    const unchanged = "Nothing was run.";
+    return failed({ code: "config/shadowSetup", exit: 2, message: problem.message, unchanged, place: problem.place });
   } catch {
     return failed({
       code: "config/shadowSetup",

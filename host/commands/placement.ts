@@ -33,6 +33,15 @@ export function place(
   history: History,
   { id, folder: wanted, ...rest }: PlacementOptions,
 ): Outcome<Place> {
+  if (id !== null && Buffer.byteLength(id) > longestId) {
+    return failed({
+      code: "usage/revisionId",
+      exit: 2,
+      message: `A revision id of ${Buffer.byteLength(id)} bytes is too long: it is part of a file's name.`,
+      unchanged: "No revision was written.",
+      next: [`Give one of at most ${longestId} bytes: --rev-id ID.`],
+    });
+  }
   const asked: NewRevision = { ...rest, id: id ?? context.newId() };
   const { place: placed, problems } = placeRevision(history.graph, asked);
   if (placed) {
@@ -43,6 +52,9 @@ export function place(
   if (!refused) throw new Error("a revision was not placed, and nobody said why");
   return refused;
 }
+
+/** File systems take names of 255 bytes, and the date and the message want to be in them too. */
+const longestId = 150;
 
 /** With one folder, that; with several, the one that was named or, as Alembic has it, that of the first parent. */
 function folderFor(

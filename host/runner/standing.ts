@@ -41,7 +41,12 @@ export function standingOf(
 
 /** Some of its statements are committed, or may be: neither up nor down. */
 export function isHalfDone({ state, progress }: Pick<AppliedRow, "state" | "progress">): boolean {
-  return state === "running" || (state === "failed" && progress !== 0);
+  return !isKnown(state) || state === "running" || (state === "failed" && progress !== 0);
+}
+
+/** Whoever may write the table may have made of a state what Retort never would. */
+function isKnown(state: string): boolean {
+  return ["running", "failed", "applied"].includes(state);
 }
 
 /** Which way a half-done revision was going. */
@@ -63,6 +68,7 @@ export function stopOf(row: AppliedRow): { readonly statement: number; readonly 
 
 /** `its way up failed at statement 3 of 5`; `was ended at …` where its process was killed. */
 export function stoppedAt(row: AppliedRow): string {
+  if (!isKnown(row.state)) return `its row says '${row.state}', which is no state that Retort writes`;
   const { statement, of } = stopOf(row);
   const way = directionOf(row) === "upgrade" ? "up" : "down";
   const verb = row.state === "failed" ? "failed" : "was ended";

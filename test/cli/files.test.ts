@@ -38,6 +38,15 @@ describe("files that are not what they should be, on the command line", () => {
       assert.match(said.stdout, /"message": "From here on the file is no UTF-8/);
     }));
 
+  it("a set-up script of the shadow that is no UTF-8 is never run", () =>
+    withCommandLine([{ id: "a" }], async (project) => {
+      await project.write("retort.json", '{ "shadow": { "setup": "shadow.sql" } }');
+      await writeFile(path.join(project.folder, "shadow.sql"), latin1("COMMENT ON SCHEMA public IS 'café';"));
+      const said = await project.retort("upgrade", "head", "--embedded");
+      assert.deepEqual([said.code, said.error], [2, "From here on the file is no UTF-8: save it as UTF-8."]);
+      assert.match(said.stderr, /at shadow\.sql:1:33/);
+    }));
+
   it("what nothing knows in retort.json is warned about, on stderr", () =>
     withCommandLine(
       [{ id: "a" }],

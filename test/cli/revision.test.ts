@@ -71,6 +71,10 @@ describe("retort revision", function () {
     "--head b --rev-id left": [2, "Branch name 'left' is already used by revision b"],
     "--head b --rev-id x-y": [2, "Character(s) '-' not allowed in revision identifier 'x-y'"],
     "--head b --rev-id ../x": [2, "Character(s) '/' not allowed in revision identifier '../x'"],
+    [`--head b --rev-id ${"é".repeat(76)}`]: [
+      2,
+      "A revision id of 152 bytes is too long: it is part of a file's name.",
+    ],
     "--head b --rev-id n --branch-label right": [2, "Branch name 'right' in revision n already used by revision c"],
     "--head b --depends-on nosuch": [2, "Can't locate revision identified by 'nosuch'"],
     "--head b --version-path elsewhere": [2, "Path elsewhere is not represented in current version locations"],

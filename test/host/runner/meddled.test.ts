@@ -134,6 +134,19 @@ for (const target of serverTargets()) {
         assert.deepEqual([await ids(connection), await tables(connection)], [[], []]);
       }));
 
+    it("a state that Retort never wrote keeps anything from running, in words that name it", () =>
+      target.use(async (connection) => {
+        valueOf(await runSteps(connection, [step(first)], options));
+        await connection.rows("ALTER TABLE _retort.revisions DROP CONSTRAINT revisions_state_check");
+        await connection.rows("UPDATE _retort.revisions SET state = 'frobnicated'");
+        for (const way of [step(second), step(first, "downgrade")]) {
+          const failure = failureOf(await runSteps(connection, [way], options));
+          assert.deepEqual([failure.code, failure.exit], ["refused/halfDone", 3]);
+          assert.match(failure.message, /a1 .* its row says 'frobnicated', which is no state that Retort writes/);
+          assert.match(failure.next.join("\n"), /retort resolve a1 --applied/);
+        }
+      }));
+
     it("a database that may only be read is told as that, not as a right to CREATE that is missing", () =>
       target.use(async (connection) => {
         await connection.rows("SET default_transaction_read_only = on");
