@@ -58,7 +58,9 @@ export function createServer(extension: vscode.ExtensionContext, store: Store, k
 
   const { version } = extension.extension.packageJSON as { readonly version: string };
   log.info(`Retort ${version}, VS Code ${vscode.version}`);
-  const noteState = createStateLog(log);
+  const noteState = createStateLog((line) => {
+    log.info(line);
+  });
   client.onNotification("retort/state", (projects: ClientNotifications["retort/state"]) => {
     noteState(projects);
     store.replace(projects);

@@ -36,12 +36,18 @@ export async function chooseProject(
     store.projects.map((project) => ({
       label: project.name,
       description: project.status.text,
-      detail: vscode.workspace.asRelativePath(project.project),
+      ...detailOf(project),
       project,
     })),
     { title, placeHolder: "Which project?" },
   );
   return picked?.project ?? null;
+}
+
+/** Where it lies, when its name does not say so. */
+function detailOf({ project, name }: ProjectState): { readonly detail?: string } {
+  const detail = vscode.workspace.asRelativePath(project);
+  return detail === name ? {} : { detail };
 }
 
 /** The project that the active editor's file is in: the innermost of those that hold it. */

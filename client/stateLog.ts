@@ -1,14 +1,12 @@
-import type { LogOutputChannel } from "vscode";
-
 import type { ProjectState } from "#protocol/state.ts";
 
-/** Writes a line about each project whose state became another: what a report of a fault begins with. */
-export function createStateLog(log: Pick<LogOutputChannel, "info">): (projects: readonly ProjectState[]) => void {
+/** Notes a line about each project whose state became another: what a report of a fault begins with. */
+export function createStateLog(note: (line: string) => void): (projects: readonly ProjectState[]) => void {
   const told = new Map<string, string>();
   return (projects) => {
     for (const project of projects) {
       const line = lineOf(project);
-      if (told.get(project.project) !== line) log.info(line);
+      if (told.get(project.project) !== line) note(line);
       told.set(project.project, line);
     }
   };

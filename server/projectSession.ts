@@ -42,7 +42,7 @@ export interface SessionWorld {
   readonly lint: (documents: readonly SchemaDocument[]) => readonly Problem[];
   /** Adds what the editor knows of a project's databases. */
   readonly complete: (project: Project) => Project;
-  /** Called once or twice an evaluation: what files alone tell is published before the database has answered. */
+  /** Called once to three times an evaluation: what files alone tell is published before replay and database have answered. */
   readonly publish: (evaluation: Evaluation) => void;
   /** Called where nothing can be evaluated: models that cannot be read, a configuration that does not hold. */
   readonly fail: (project: Project, failure: Failure) => Promise<void>;
@@ -158,10 +158,16 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
       ...{ operations: words, touches, stop, versionNote },
     };
     const live = world.trusted() ? assessLive(context, history) : Promise.resolve(untrusted());
-    const unrevised = world.trusted() ? await compareModels(context, models, history) : notReplayed();
-    if (overtaken()) return null;
     const before = evaluation?.assessment;
     const known = before ? { database: before.database, drift: before.drift } : connecting();
+    // A long history takes long to replay the first time: what its files say needs no waiting for that.
+    const early = setTimeout(() => {
+      if (overtaken() || before || history.entries.size === 0) return;
+      world.publish({ ...base, assessment: { models, history, unrevised: replaying(), ...known } });
+    }, patience);
+    const unrevised = world.trusted() ? await compareModels(context, models, history) : notReplayed();
+    clearTimeout(early);
+    if (overtaken()) return null;
     world.publish({ ...base, assessment: { models, history, unrevised, ...known } });
     const answered = await live;
     if (overtaken()) return null;
@@ -261,6 +267,13 @@ function untrusted(): Live {
 /** Revisions are somebody's SQL: in a workspace that is not trusted they run nowhere, not even in the shadow. */
 function notReplayed(): Compared {
   return { kind: "unknown", reason: "Revisions are not run in a workspace that is not trusted.", failure: null };
+}
+
+/** A replay that is over sooner than this shows nothing before it is, in milliseconds. */
+const patience = 700;
+
+function replaying(): Compared {
+  return { kind: "unknown", reason: "The revisions are being replayed.", failure: null };
 }
 
 function connecting(): Live {

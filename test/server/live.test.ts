@@ -7,9 +7,11 @@ import type { Connection } from "#host/connection.ts";
 import { run } from "#host/commands/run.ts";
 import { openProject } from "#host/project.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
+import type { Evaluation } from "#server/evaluation.ts";
 import { createProjectSession, type ProjectSession } from "#server/projectSession.ts";
 import { revisionText } from "#test/support/commandLine.ts";
 import { type CountingProxy, startCountingProxy } from "#test/support/countingProxy.ts";
+import { withFolder } from "#test/support/folder.ts";
 import { sharedServer, withDatabase } from "#test/support/servers.ts";
 
 /** A connected database is looked at again and again: what that costs, and that nothing is missed. */
@@ -75,6 +77,50 @@ describe("looking at a database that may have changed", function () {
       await connection.rows("ALTER TABLE tasks DROP COLUMN priority");
       assert.deepEqual(await look(), ["dropColumn"]);
     }));
+});
+
+describe("a history that takes long to replay", function () {
+  this.timeout(120_000);
+
+  it("is listed from its files before the replay has ended", () =>
+    withFolder(
+      {
+        ".git/": "",
+        "prisma/schema.prisma": 'datasource db {\n  provider = "postgresql"\n}\n',
+        "prisma/revisions/1.sql": revisionText({ id: "a1", up: "SELECT pg_sleep(3);", down: "SELECT 1;" }),
+      },
+      async (folder) => {
+        const project = await openProject(folder, { trusted: true, env: {} });
+        assert.ok(project.ok);
+        const published: Evaluation[] = [];
+        const session = createProjectSession(project.value, {
+          active: null,
+          env: {},
+          trusted: () => true,
+          parseSql: await loadSqlParser(),
+          secret: () => Promise.resolve(null),
+          report: () => undefined,
+          log: () => undefined,
+          complete: (opened) => opened,
+          lint: () => [],
+          publish: (evaluation) => published.push(evaluation),
+          fail: (_, failure) => {
+            throw new Error(failure.message);
+          },
+        });
+        try {
+          await session.evaluate();
+          const [first] = published;
+          assert.deepEqual([...(first?.history.entries.keys() ?? [])], ["a1"]);
+          assert.deepEqual(
+            [first, published.at(-1)].map((one) => one?.assessment.unrevised.kind),
+            ["unknown", "known"],
+          );
+        } finally {
+          await session.close();
+        }
+      },
+    ));
 });
 
 const tasks = { id: "a1", up: "CREATE TABLE tasks (id int PRIMARY KEY);", down: "DROP TABLE tasks;" };

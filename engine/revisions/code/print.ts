@@ -10,7 +10,7 @@ export type CodeTypes = "package" | "inline";
 
 const typesOf: Readonly<Record<CodeTypes, string>> = {
   package: 'import type { RevisionDatabase } from "retort-migrate";',
-  inline: `/** As the package retort-migrate has it, which may be imported instead: import type { RevisionDatabase } from "retort-migrate" */
+  inline: `/** What Retort hands over; the package has it too: import type { RevisionDatabase } from "retort-migrate" */
 interface RevisionDatabase {
   readonly tag: string | null;
   query<Row extends Record<string, unknown> = Record<string, unknown>>(
@@ -37,12 +37,12 @@ export function printCodeRevision(
     return [`export const ${exportName(key)} = ${JSON.stringify(value).replaceAll('","', '", "')};`];
   });
   return `${message === "" ? "" : `// ${message}\n\n`}${types === "package" ? `${typesOf.package}\n\n` : ""}${exported.join("\n")}
-${types === "inline" ? `\n${typesOf.inline}\n` : ""}
+
 export async function upgrade(db: RevisionDatabase): Promise<void> {
   // await db.query("UPDATE tasks SET status = $1 WHERE status IS NULL", ["pending"]);
 }
 
 export async function downgrade(db: RevisionDatabase): Promise<void> {
 }
-`;
+${types === "inline" ? `\n${typesOf.inline}\n` : ""}`;
 }
