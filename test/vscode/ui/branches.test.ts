@@ -90,7 +90,10 @@ describe("branches, in the packaged extension", () => {
         await vs.press("Downgrade");
         await vs.row("Revisions", /bring the branches.*pending/).waitFor();
         await vs.dismissToasts();
-        await vs.rowAction(vs.row("Revisions", /bbbbbbb tasks have a priority ?current/), "Take This Revision Back");
+        await vs.rowAction(
+          vs.row("Revisions", /bbbbbbb tasks have a priority ?current · (un)?proved/),
+          "Take This Revision Back",
+        );
         await vs.press("Downgrade");
         await vs.row("Revisions", /bbbbbbb tasks have a priority ?pending/).waitFor();
         await vs.row("Revisions", /tasks are estimated.*current/).waitFor();

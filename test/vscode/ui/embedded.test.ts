@@ -96,8 +96,8 @@ describe("the packaged extension, on the embedded database", () => {
         await vs.status.filter({ hasText: "1 missing" }).waitFor();
         await vs.row("Revisions", /add priority.*file missing/).click();
         await vs.activeTab("as applied.retort.sql").waitFor();
-        await vs.rowAction(vs.row("Revisions", "add priority"), "Take This Revision Back");
-        await vs.toast("Can't locate revision").locator(".monaco-button", { hasText: "Bring the File Back" }).click();
+        await vs.status.click();
+        await vs.pick(/^Retort: /, "Bring the file back");
         await vs.press("Bring Back");
         await vs.row("Revisions", /add priority.*current/).waitFor();
       });
