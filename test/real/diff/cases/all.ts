@@ -14,6 +14,7 @@ import { sequences } from "#test/real/diff/cases/sequences.ts";
 import { servers } from "#test/real/diff/cases/servers.ts";
 import { tables } from "#test/real/diff/cases/tables.ts";
 import { textSearch } from "#test/real/diff/cases/textSearch.ts";
+import { together } from "#test/real/diff/cases/together.ts";
 import { triggers } from "#test/real/diff/cases/triggers.ts";
 import { types } from "#test/real/diff/cases/types.ts";
 import { views } from "#test/real/diff/cases/views.ts";
@@ -34,6 +35,7 @@ export const diffCases: Readonly<Record<string, DiffCases>> = {
   servers,
   tables,
   textSearch,
+  together,
   triggers,
   types,
   views,
