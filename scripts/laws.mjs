@@ -20,6 +20,7 @@ run("npx", [
   "test/engine/schema/overlay.test.ts",
   "test/real/sql/laws.test.ts",
   "test/real/sql/modelsLaws.test.ts",
+  "test/real/catalog/catalogReader.test.ts",
 ]);
 
 function run(command, args) {

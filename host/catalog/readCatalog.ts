@@ -1,17 +1,17 @@
 import {
+  type CatalogObject,
   enumKey,
   extensionKey,
   nameKey,
   type QualifiedName,
-  quoteLiteral,
   type Schema,
   sequenceKey,
   sortedBy,
   tableFinder,
   withoutInherited,
 } from "#engine/index.ts";
-import { assetText } from "#host/assets.ts";
 import type { ObjectContext } from "#host/catalog/catalogObject.ts";
+import { type CatalogOptions, queryCatalog } from "#host/catalog/catalogQuery.ts";
 import type { CatalogRows } from "#host/catalog/catalogRows.ts";
 import { collationNames, readColumns } from "#host/catalog/columns.ts";
 import { readComments } from "#host/catalog/comments.ts";
@@ -19,7 +19,6 @@ import { exclusion, withoutExcluded } from "#host/catalog/exclude.ts";
 import { readForeignTables } from "#host/catalog/foreignTables.ts";
 import { readNamespaces } from "#host/catalog/namespaces.ts";
 import { catalogs, ObjectKeys } from "#host/catalog/objectKeys.ts";
-import { preparedRows } from "#host/catalog/preparedQuery.ts";
 import { readOperators } from "#host/catalog/operators.ts";
 import { readPrivileges } from "#host/catalog/privileges.ts";
 import { readPublications } from "#host/catalog/publications.ts";
@@ -31,18 +30,8 @@ import { readTables } from "#host/catalog/tables.ts";
 import { readTextSearch } from "#host/catalog/textSearch.ts";
 import { readTriggers } from "#host/catalog/triggers.ts";
 import { readUserTypes } from "#host/catalog/userTypes.ts";
-import { versionParts } from "#host/catalog/versions.ts";
 import { readViews } from "#host/catalog/views.ts";
 import type { Connection } from "#host/connection.ts";
-
-export interface CatalogOptions {
-  /** The PostgreSQL schemas to read; those that don't exist are left out. */
-  readonly schemas: readonly string[];
-  /** What counts as nothing: `schema.name`, with `*` for any text. */
-  readonly exclude?: readonly string[];
-  /** Owners and privileges too. */
-  readonly grants?: boolean;
-}
 
 /**
  * What the database holds in these schemas, in one round trip. It is a transaction of its own: not to be asked within one,
@@ -51,48 +40,15 @@ export interface CatalogOptions {
  */
 export async function readCatalog(
   connection: Connection,
-  { schemas, exclude = [], grants = false }: CatalogOptions,
-  { within = null }: { readonly within?: "a transaction" | null } = {},
+  options: CatalogOptions,
+  how: { readonly within?: "a transaction" | null } = {},
 ): Promise<Schema> {
-  let query = assetText("catalog/catalog.sql");
-  query = query.replace(":privileges", grants ? assetText("catalog/privileges.sql") : "NULL");
-  query = query.replace(":defaultPrivileges", grants ? assetText("catalog/defaultPrivileges.sql") : "NULL");
-  query = query.replace(":beside", () => assetText("catalog/beside.sql"));
-  for (const [place, text] of versionParts(connection.version)) query = query.replaceAll(place, text);
-  // The last to be filled in: names can hold anything.
-  query = query.replaceAll(":schemas", () => `ARRAY[${schemas.map(quoteLiteral).join(", ")}]::text[]`);
-  // The planner takes the parts of the query for small, whatever their size, and the whole for one that is worth compiling:
-  // where PostgreSQL can (Debian's does by default) that took twenty seconds, and the query itself a tenth of one.
-  const settings = `${assetText("catalog/settings.sql")}SET LOCAL enable_nestloop = off;\nSET LOCAL jit = off;\n`;
-  // Sent as one text, they are one transaction, and one round trip.
-  const [row] =
-    within === null
-      ? await preparedRows<[string]>(connection, query, { first: snapshot + settings })
-      : await connection.rows<[string]>(settings + query);
-  if (row === undefined) throw new Error("The catalog answered nothing.");
-  return decodeCatalog(inRows(JSON.parse(row[0]) as ByColumn), exclusion(exclude));
+  return decodeCatalog(await queryCatalog(connection, options, how), options);
 }
 
-/** What every table has many of, which the query sends column by column. */
-type ManyRows = "tables" | "columns" | "constraints" | "indexes" | "sequences";
-type ByColumn = Omit<CatalogRows, ManyRows> & Readonly<Record<ManyRows, readonly (readonly unknown[] | null)[]>>;
-
-function inRows(read: ByColumn): CatalogRows {
-  const rows = <Row>(columns: readonly (readonly unknown[] | null)[]): Row[] =>
-    (columns[0] ?? []).map((_, at) => columns.map((column) => column?.[at]) as Row);
-  return {
-    ...read,
-    tables: rows(read.tables),
-    columns: rows(read.columns),
-    constraints: rows(read.constraints),
-    indexes: rows(read.indexes),
-    sequences: rows(read.sequences),
-  };
-}
-
-const snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;\n";
-
-function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => boolean): Schema {
+/** The schema that the rows of one reading tell of. */
+export function decodeCatalog(rows: CatalogRows, { exclude = [] }: Pick<CatalogOptions, "exclude">): Schema {
+  const isExcluded = exclusion(exclude);
   const namespaces = readNamespaces(rows.namespaces ?? []);
   const keys = new ObjectKeys();
   const columns = readColumns(rows, sequenceOwners(rows, namespaces));
@@ -148,7 +104,7 @@ function decodeCatalog(rows: CatalogRows, isExcluded: (name: QualifiedName) => b
       }),
     ),
     sequences: byName(freeSequences(rows, tables, columns, namespaces)),
-    objects: sortedBy(all, ({ kind, name, table }) => [kind, name.schema, table?.name ?? "", name.name].join("\0")),
+    objects: sortedBy(all, objectOrder),
   };
   return withoutExcluded(schema, isExcluded);
 }
@@ -163,4 +119,9 @@ function addSequenceKeys(rows: CatalogRows, { keys, name }: ObjectContext): void
 
 function byName<T extends { readonly name: QualifiedName }>(items: readonly T[]): T[] {
   return sortedBy(items, ({ name }) => nameKey(name));
+}
+
+/** By kind, then by table and name. */
+export function objectOrder({ kind, name, table }: CatalogObject): string {
+  return [kind, name.schema, table?.name ?? "", name.name].join("\0");
 }

@@ -1,6 +1,6 @@
 import { type QualifiedName, quoteLiteral } from "#engine/index.ts";
 import { exclusion } from "#host/catalog/exclude.ts";
-import type { CatalogOptions } from "#host/catalog/readCatalog.ts";
+import type { CatalogOptions } from "#host/catalog/catalogQuery.ts";
 import type { Connection } from "#host/connection.ts";
 
 /** The tables that a catalog of the same schemas would hold, by name alone. */

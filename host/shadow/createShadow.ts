@@ -1,5 +1,4 @@
 import { sameSchema, type Schema } from "#engine/index.ts";
-import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { createMutex } from "#host/embedded/mutex.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { historyKey } from "#host/hash.ts";
@@ -82,7 +81,7 @@ export function createShadow({
     if (known) return done(known);
     if (!straight && glimpse?.key === key) return done(glimpse.schema);
     const read = async (instance: Instance) => {
-      const schema = await readCatalog(instance.connection, options);
+      const schema = await instance.catalog.read(options);
       await keep(instance, key, schema);
       return done(schema);
     };
@@ -97,7 +96,7 @@ export function createShadow({
     const { step, key } = lastOf(reached);
     const moves = await movesOf(instance, before, () => runAllowed(instance, step, key, options.signal));
     if (!moves.ok) return moves;
-    const after = await readCatalog(instance.connection, options);
+    const after = await instance.catalog.read(options);
     await keep(instance, catalogKey(key, options), after);
     if (!instance.strayed) await cache.set(movesKey(key, options), moves.value);
     return done({ before, after, ...moves.value });
@@ -204,14 +203,14 @@ async function thereAndBack(
   const below = historyKey(way.end, down.hash);
   const ranDown = await runAllowed(instance, down, below, options.signal);
   if (!ranDown.ok) return isRefusal(ranDown) ? done({ down: ranDown, again: null }) : ranDown;
-  const bottom = await readCatalog(instance.connection, options);
+  const bottom = await instance.catalog.read(options);
   const ranUp = await runAllowed(instance, step, historyKey(below, "again"), options.signal);
   if (!ranUp.ok) {
     // Nothing changed on either way: it is where it began.
     if (instance.position === below && sameSchema(bottom, top)) await returnTo(instance, way);
     return isRefusal(ranUp) ? done({ down: done(bottom), again: ranUp }) : ranUp;
   }
-  const again = await readCatalog(instance.connection, options);
+  const again = await instance.catalog.read(options);
   const isSame = sameSchema(again, top);
   if (isSame) await returnTo(instance, way);
   return done({ down: done(bottom), again: done(isSame ? top : again) });

@@ -1,4 +1,6 @@
 import { quoteIdentifier, type Schema } from "#engine/index.ts";
+import { type CatalogReader, createCatalogReader } from "#host/catalog/catalogReader.ts";
+import { readCatalog } from "#host/catalog/readCatalog.ts";
 import type { Connection } from "#host/connection.ts";
 import { done, type Outcome } from "#host/failure.ts";
 import { runStatements, sectionStatements, type SectionStatements } from "#host/runner/sections.ts";
@@ -15,6 +17,7 @@ import type { Scratch, ScratchDatabase } from "#host/shadow/scratch.ts";
 /** A scratch database somewhere in a history. */
 export interface Instance {
   readonly connection: Connection;
+  readonly catalog: CatalogReader;
   /** The key of what it holds; null when a step stopped halfway: it is then good for nothing. */
   readonly position: string | null;
   /** Runs one more step, after which it holds what `position` stands for. */
@@ -67,6 +70,9 @@ export async function openInstance(
 
   return done({
     connection,
+    // Nobody else writes to one that has one session, and it is where reading takes long.
+    catalog:
+      kind === "embedded" ? createCatalogReader(connection) : { read: (options) => readCatalog(connection, options) },
     get position() {
       return position;
     },
