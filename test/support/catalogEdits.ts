@@ -144,7 +144,7 @@ export const tableEdits: readonly Edit[] = [
     (d, t) =>
       `ADD CONSTRAINT ${d.fresh()} CHECK (${d.c(t)}::text <> 't0'::regclass::text AND ${d.c(t)}::text <> 'sad'::mood::text)`,
   ),
-  on((d, t) => `ADD CONSTRAINT ${d.fresh()} CHECK (ROW(1, 'x')::t0 IS NOT NULL)`),
+  on((d) => `ADD CONSTRAINT ${d.fresh()} CHECK (ROW(1, 'x')::t0 IS NOT NULL)`),
   on((d, t) => `ADD CONSTRAINT ${d.fresh()} UNIQUE (${d.c(t)})${d.word("", " DEFERRABLE")}`),
   on((d, t) => `ADD PRIMARY KEY (${d.c(t)})`),
   on((d, t) => `ADD CONSTRAINT ${d.fresh()} EXCLUDE USING btree (${d.c(t)} WITH =)`),
