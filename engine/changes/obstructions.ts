@@ -68,7 +68,8 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
 
   for (const [key, change] of altered) {
     if (!mustBeRemade(change.from, change.to)) continue;
-    remade.set(key, { column: change.to, fill: change.fill });
+    // The fill of a change that is undone was of the column's other type.
+    remade.set(key, { column: change.to, fill: change.to.nullable ? null : change.fill });
     planned.replaced.add(change);
   }
   for (const { name: table, columns } of retyped.size > 0 ? before.tables : []) {

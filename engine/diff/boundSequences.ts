@@ -63,11 +63,15 @@ function ownersOf({ tables }: Schema): Owners {
   );
 }
 
-/** Columns whose sequence becomes the own one of another, where both are there on both sides. */
+/**
+ * Columns whose sequence becomes the own one of another that had none, where both are there on both sides. One that had
+ * its own keeps it, under the name that got free.
+ */
 function movedFrom(own: Owners, theirs: Owners, schema: Schema, other: Schema): ReadonlySet<ObjectKey> {
+  const owning = new Set(own.values());
   const pairs = [...own].flatMap(([sequence, from]) => {
     const to = theirs.get(sequence);
-    return to === undefined || to === from ? [] : [[from, to] as const];
+    return to === undefined || to === from || owning.has(to) ? [] : [[from, to] as const];
   });
   if (pairs.length === 0) return new Set();
   const [here, there] = [schema, other].map(

@@ -1,6 +1,6 @@
 import { sortedBy } from "#engine/core/compare.ts";
 import { equal } from "#engine/core/equal.ts";
-import type { Index, IndexKey, Table } from "#engine/schema/model.ts";
+import type { ColumnType, Index, IndexKey, Table } from "#engine/schema/model.ts";
 import { keysBeside, saysOperatorClass } from "#engine/schema/unsaid.ts";
 
 export interface IndexOverlay {
@@ -34,7 +34,7 @@ export function overlayIndexes(model: Table, recorded: Table, options: IndexOver
   }
   const merged = model.indexes.map((index) => {
     const before = pairs.get(index);
-    return before ? overlayIndex(index, before, options) : index;
+    return before ? overlayIndex(index, before, model, options) : index;
   });
   const beyond = [...left.values()].filter(
     (index) => !asked.has(index.name) && !isSayable(index, options) && canStand(index, options),
@@ -42,8 +42,11 @@ export function overlayIndexes(model: Table, recorded: Table, options: IndexOver
   return sortedBy([...merged, ...beyond], (index) => index.name);
 }
 
-function overlayIndex(asked: Index, recorded: Index, options: IndexOverlay): Index {
+function overlayIndex(asked: Index, recorded: Index, table: Table, options: IndexOverlay): Index {
   const { predicate } = recorded;
+  // What one method takes, another may not know.
+  const keeps = asked.method === recorded.method;
+  const isText = (column: string) => isTextual(table.columns.find(({ name }) => name === column)?.type);
   const columns = asked.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : []));
   const model = options.isReferenced(columns) ? asked : { ...asked, keys: keysBeside(asked, recorded) };
   // PostgreSQL lets a foreign key refer only to a key that holds for every row, and at once.
@@ -56,21 +59,29 @@ function overlayIndex(asked: Index, recorded: Index, options: IndexOverlay): Ind
     deferrable: model.unique && !referenced ? recorded.deferrable : "no",
     withoutOverlaps: model.unique && recorded.withoutOverlaps,
     partOf: recorded.partOf,
-    keys: model.keys.map((key, at) => overlayKey(key, recorded.keys[at])),
-    include: recorded.include.filter((column) => options.standing.has(column)),
+    keys: keeps ? model.keys.map((key, at) => overlayKey(key, recorded.keys[at], isText)) : model.keys,
+    include: keeps ? recorded.include.filter((column) => options.standing.has(column)) : model.include,
     predicate: keepsPredicate ? predicate : model.predicate,
     nullsNotDistinct: recorded.nullsNotDistinct,
     valid: recorded.valid,
-    storage: recorded.storage,
+    storage: keeps ? recorded.storage : model.storage,
   };
 }
 
-function overlayKey(model: IndexKey, recorded: IndexKey | undefined): IndexKey {
+/** Whose patterns `text_pattern_ops` and its like compare. */
+function isTextual(type: ColumnType | undefined): boolean {
+  return type?.kind === "builtin" && !type.array && ["text", "varchar", "bpchar"].includes(type.name);
+}
+
+function overlayKey(model: IndexKey, recorded: IndexKey | undefined, isText: (column: string) => boolean): IndexKey {
   if (recorded === undefined || !equal(model.on, recorded.on)) return model;
   const nulls = model.descending === recorded.descending ? recorded.nulls : model.nulls;
-  const operatorClass = saysOperatorClass(model.operatorClass, recorded.operatorClass)
-    ? recorded.operatorClass
-    : model.operatorClass;
+  const isUnsaid = model.operatorClass === null && recorded.operatorClass !== null;
+  const fits = !isUnsaid || (model.on.kind === "column" && isText(model.on.name));
+  const operatorClass =
+    fits && saysOperatorClass(model.operatorClass, recorded.operatorClass)
+      ? recorded.operatorClass
+      : model.operatorClass;
   return { ...model, nulls, operatorClass, collation: recorded.collation };
 }
 

@@ -234,4 +234,20 @@ export const columns: ChangeCases = {
     "model u { id Int @id; ts t[] } model t { id Int @id; a Int; u u @relation(fields: [a], references: [id], onDelete: Cascade, onUpdate: NoAction) }",
     { rows: "INSERT INTO u VALUES (1); INSERT INTO t VALUES (1, 1)", up: { t: "1|1" }, then: "DELETE FROM u" },
   ),
+  "an index over patterns of text gets another method, and its column another type": models(
+    'model t { id Int @id; a String; @@index([a(ops: raw("text_pattern_ops"))], map: "i") }',
+    'model t { id Int @id; a BigInt; @@index([a], type: Brin, map: "i") }',
+    { rows: "INSERT INTO t VALUES (1, '7')", up: { t: "1|7" } },
+  ),
+  "a time stamp becomes a required time, which can't be turned back": models(
+    "model t { id Int @id; a DateTime? }",
+    "model t { id Int @id; a DateTime @db.Time }",
+    {
+      rows: "INSERT INTO t VALUES (1, '2026-01-01 10:00'), (2, NULL)",
+      fills: ["t.a='01:02:03'::time"],
+      up: { t: "1|10:00:00, 2|01:02:03" },
+      loses: ["t.a"],
+      down: { t: "1|-, 2|-" },
+    },
+  ),
 };
