@@ -8,6 +8,7 @@ import type {
   ServerRow,
   WrapperRow,
 } from "#host/catalog/besideRows.ts";
+import type { AggregateRow, FunctionRow } from "#host/catalog/functionRows.ts";
 import type { Deferrable, ReferentialAction } from "#engine/index.ts";
 
 /**
@@ -280,52 +281,6 @@ export type StatisticsRow = [
   definition: string,
   target: number | null,
 ];
-
-export type FunctionRow = [
-  oid: Oid,
-  namespace: Oid,
-  name: string,
-  types: string,
-  definition: string | null,
-  kind: "f" | "p" | "a" | "w",
-  result: string | null,
-  argumentNames: string[] | null,
-  argumentModes: ("i" | "o" | "b" | "v" | "t")[] | null,
-  defaults: number,
-];
-
-export type AggregateRow = [
-  oid: Oid,
-  namespace: Oid,
-  name: string,
-  parameters: string,
-  types: string,
-  transition: string,
-  state: string,
-  final: string | null,
-  combine: string | null,
-  initial: string | null,
-  parallel: "s" | "r" | "u",
-  rest: [
-    space: number | null,
-    finalExtra: boolean,
-    finalModify: ModifyCode,
-    serialize: string | null,
-    deserialize: string | null,
-    movingTransition: string | null,
-    movingInverse: string | null,
-    movingState: string | null,
-    movingSpace: number | null,
-    movingFinal: string | null,
-    movingFinalExtra: boolean,
-    movingFinalModify: ModifyCode,
-    movingInitial: string | null,
-    sortOperator: string | null,
-    kind: "n" | "o" | "h",
-  ],
-];
-
-export type ModifyCode = "r" | "s" | "w";
 
 export type DomainRow = [
   oid: Oid,

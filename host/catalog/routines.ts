@@ -1,6 +1,7 @@
 import { type CatalogObject, type ObjectPart, type QualifiedName, quoteLiteral, quoteName } from "#engine/index.ts";
 import { catalogObject, known, type ObjectContext, part } from "#host/catalog/catalogObject.ts";
-import type { AggregateRow, CatalogRows, FunctionRow, ModifyCode } from "#host/catalog/catalogRows.ts";
+import type { CatalogRows } from "#host/catalog/catalogRows.ts";
+import type { AggregateRow, FunctionRow, ModifyCode } from "#host/catalog/functionRows.ts";
 import { catalogs } from "#host/catalog/objectKeys.ts";
 
 /** Functions, procedures and aggregates. */

@@ -5,7 +5,6 @@ import {
   type Change,
   dispatch,
   type ForeignKey,
-  nameKey,
   type QualifiedName,
   sameName,
   type Schema,
@@ -14,6 +13,7 @@ import {
 import { isAlterable } from "#engine/changes/alterable.ts";
 import type { ChangeTable } from "#engine/changes/change.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
+import { constraintExists, hasObject, relationExists, tableOf, typeExists } from "#test/support/taken.ts";
 
 /** Throws when PostgreSQL would refuse the change in `schema`, as far as names and dependencies tell. */
 export function checkApplicable(schema: Schema, change: Change): void {
@@ -244,12 +244,6 @@ const checks: ChangeTable<void, [Schema]> = {
   runSql: () => undefined,
 };
 
-function tableOf(schema: Schema, name: QualifiedName): Table {
-  const table = schema.tables.find((each) => sameName(each.name, name));
-  assert(table, `no table ${name.schema}.${name.name}`);
-  return table;
-}
-
 function columnOf(schema: Schema, table: QualifiedName, name: string): Table["columns"][number] {
   const column = tableOf(schema, table).columns.find((each) => each.name === name);
   assert(column, `no column ${table.name}.${name}`);
@@ -360,43 +354,6 @@ function uniqueSets(table: Table): string[] {
 
 function columnSet(columns: readonly string[]): string {
   return columns.toSorted().join("\0");
-}
-
-function relationExists(schema: Schema, name: QualifiedName): boolean {
-  const inTables = schema.tables.some(
-    (table) =>
-      sameName(table.name, name) ||
-      (table.name.schema === name.schema &&
-        [
-          table.primaryKey?.name,
-          ...table.indexes.map((index) => index.name),
-          ...table.checks.flatMap((check) => (check.kind === "exclusion" ? [check.name] : [])),
-          ...table.columns.flatMap((column) =>
-            column.default?.kind === "serial" ? [column.default.sequence.name] : [],
-          ),
-        ].includes(name.name)),
-  );
-  const relations = schema.objects.filter(({ kind }) => kind === "view" || kind === "materializedView");
-  return inTables || [...schema.sequences, ...relations].some((each) => sameName(each.name, name));
-}
-
-function typeExists(schema: Schema, name: QualifiedName): boolean {
-  return [...schema.enums, ...schema.tables].some((each) => sameName(each.name, name));
-}
-
-function constraintExists(schema: Schema, name: QualifiedName, constraint: string): boolean {
-  const table = tableOf(schema, name);
-  const indexes = table.indexes.filter((index) => index.constraint);
-  return [...table.foreignKeys, ...table.checks, ...indexes, ...(table.primaryKey ? [table.primaryKey] : [])].some(
-    (each) => each.name === constraint,
-  );
-}
-
-function hasObject(schema: Schema, { kind, name, table }: CatalogObject): boolean {
-  const owner = table ? nameKey(table) : null;
-  return schema.objects.some(
-    (each) => each.kind === kind && sameName(each.name, name) && (each.table ? nameKey(each.table) : null) === owner,
-  );
 }
 
 function reads(object: CatalogObject, table: QualifiedName): boolean {
