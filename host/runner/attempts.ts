@@ -72,7 +72,8 @@ function watchBlockers({ ask }: DatabaseLock, pid: number | null, lockTimeoutMs:
   let running = pid;
   let blocker: string | null = null;
   const look = async () => {
-    if (ask && running !== null) blocker = await blockerOf(ask, running);
+    // A look that comes when the wait has just ended finds nobody, and unlearns nothing.
+    if (ask && running !== null) blocker = (await blockerOf(ask, running)) ?? blocker;
   };
   const timer = setInterval(() => void look().catch(() => undefined), Math.max(20, lockTimeoutMs / 2.5));
   const runsIn: RunsIn = (found) => {

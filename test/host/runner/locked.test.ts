@@ -109,7 +109,7 @@ for (const target of serverTargets()) {
               const code = codeStep(`${folder}/c.ts`, text, mode);
               await holder.rows("BEGIN; SELECT FROM t FOR UPDATE");
               const told: string[] = [];
-              const patient = { ...options, lockTimeoutMs: 200, attempts: 2 };
+              const patient = { ...options, lockTimeoutMs: 500, attempts: 2 };
               const failure = failureOf(await runSteps(one, [code], patient));
               assert.deepEqual([failure.code, failure.exit], ["statement/locked", 4]);
               assert.match(failure.details.join("\n"), new RegExp(`Held by retort \\(pid ${String(holder.pid)}`));
