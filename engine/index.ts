@@ -3,6 +3,7 @@ export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.t
 export { describe, type Description } from "#engine/changes/describe.ts";
 export { followers } from "#engine/changes/followers.ts";
 export { type Footprint, footprint } from "#engine/changes/footprint.ts";
+export { conversionOf } from "#engine/changes/conversions.ts";
 export { type Hazard, hazardsOf } from "#engine/changes/hazards.ts";
 export { invert, invertAll } from "#engine/changes/invert.ts";
 export { meetings } from "#engine/changes/meeting.ts";

@@ -290,12 +290,17 @@ function converted(name: QualifiedName, from: Column, to: Column): Hazard[] {
       return [hazard("respellsValues", name, to.name, "may hold values that its new type spells otherwise")];
     case "refuses":
       return [hazard("mayFail", name, to.name, "may hold values that its new type has no room for")];
-    case "narrows":
-      return [hazard("narrowsValues", name, to.name, "may hold values that its new type rounds, cuts or refuses")];
+    case "narrows": {
+      const isCut = from.type.array && !to.type.array;
+      const text = isCut ? "may hold lists of which only the first value stays" : narrowing;
+      return [hazard("narrowsValues", name, to.name, text)];
+    }
     case "parses":
       return [hazard("mayFail", name, to.name, "may hold values that its new type does not read, or spells otherwise")];
   }
 }
+
+const narrowing = "may hold values that its new type rounds, cuts or refuses";
 
 function only(columns: readonly string[]): string | null {
   return columns.length === 1 ? (columns[0] ?? null) : null;

@@ -15,8 +15,8 @@ export interface Counted {
   readonly table: QualifiedName;
   /** Null counts the table's rows. */
   readonly column: string | null;
-  /** For a column: the rows that hold a value, those that hold NULL, this very value, or one that a cast changes. */
-  readonly of: "values" | "nulls" | HeldValue | ChangedValue;
+  /** For a column: the rows that hold a value, those that hold NULL, this very value, or one that becomes another. */
+  readonly of: "values" | "nulls" | HeldValue | ChangedValue | CutList;
   /** Partitions whose rows don't count. */
   readonly without?: readonly QualifiedName[];
 }
@@ -25,6 +25,11 @@ export interface Counted {
 export interface ChangedValue {
   readonly from: ColumnType;
   readonly to: ColumnType;
+}
+
+/** A list that is not the list of its first value, or whose first value becomes another. */
+export interface CutList {
+  readonly first: ChangedValue | null;
 }
 
 /** A value as text, in a column of it or, with `list`, among the elements of one. */
@@ -91,12 +96,9 @@ async function counted(
   }
 }
 
-function isChanged(of: Counted["of"]): of is ChangedValue {
-  return typeof of === "object" && "to" in of;
-}
-
+/** Of a column whose type on this server may not be the one that it will have when its turn comes. */
 function asksCast(item: Counted | null): boolean {
-  return item !== null && isChanged(item.of);
+  return item !== null && typeof item.of === "object" && !("value" in item.of);
 }
 
 /** A value that does not fit (class 22), or a column that is of another type as yet (42). */
@@ -121,12 +123,18 @@ function aggregate({ column, of }: Counted): string {
   const own = quoteIdentifier(column);
   if (of === "values") return `count(${own})`;
   if (of === "nulls") return `count(*) - count(${own})`;
-  if (isChanged(of)) {
-    const [from, to] = [printType(of.from, ""), printType(of.to, "")];
-    return `count(*) FILTER (WHERE ${own}::${to}::${from} IS DISTINCT FROM ${own})`;
+  if ("to" in of) return `count(*) FILTER (WHERE ${becomesAnother(own, of)})`;
+  if ("first" in of) {
+    const one = `${own}[1]`;
+    const other = [`cardinality(${own}) <> 1`, `${one} IS NULL`, ...(of.first ? [becomesAnother(one, of.first)] : [])];
+    return `count(${own}) FILTER (WHERE ${other.join(" OR ")})`;
   }
   const value = quoteLiteral(of.value);
   return `count(*) FILTER (WHERE ${of.list ? `${value} = ANY (${own}::text[])` : `${own}::text = ${value}`})`;
+}
+
+function becomesAnother(value: string, { from, to }: ChangedValue): string {
+  return `${value}::${printType(to, "")}::${printType(from, "")} IS DISTINCT FROM ${value}`;
 }
 
 /** A database may lack partitions that the shadow has. */

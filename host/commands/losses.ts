@@ -1,5 +1,6 @@
 import {
   type ColumnType,
+  conversionOf,
   diff,
   hazardsOf,
   printName,
@@ -9,7 +10,7 @@ import {
   type Section,
 } from "#engine/index.ts";
 import { conversionsIn } from "#host/preflight/conversions.ts";
-import { type Count, count, type Counted } from "#host/commands/counts.ts";
+import { type ChangedValue, type Count, count, type Counted, type CutList } from "#host/commands/counts.ts";
 import type { Connection } from "#host/connection.ts";
 import type { Trace } from "#host/shadow.ts";
 
@@ -26,6 +27,8 @@ export interface Loss {
   /** `tasks.description: 3 values` */
   readonly text: string;
 }
+
+type Conversions = ReturnType<typeof conversionsIn>;
 
 /** A step of a run as the shadow saw it. */
 interface TracedStep {
@@ -60,10 +63,7 @@ function dropped(trace: Trace): readonly Counted[] {
  * Columns whose values may not survive a change of type or of an enum's values, by their names from before. Where a cast
  * would refuse them, they may all the same be lost by an expression that somebody wrote.
  */
-function narrowed(
-  { before, after, dropped: gone, renamed }: Trace,
-  conversions: ReturnType<typeof conversionsIn>,
-): readonly Counted[] {
+function narrowed({ before, after, dropped: gone, renamed }: Trace, conversions: Conversions): readonly Counted[] {
   const isGone = (table: QualifiedName, column: string) =>
     gone.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
   return hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ change, hazards }) =>
@@ -76,10 +76,22 @@ function narrowed(
         ?.columns.find(({ name }) => name === column)?.type;
       if (value !== null) return [{ table, column, of: { value, list: type?.array ?? false } }];
       const to = change.kind === "alterColumn" ? change.to.type : null;
-      const isCounted = type && to && how === "plain" && castsBothWays(type, to);
-      return [{ table, column, of: isCounted ? { from: type, to } : "values" }];
+      return [{ table, column, of: (type && to && changedBy(type, to, how)) ?? "values" }];
     }),
   );
+}
+
+/** Which values become others, where a question can tell; null where it can't. */
+function changedBy(
+  from: ColumnType,
+  to: ColumnType,
+  how: ReturnType<Conversions["get"]>,
+): ChangedValue | CutList | null {
+  if (how === "plain") return castsBothWays(from, to) ? { from, to } : null;
+  if (how !== "first" || !from.array || to.array) return null;
+  const first = { from: { ...from, array: false }, to };
+  if (castsBothWays(first.from, to)) return { first };
+  return conversionOf(first.from, to) === "narrows" ? null : { first: null };
 }
 
 /** Numbers, and times of the same sort: what a cast to `b` and back makes of a value tells whether it changed. */

@@ -53,7 +53,7 @@ const cases: Readonly<Record<string, Case>> = {
       "mayFail t.b: may hold values that its new type has no room for",
       "narrowsValues t.c: may hold values that its new type rounds, cuts or refuses",
       "narrowsValues t.d: may hold values that its new type rounds, cuts or refuses",
-      "narrowsValues t.e: may hold values that its new type rounds, cuts or refuses",
+      "narrowsValues t.e: may hold lists of which only the first value stays",
       "respellsValues t.f: may hold values that its new type spells otherwise",
       "mayFail t.g: may hold values that its new type does not read, or spells otherwise",
       "narrowsValues t.h: may hold values that its new type rounds, cuts or refuses",
