@@ -26,7 +26,7 @@ export function detourTable(table: Table, { recast, remade }: Obstructions, plan
     .filter(
       (index) =>
         index.partOf === null &&
-        isInTheWay(index, isRemade, readsRecast) &&
+        isInTheWay(index, isRemade, isRecast, readsRecast) &&
         !planned.drops.has(indexKey(name, index.name)),
     )
     .flatMap((index): Change[] => [
@@ -57,11 +57,14 @@ function detourPrimaryKey(
 function isInTheWay(
   index: Index,
   isRemade: (column: string) => boolean,
+  isRecast: (column: string) => boolean,
   readsRecast: (sql: string) => boolean,
 ): boolean {
+  // Every type sorts, and few have a class for another method.
+  const isColumnInTheWay = (name: string) => isRemade(name) || (index.method !== "btree" && isRecast(name));
   return (
     index.include.some(isRemade) ||
-    index.keys.some(({ on }) => (on.kind === "column" ? isRemade(on.name) : readsRecast(on.sql))) ||
+    index.keys.some(({ on }) => (on.kind === "column" ? isColumnInTheWay(on.name) : readsRecast(on.sql))) ||
     (index.predicate !== null && readsRecast(index.predicate))
   );
 }

@@ -1,5 +1,6 @@
 import type { Change } from "#engine/changes/change.ts";
 import type { Planned } from "#engine/changes/planned.ts";
+import { remadeObjects } from "#engine/changes/remadeObjects.ts";
 import { isCastable } from "#engine/schema/castable.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import { parentsOf, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
@@ -66,20 +67,29 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
   const recollated = recollatedIn(changes, before, planned);
   for (const { table, column } of recollated.values()) retype(table, column.name, { recasts: false });
 
+  const { functions, columns: ofRemadeTypes } = remadeObjects(changes, before, planned);
+  const changing = new Set(retyped);
+  for (const { table, column, kind } of ofRemadeTypes) {
+    add(table, column, changing);
+    // A domain's columns are of what it stands for, others are text.
+    if (kind !== "domain") add(table, column, recast);
+  }
+
   for (const [key, change] of altered) {
     if (!mustBeRemade(change.from, change.to)) continue;
     // The fill of a change that is undone was of the column's other type.
     remade.set(key, { column: change.to, fill: change.to.nullable ? null : change.fill });
     planned.replaced.add(change);
   }
-  for (const { name: table, columns } of retyped.size > 0 ? before.tables : []) {
+  for (const { name: table, columns } of changing.size + functions.size > 0 ? before.tables : []) {
     if (planned.drops.has(tableKey(table))) continue;
     for (const column of columns) {
       const key = columnKey(table, column.name);
       if (column.generated === null || planned.drops.has(key) || remade.has(key)) continue;
       const change = altered.get(key);
       const to = change?.to ?? column;
-      if (to.generated === null || !readsAny(to.generated.expression, table, retyped)) continue;
+      if (to.generated === null) continue;
+      if (!readsAny(to.generated.expression, table, changing) && !calls(column, functions)) continue;
       remade.set(key, { column: to, fill: null });
       if (change) planned.replaced.add(change);
     }
@@ -139,6 +149,10 @@ function heirsIn({ tables }: Schema): (table: QualifiedName) => readonly Qualifi
 function mustBeRemade(from: Column, to: Column): boolean {
   if (to.generated === null) return from.generated?.stored === false || !isCastable(from.type, to.type);
   return !sameGenerated(from.generated, to.generated);
+}
+
+function calls({ generated }: Column, functions: ReadonlySet<string>): boolean {
+  return generated !== null && [...mentions(generated.expression)].some((name) => functions.has(name));
 }
 
 /** What a column computes from can't be retyped under it. */

@@ -2,7 +2,7 @@ import type { Change, ChangeKind } from "#engine/changes/change.ts";
 import type { Edge } from "#engine/core/toposort.ts";
 import { hasParents, parentsOf, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
 import type { Schema, Table } from "#engine/schema/model.ts";
-import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
+import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey, tableKey } from "#engine/schema/objectKey.ts";
 
 /**
@@ -21,7 +21,7 @@ export function parentEdges(changes: readonly Change[], before: () => Schema): E
   });
   const edges = [...partEdges(changes), ...columnEdges(changes, before)];
   if (joins.length === 0) return edges;
-  edges.push(...referenceEdges(changes), ...triggerEdges(changes));
+  edges.push(...referenceEdges(changes), ...foreignKeyEdges(changes), ...triggerEdges(changes));
   const byTable = new Map<string, number[]>();
   for (const [node, change] of changes.entries()) {
     const table = shapedTable(change);
@@ -56,6 +56,26 @@ function referenceEdges(changes: readonly Change[]): Edge[] {
     if (change.kind !== "dropForeignKey" || tables.has(nameKey(change.table))) return [];
     if (!parents.has(nameKey(change.foreignKey.references.table))) return [];
     return leaving.map((each): Edge => [node, each.node]);
+  });
+}
+
+/**
+ * A partition takes its parent's foreign keys along when it leaves, and brings the like when it joins: the parent's own go
+ * after, and come before. One that refers to the parent itself needs the rows of all partitions.
+ */
+function foreignKeyEdges(changes: readonly Change[]): Edge[] {
+  const joins = changes.flatMap((change, node) =>
+    change.kind === "attachPartition" || change.kind === "detachPartition" ? [{ node, change }] : [],
+  );
+  return changes.flatMap((change, node): Edge[] => {
+    if (change.kind !== "addForeignKey" && change.kind !== "dropForeignKey") return [];
+    const comes = change.kind === "addForeignKey";
+    return joins.flatMap(({ node: join, change: { kind, table, partitionOf } }): Edge[] => {
+      if ((kind === "attachPartition") !== comes) return [];
+      if (sameName(change.foreignKey.references.table, partitionOf.table)) return [];
+      if (![table, partitionOf.table].some((name) => sameName(name, change.table))) return [];
+      return [comes ? [node, join] : [join, node]];
+    });
   });
 }
 

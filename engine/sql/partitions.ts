@@ -1,6 +1,7 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
 import { inheritedColumns, standingAlone, tableFinder } from "#engine/schema/inherited.ts";
-import type { Table } from "#engine/schema/model.ts";
+import type { PartitionOf, Table } from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { alterColumn } from "#engine/sql/alterColumn.ts";
 import { createIndexStatement } from "#engine/sql/indexes.ts";
 import { addConstraint, primaryKeyDefinition } from "#engine/sql/keys.ts";
@@ -14,6 +15,24 @@ export function attachPartition({ table, partitionOf }: ChangeOf<"attachPartitio
 
 export function detachPartition({ table, partitionOf }: ChangeOf<"detachPartition">, { home }: Context): Sql {
   return sql(`ALTER TABLE ${quoteName(partitionOf.table, home)} DETACH PARTITION ${quoteName(table, home)}`);
+}
+
+/** PostgreSQL will not drop a partition as long as foreign keys refer to the table that it is a part of. */
+export function detachIfReferenced(
+  table: QualifiedName,
+  partitionOf: PartitionOf,
+  context: Context,
+): readonly string[] {
+  const { tables } = context.before();
+  const find = tableFinder(tables);
+  const above = new Set<string>();
+  for (let name: QualifiedName | undefined = partitionOf.table; name; name = find(name)?.partitionOf?.table) {
+    above.add(nameKey(name));
+  }
+  const isReferenced = tables.some(({ foreignKeys }) =>
+    foreignKeys.some(({ references }) => above.has(nameKey(references.table))),
+  );
+  return isReferenced ? detachPartition({ kind: "detachPartition", table, partitionOf }, context).statements : [];
 }
 
 export function addParent({ table, parent }: ChangeOf<"addParent">, { home }: Context): Sql {

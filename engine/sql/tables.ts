@@ -5,7 +5,7 @@ import { columnDefinition, sequenceAround } from "#engine/sql/columns.ts";
 import { createIndexStatement } from "#engine/sql/indexes.ts";
 import { addConstraint, constraint, primaryKeyDefinition } from "#engine/sql/keys.ts";
 import { notNullAfterwards } from "#engine/sql/notNull.ts";
-import { attachPartition, beforeAttachment, createPartition } from "#engine/sql/partitions.ts";
+import { attachPartition, beforeAttachment, createPartition, detachIfReferenced } from "#engine/sql/partitions.ts";
 import { quoteName } from "#engine/sql/quote.ts";
 import { moveAndRename } from "#engine/sql/renames.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
@@ -40,8 +40,9 @@ function tableStatements(table: Table, context: Context): string[] {
   ];
 }
 
-export function dropTable({ table }: ChangeOf<"dropTable">, { home }: Context): Sql {
-  return sql(`DROP TABLE ${quoteName(table.name, home)}`);
+export function dropTable({ table }: ChangeOf<"dropTable">, context: Context): Sql {
+  const drop = `DROP TABLE ${quoteName(table.name, context.home)}`;
+  return table.partitionOf ? sql(...detachIfReferenced(table.name, table.partitionOf, context), drop) : sql(drop);
 }
 
 export function renameTable({ from, to }: ChangeOf<"renameTable">, { home, before }: Context): Sql {

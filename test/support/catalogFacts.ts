@@ -69,7 +69,9 @@ const queries: readonly string[] = [
      o.conrelid::regclass, pg_get_constraintdef(o.oid), o.convalidated)
    FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace WHERE o.contype = 'n' AND n.nspname ${own}`,
 
-  `SELECT format('constraint %I on %s %s %s', o.conname, o.conrelid::regclass, pg_get_constraintdef(o.oid), o.convalidated)
+  // PostgreSQL numbers what a foreign key to a partitioned table has for each partition, as these come.
+  `SELECT format('constraint %s on %s %s %s', CASE WHEN o.contype <> 'f' OR o.conparentid = 0 THEN o.conname END,
+     o.conrelid::regclass, pg_get_constraintdef(o.oid), o.convalidated)
    FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace
    WHERE o.contype <> 'n' AND n.nspname ${own} AND ${notOfExtension("pg_constraint", "o.oid")}`,
 

@@ -4,12 +4,14 @@ import { comments } from "#test/real/diff/cases/comments.ts";
 import { constraints } from "#test/real/diff/cases/constraints.ts";
 import { functions } from "#test/real/diff/cases/functions.ts";
 import { indexes } from "#test/real/diff/cases/indexes.ts";
+import { mixed } from "#test/real/diff/cases/mixed.ts";
 import { notNulls } from "#test/real/diff/cases/notNulls.ts";
 import { operators } from "#test/real/diff/cases/operators.ts";
 import { partitions } from "#test/real/diff/cases/partitions.ts";
 import { policies } from "#test/real/diff/cases/policies.ts";
 import { privileges } from "#test/real/diff/cases/privileges.ts";
 import { publications } from "#test/real/diff/cases/publications.ts";
+import { remade } from "#test/real/diff/cases/remade.ts";
 import { sequences } from "#test/real/diff/cases/sequences.ts";
 import { servers } from "#test/real/diff/cases/servers.ts";
 import { tables } from "#test/real/diff/cases/tables.ts";
@@ -25,12 +27,14 @@ export const diffCases: Readonly<Record<string, DiffCases>> = {
   constraints,
   functions,
   indexes,
+  mixed,
   "not null": notNulls,
   operators,
   partitions,
   policies,
   privileges,
   publications,
+  remade,
   sequences,
   servers,
   tables,
