@@ -193,6 +193,8 @@ async function inTurn(
     signal?.throwIfAborted();
     if (await attempt()) return done(undefined);
     const holder = await holderOf(connection, key);
+    // It was let go in between: whoever had it is not to be waited for.
+    if (holder === null && (await attempt())) return done(undefined);
     const left = waitMs === null ? Infinity : waitMs - (performance.now() - begun);
     if (left <= 0) return gaveUp(holder, waitMs ?? 0);
     if (holder?.pid !== shown) waiting(holder);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { readRows } from "#host/bookkeeping/rows.ts";
 import type { Connection } from "#host/connection.ts";
+import { lockHolder } from "#host/lock.ts";
 import { openServer, type ServerConfig } from "#host/postgres.ts";
 import { type RunOptions, runSteps } from "#host/runner/runSteps.ts";
 import { options, step, type TestRevision } from "#test/host/runner/steps.ts";
@@ -10,6 +11,16 @@ import { failureOf, serverTargets, type Target, valueOf } from "#test/host/runne
 import { installedMajors, sharedServer } from "#test/support/servers.ts";
 
 const table: TestRevision = { id: "a1", up: ["CREATE TABLE t (id int)"], down: ["DROP TABLE t"] };
+/** Until lock 7 is free. */
+const held: TestRevision = {
+  id: "b2",
+  parents: ["a1"],
+  up: [
+    "ALTER TABLE t ADD COLUMN n int",
+    "DO $$ BEGIN WHILE NOT pg_try_advisory_xact_lock(7) LOOP PERFORM pg_sleep(0.02); END LOOP; END $$",
+  ],
+};
+
 const slow: TestRevision = {
   id: "b2",
   parents: ["a1"],
@@ -122,8 +133,10 @@ for (const target of serverTargets()) {
 
     it("waiting for another run can be limited, and says who it is", () =>
       target.use(async (one, connect) => {
-        const first = runSteps(one, [step(table), step(slow)], options);
-        await sleep(300);
+        const two = await connect();
+        await two.rows("SELECT pg_advisory_lock(7)");
+        const first = runSteps(one, [step(table), step(held)], options);
+        while ((await lockHolder(two, "_retort")) === null);
         for (const lockWaitMs of [0, 200]) {
           const failure = failureOf(await runSteps(await connect(), [step(table)], { ...options, lockWaitMs }));
           assert.deepEqual(
@@ -133,6 +146,7 @@ for (const target of serverTargets()) {
           assert.match(failure.message, /being migrated by retort \(pid \d+, since \d{4}-/);
           assert.match(failure.next.join(" "), /--lock-wait/);
         }
+        await two.rows("SELECT pg_advisory_unlock(7)");
         valueOf(await first);
       }));
 
