@@ -1,20 +1,17 @@
 import { quoteLiteral } from "#engine/index.ts";
-import type { Connection } from "#host/connection.ts";
-
-type Ask = Connection["rows"];
+import type { Ask } from "#host/lock.ts";
 
 /** Whom a session waits for, in words; null where it waits for nobody. To be asked on another one. */
 export async function blockerOf(ask: Ask, pid: number): Promise<string | null> {
   return describeBlocker(
     await ask<BlockerRow>(
       oldest(`
-    SELECT ${ofSession} FROM unnest(pg_blocking_pids($1)) AS b (pid) JOIN pg_stat_activity a ON a.pid = b.pid
+    SELECT ${ofSession} FROM unnest(pg_blocking_pids(${pid})) AS b (pid) JOIN pg_stat_activity a ON a.pid = b.pid
     UNION ALL
     SELECT ${ofPrepared}
     FROM pg_locks w JOIN pg_locks h USING (locktype) ${joinPrepared}
-    WHERE w.pid = $1 AND NOT w.granted AND h.granted AND h.pid IS NULL AND h.database IS NOT DISTINCT FROM w.database
+    WHERE w.pid = ${pid} AND NOT w.granted AND h.granted AND h.pid IS NULL AND h.database IS NOT DISTINCT FROM w.database
       AND h.relation IS NOT DISTINCT FROM w.relation AND h.transactionid IS NOT DISTINCT FROM w.transactionid`),
-      [pid],
     ),
   );
 }

@@ -25,10 +25,19 @@ export interface LockHolder {
   readonly since: string | null;
 }
 
+/**
+ * Takes no values: the server keeps the snapshot of a question with values until the session asks the next one, and this
+ * session is in a transaction.
+ */
+export type Ask = <Row extends readonly unknown[]>(text: string) => Promise<Row[]>;
+
 /** The lock while it is held. */
 export interface DatabaseLock {
-  /** Asks a question on the session that holds it; null where the database has one session and nothing to lock. */
-  readonly ask: Connection["rows"] | null;
+  /**
+   * Asks a question on the session that holds it; null where the database has one session and nothing to lock. Not while a
+   * statement runs that waits for older snapshots (CREATE INDEX CONCURRENTLY): it would wait for the end of the lock.
+   */
+  readonly ask: Ask | null;
   /** Takes it again where its session was ended from outside. True then: others may have been at work meanwhile. */
   renew(): Promise<Outcome<boolean>>;
 }
@@ -51,13 +60,13 @@ export async function withDatabaseLock<T>(
   let session = taken.value;
   let turn: Promise<unknown> = Promise.resolve();
   /** One question after the other, whoever asks. */
-  const ask: Connection["rows"] = (text, values) => {
-    const answer = turn.then(() => session.rows<never>(text, values));
+  const ask: Ask = (text) => {
+    const answer = turn.then(() => session.rows<never>(text));
     turn = answer.catch(() => undefined);
     return answer;
   };
   // What is silent for long is what networks forget, and an answer that fails to come tells that the lock is lost.
-  const awake = setInterval(() => void ask("SELECT 1").catch(() => undefined), keepAliveMs);
+  const awake = setInterval(() => void ask(withoutSnapshot).catch(() => undefined), keepAliveMs);
   try {
     return await work({
       ask,
@@ -119,6 +128,9 @@ export function lockKey(name: string): string {
 }
 
 const keepAliveMs = 10_000;
+
+/** A question for which the server takes no snapshot: a CREATE INDEX CONCURRENTLY that meets one waits for this lock's end. */
+const withoutSnapshot = "SHOW transaction_isolation";
 
 function runKey(bookkeeping: string): string {
   return lockKey(bookkeeping);

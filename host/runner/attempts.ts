@@ -62,7 +62,7 @@ export async function untilLocked<T>(
       const pause = (0.5 + Math.random()) * Math.min(4000, 125 * 2 ** tried);
       await sleep(pause, undefined, signal ? { signal } : {});
     } finally {
-      watch.stop();
+      await watch.stop();
     }
   }
 }
@@ -71,19 +71,27 @@ export async function untilLocked<T>(
 function watchBlockers({ ask }: DatabaseLock, pid: number | null, lockTimeoutMs: number) {
   let running = pid;
   let blocker: string | null = null;
+  let looking: Promise<void> = Promise.resolve();
   const look = async () => {
     // A look that comes when the wait has just ended finds nobody, and unlearns nothing.
     if (ask && running !== null) blocker = (await blockerOf(ask, running)) ?? blocker;
   };
-  const timer = setInterval(() => void look().catch(() => undefined), Math.max(20, lockTimeoutMs / 2.5));
+  const timer = setInterval(
+    () => {
+      looking = look().catch(() => undefined);
+    },
+    Math.max(20, lockTimeoutMs / 2.5),
+  );
   const runsIn: RunsIn = (found) => {
     running = found;
   };
   return {
     runsIn,
     blocker: () => blocker,
+    /** No look is under way any more: what comes next may be a statement that waits for whoever has a snapshot. */
     stop() {
       clearInterval(timer);
+      return looking;
     },
   };
 }
