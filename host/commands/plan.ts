@@ -25,6 +25,7 @@ import { preflight } from "#host/preflight/preflight.ts";
 import type { Finding } from "#host/preflight/runChecks.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import type { ReplayStep, Trace } from "#host/shadow.ts";
+import { readStashes } from "#host/stash/stash.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 
 /** What an upgrade or downgrade would run, in order, and what it would take away. Nothing has run yet. */
@@ -98,7 +99,26 @@ export async function planRun(
     home: context.scope.home,
     signal: context.signal ?? undefined,
   });
-  return done({ ...options, steps: traced.value, losses: lost, findings });
+  const unsure = await withoutStashed(connection, runs, findings, bookkeeping);
+  return done({ ...options, steps: traced.value, losses: lost, findings: unsure });
+}
+
+/** Where something comes back from a stash, it may be just the values that are missed: nothing found there is certain. */
+async function withoutStashed(
+  connection: Connection,
+  runs: readonly RunStep[],
+  findings: readonly Finding[],
+  bookkeeping: string,
+): Promise<readonly Finding[]> {
+  if (findings.length === 0) return findings;
+  const stashes = await readStashes(connection, bookkeeping);
+  const returning = runs.filter(({ id, direction }) =>
+    stashes.some((stash) => stash.revision === id && stash.direction !== direction),
+  );
+  const files = new Set(returning.map(({ file }) => file));
+  return findings.map((finding) =>
+    files.has(finding.check.statement.file) ? { ...finding, check: { ...finding.check, certain: false } } : finding,
+  );
 }
 
 /** The steps from the current revisions to a target, by identifiers alone: no file is read and no database asked. */

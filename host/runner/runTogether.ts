@@ -6,10 +6,11 @@ import { MovedError, type RunsIn, transactionSettings, untilLocked } from "#host
 import { runCodeWithin } from "#host/runner/codeStep.ts";
 import { rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunContext, RunReport, RunStep, StepReport } from "#host/runner/runSteps.ts";
-import { runStatements, stepSections } from "#host/runner/sections.ts";
+import { stepSections } from "#host/runner/sections.ts";
 import { beginsClear, resetSession } from "#host/runner/session.ts";
 import { standingOf } from "#host/runner/standing.ts";
 import { stepFailure } from "#host/runner/stepFailure.ts";
+import { type Early, runWithStashes, withStashes } from "#host/runner/withStashes.ts";
 
 /**
  * Every step in one transaction (`--single-transaction`): all of them, or none. An enum value that one adds can't be used
@@ -29,19 +30,22 @@ export async function runTogether(run: RunContext, steps: readonly RunStep[]): P
   let reports: StepReport[] = [];
   let current = first;
   try {
-    await untilLocked(run, "the run", (runsIn) => {
-      reports = steps.filter(isDone).map(({ id, direction }) => ({ id, direction, outcome: "skipped", ms: 0 }));
-      return connection.transaction(
-        async () => {
-          for (const [index, step] of left.entries()) {
-            current = step;
-            options.report({ message: `${step.id}: ${step.message}`, done: index, total: left.length });
-            reports.push(await runWithin(run, step, runsIn));
-          }
-        },
-        { first: transactionSettings(options).join("; ") },
-      );
-    });
+    const preservations = left.map(({ preservation }) => preservation);
+    await withStashes(connection, preservations, (early) =>
+      untilLocked(run, "the run", (runsIn) => {
+        reports = steps.filter(isDone).map(({ id, direction }) => ({ id, direction, outcome: "skipped", ms: 0 }));
+        return connection.transaction(
+          async () => {
+            for (const [index, step] of left.entries()) {
+              current = step;
+              options.report({ message: `${step.id}: ${step.message}`, done: index, total: left.length });
+              reports.push(await runWithin(run, step, { runsIn, early }));
+            }
+          },
+          { first: transactionSettings(options).join("; ") },
+        );
+      }),
+    );
     for (const { preservation } of left) await preservation?.afterwards(connection);
     return done({ steps: reports, ms: performance.now() - begun });
   } catch (error) {
@@ -50,7 +54,11 @@ export async function runTogether(run: RunContext, steps: readonly RunStep[]): P
   }
 }
 
-async function runWithin({ connection, options }: RunContext, step: RunStep, runsIn: RunsIn): Promise<StepReport> {
+async function runWithin(
+  { connection, options }: RunContext,
+  step: RunStep,
+  { runsIn, early }: { readonly runsIn: RunsIn; readonly early: Early },
+): Promise<StepReport> {
   const started = performance.now();
   const rows = rowMoves(step, options.bookkeeping, { timed: true });
   const settings = [...beginsClear(connection), ...transactionSettings(options)];
@@ -60,7 +68,7 @@ async function runWithin({ connection, options }: RunContext, step: RunStep, run
   if (step.code) await runCodeWithin({ connection, step, options }, step.code);
   for (const [section, { statements }] of stepSections(step).entries()) {
     await step.preservation?.before(connection, section);
-    await runStatements(connection, statements, { signal: options.signal });
+    await runWithStashes(connection, statements, { ...step, early, signal: options.signal });
   }
   await step.preservation?.after(connection);
   await connection.rows(`${resetSession}; ${rows.within.finish()}`);

@@ -13,6 +13,7 @@ import { beginsClear, mayWrite, ownSession, resetSession } from "#host/runner/se
 import { type RowMoves, rowMoves } from "#host/runner/rowMoves.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import { batchOf, runStatements, statementOf } from "#host/runner/sections.ts";
+import { runWithStashes, withStashes } from "#host/runner/withStashes.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 import { BatchError } from "#host/statementBatch.ts";
 import { errorCode, StatementError } from "#host/runner/statementFailure.ts";
@@ -221,22 +222,25 @@ async function inTransaction(
     return;
   }
   const single = batch.length === 0 ? unit.statements : [];
-  await untilLocked(run, step.id, (runsIn) =>
-    connection
-      .transaction(
-        async ([taken]) => {
-          if (!taken) throw new MovedError();
-          runsIn(Number(taken[0]));
-          await before();
-          await runStatements(connection, single, { signal: options.signal });
-          if (progress.isLast(unit)) await step.preservation?.after(connection);
-          options.signal?.throwIfAborted();
-        },
-        { first: [...settings, ...take].join("; "), batch, last: () => [...end, move()].join("; ") },
-      )
-      .catch((error: unknown) => {
-        throw statementOf(unit.statements, error);
-      }),
+  await withStashes(connection, [step.preservation], (early) =>
+    untilLocked(run, step.id, (runsIn) =>
+      connection
+        .transaction(
+          async ([taken]) => {
+            if (!taken) throw new MovedError();
+            runsIn(Number(taken[0]));
+            await before();
+            await runWithStashes(connection, single, { ...step, early, signal: options.signal });
+            if (progress.isLast(unit)) await step.preservation?.after(connection);
+            else if (early.size > 0) await step.preservation?.settle(connection);
+            options.signal?.throwIfAborted();
+          },
+          { first: [...settings, ...take].join("; "), batch, last: () => [...end, move()].join("; ") },
+        )
+        .catch((error: unknown) => {
+          throw statementOf(unit.statements, error);
+        }),
+    ),
   );
   progress.taken();
 }

@@ -25,45 +25,79 @@ export interface BroughtBack {
 export async function bringBack(
   connection: Connection,
   stashes: readonly Stash[],
-  { bookkeeping, home }: { readonly bookkeeping: string; readonly home: string },
+  place: Place,
 ): Promise<readonly BroughtBack[]> {
   if (stashes.length === 0) return [];
-  const order = { table: 0, column: 1, values: 2 } as const;
-  let waiting = stashes.toSorted((a, b) => order[a.kind] - order[b.kind]);
+  let waiting = inOrder(stashes);
   const done: BroughtBack[] = [];
   // Rows that refer to rows of another stash are refused until those are there.
   for (;;) {
     const refused: { readonly stash: Stash; readonly error: unknown }[] = [];
     for (const stash of waiting) {
-      const back = await attempt(connection, stash, { bookkeeping, home });
+      const back = await attempt(connection, stash, { ...place, when: "at the end" });
       if ("error" in back) refused.push({ stash, error: back.error });
       else done.push(back);
     }
     const hopeless = refused.length === waiting.length || refused.every(({ error }) => errorCode(error) !== "23503");
     if (hopeless) {
-      for (const { stash, error } of refused)
-        done.push(await leftAsItIs(connection, stash, error, { bookkeeping, home }));
+      for (const { stash, error } of refused) done.push(await leftAsItIs(connection, stash, error, place));
       return done;
     }
     waiting = refused.map(({ stash }) => stash);
   }
 }
 
-interface Place {
+/**
+ * Within the transaction that makes the objects again, before it is done with them: puts back what the stashes hold, where
+ * all of it has its place already. What does not, or is refused, is left for the end. Stashes of columns are kept, and
+ * count nothing yet: what follows may overwrite the values.
+ */
+export async function bringBackEarly(
+  connection: Connection,
+  stashes: readonly Stash[],
+  place: Place,
+): Promise<readonly BroughtBack[]> {
+  let waiting = inOrder(stashes);
+  const done: BroughtBack[] = [];
+  for (;;) {
+    const refused: Stash[] = [];
+    for (const stash of waiting) {
+      const back = await attempt(connection, stash, { ...place, when: "early" });
+      if ("error" in back) refused.push(stash);
+      else if (back.count > 0) done.push(stash.kind === "column" ? { ...back, count: 0 } : back);
+    }
+    if (refused.length === 0 || refused.length === waiting.length) return done;
+    waiting = refused;
+  }
+}
+
+/** Rows before values, so that these find what they belong to. */
+function inOrder(stashes: readonly Stash[]): readonly Stash[] {
+  const order = { table: 0, column: 1, values: 2 } as const;
+  return stashes.toSorted((a, b) => order[a.kind] - order[b.kind]);
+}
+
+export interface Place {
   readonly bookkeeping: string;
   readonly home: string;
+}
+
+/** `early`: later statements of the same transaction may yet change what is put back. */
+interface Moment extends Place {
+  readonly when: "early" | "at the end";
 }
 
 async function attempt(
   connection: Connection,
   stash: Stash,
-  place: Place,
+  moment: Moment,
 ): Promise<BroughtBack | { readonly error: unknown }> {
   await connection.rows("SAVEPOINT stash");
   try {
-    const back = await putBack(connection, stash, place);
+    const back = await putBack(connection, stash, moment);
     // What can only be refused at the end is refused here, where it can be told.
-    await connection.rows("SET CONSTRAINTS ALL IMMEDIATE; RELEASE SAVEPOINT stash");
+    const end = moment.when === "early" ? "" : "SET CONSTRAINTS ALL IMMEDIATE; ";
+    await connection.rows(`${end}RELEASE SAVEPOINT stash`);
     return back;
   } catch (error) {
     await connection.rows("ROLLBACK TO SAVEPOINT stash; RELEASE SAVEPOINT stash");
@@ -71,21 +105,36 @@ async function attempt(
   }
 }
 
-async function putBack(connection: Connection, stash: Stash, place: Place): Promise<BroughtBack> {
+async function putBack(
+  connection: Connection,
+  stash: Stash,
+  { bookkeeping, home, when }: Moment,
+): Promise<BroughtBack> {
   const live = await readLiveTable(connection, stash.table);
-  const from = stashTable(place.bookkeeping, stash.name);
-  const names = { object: objectOf(stash, place.home), stash: stash.name };
-  if (!live)
+  const from = stashTable(bookkeeping, stash.name);
+  const names = { object: objectOf(stash, home), stash: stash.name };
+  if (!live || (when === "early" && !(await hasPlace(connection, stash, { live, from }))))
     return { ...names, count: 0, left: await count(connection, from), why: "the table is not there", mustWait: false };
   const triggers = await silence(connection, stash);
   const moved =
     stash.column === null
       ? await insertRows(connection, { stash, live, from })
-      : await updateValues(connection, { stash, live, from, column: stash.column });
+      : await updateValues(connection, { stash, live, from, column: stash.column, when });
   for (const again of triggers) await connection.rows(again);
   const left = await count(connection, from);
   if (left === 0) await connection.rows(`DROP TABLE ${from}`);
   return { ...names, count: moved, left, why: left === 0 ? null : whyLeft(stash), mustWait: false };
+}
+
+/** All that a stash holds can go where it was: a table is made in steps. */
+async function hasPlace(
+  connection: Connection,
+  { column }: Stash,
+  { live, from }: { readonly live: LiveTable; readonly from: string },
+): Promise<boolean> {
+  if (column !== null) return live.columns.some(({ name }) => name === column);
+  const there = new Set(live.columns.map(({ name }) => name));
+  return live.key.length > 0 && (await columnsOf(connection, from)).every((name) => there.has(name));
 }
 
 interface Move {
@@ -96,10 +145,7 @@ interface Move {
 
 /** Rows whose key is taken by now stay in the stash. Columns that are no more are left out, new ones take their default. */
 async function insertRows(connection: Connection, { stash, live, from }: Move): Promise<number> {
-  const held = await connection.rows<[string]>(
-    `SELECT attname FROM pg_attribute WHERE attrelid = ${quoteLiteral(from)}::regclass AND attnum > 0 AND NOT attisdropped`,
-  );
-  const known = new Set(held.map(([name]) => name));
+  const known = new Set(await columnsOf(connection, from));
   const columns = live.columns.filter(({ name, isGenerated }) => known.has(name) && !isGenerated);
   const into = `INSERT INTO ${quoteName(stash.table, "")} (${columns.map(({ name }) => quoteIdentifier(name)).join(", ")})`;
   const rows = `OVERRIDING SYSTEM VALUE SELECT ${columns.map((column) => `s.${cast(column)}`).join(", ")} FROM ${from} s`;
@@ -122,7 +168,7 @@ async function insertRows(connection: Connection, { stash, live, from }: Move): 
 /** Each value to the row of its key; changed values only where the row still holds what they became. */
 async function updateValues(
   connection: Connection,
-  { stash, live, from, column }: Move & { readonly column: string },
+  { stash, live, from, column, when }: Move & { readonly column: string; readonly when: Moment["when"] },
 ): Promise<number> {
   const target = live.columns.find(({ name }) => name === column);
   const missing = stash.key.some((name) => !live.columns.some((one) => one.name === name));
@@ -136,8 +182,17 @@ async function updateValues(
   if (stash.kind === "values") matches.push(`t.${name}::text IS NOT DISTINCT FROM s.became::${target.type}::text`);
   const returned = stash.key.map((_, index) => `s.${keyColumn(index)} AS k${index}`).join(", ");
   const same = stash.key.map((_, index) => `s.${keyColumn(index)} = put.k${index}`).join(" AND ");
-  const put = `WITH put AS (UPDATE ${quoteName(stash.table, "")} t SET ${name} = s.value::${target.type} FROM ${from} s WHERE ${matches.join(" AND ")} RETURNING ${returned})`;
+  const update = `UPDATE ${quoteName(stash.table, "")} t SET ${name} = s.value::${target.type} FROM ${from} s WHERE ${matches.join(" AND ")}`;
+  if (when === "early" && stash.kind === "column") return (await connection.query(update)).rowCount;
+  const put = `WITH put AS (${update} RETURNING ${returned})`;
   return (await connection.query(`${put} DELETE FROM ${from} s USING put WHERE ${same}`)).rowCount;
+}
+
+async function columnsOf(connection: Connection, table: string): Promise<readonly string[]> {
+  const rows = await connection.rows<[string]>(
+    `SELECT attname FROM pg_attribute WHERE attrelid = ${quoteLiteral(table)}::regclass AND attnum > 0 AND NOT attisdropped`,
+  );
+  return rows.map(([name]) => name);
 }
 
 /** Numbers that were given out once are not given out again. */

@@ -77,6 +77,29 @@ describe("a downgrade that keeps the data, by the command line as built", functi
       assert.match(await retort("stash", "purge", "--yes"), /Purged: stash_bb22_1/);
     }));
 
+  it("brings back what a required column asks for, without a fill of its own", () =>
+    onProject(
+      18,
+      {
+        ...revisions,
+        "2_details.sql": revision(
+          "bb22",
+          "aa11",
+          "ALTER TABLE tasks ADD COLUMN details text NOT NULL;",
+          "ALTER TABLE tasks DROP COLUMN details;",
+        ),
+      },
+      async (retort, connection) => {
+        await retort("upgrade", "head");
+        await connection.rows("INSERT INTO tasks (title, details) VALUES ('a', 'x'), ('b', 'y')");
+        await retort("downgrade", "aa11", "--stash");
+        assert.match(await retort("upgrade", "head", "--dry-run"), /may fail: tasks\.details: 2 rows/);
+        assert.match(await retort("upgrade", "head"), /brought back tasks\.details: 2/);
+        assert.deepEqual((await connection.rows("SELECT details FROM tasks ORDER BY id")).flat(), ["x", "y"]);
+        await retort("drift");
+      },
+    ));
+
   it("refuses what has no key to find its rows by, and more than it was allowed", () =>
     onProject(18, revisions, async (retort, connection) => {
       await retort("upgrade", "head");
