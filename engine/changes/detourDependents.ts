@@ -93,6 +93,13 @@ function stepsAside(
   // All that a table says of itself goes with it, and comes back with the one made in its place.
   if (object.table && broken.has(tableKey(object.table))) return true;
   const isOnlyRetyped = (key: ObjectKey) => retyped.has(key) && !remade.has(key);
+  // PostgreSQL forgets no other word on how a column is kept when its type changes.
+  if (
+    object.kind === "storage" &&
+    !/ SET (?:STORAGE|COMPRESSION) /.test(object.definition) &&
+    object.dependsOn.every((key) => !broken.has(key) || isOnlyRetyped(key))
+  )
+    return false;
   const needed = change ? new Set(change.to.dependsOn) : null;
   // A comment or a grant does not mind what type its column has.
   if (

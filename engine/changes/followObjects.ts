@@ -31,6 +31,9 @@ function followName(object: CatalogObject, from: QualifiedName, to: QualifiedNam
   const { kind, name } = object;
   const schema = name.schema === from.schema ? to.schema : name.schema;
   if (kind === "comment" || kind === "privileges") return { schema, name: renameTableIn(name.name, from, to) };
+  if (kind === "storage" && name.name.startsWith(`${from.name}.`)) {
+    return { schema: to.schema, name: to.name + name.name.slice(from.name.length) };
+  }
   return bearingNames.has(kind) && name.name === from.name ? to : { schema, name: name.name };
 }
 
@@ -60,6 +63,14 @@ export function followColumn(
     if (text === definition) return followed;
     const parts = object.parts.map((part) => ({ name: qualified(part.name), text: qualified(part.text) }));
     return { ...followed, name: { ...object.name, name: qualified(object.name.name) }, definition: text, parts };
+  }
+  if (kind === "storage") {
+    if (!object.dependsOn.includes(old)) return followed;
+    const altered = (text: string) =>
+      text.replaceAll(/(?<= ALTER COLUMN )"(?:[^"]|"")*"/g, (column) => renameColumnIn(column, rename.from, rename.to));
+    const parts = object.parts.map((part) => ({ name: altered(part.name), text: altered(part.text) }));
+    const name = { ...object.name, name: `${table.name}.${rename.to}` };
+    return { ...followed, name, definition: altered(definition), parts };
   }
   if (kind === "privileges") {
     const listed = (text: string) =>

@@ -89,5 +89,5 @@ function saidParts(from: CatalogObject, to: CatalogObject): string[] {
 /** What a statement says, without whom it says it of. */
 function predicate(statement: string): string {
   const comment = /^COMMENT ON .*? IS ('(?:[^']|'')*'|NULL)$/s.exec(statement)?.[1];
-  return comment ?? statement.replace(/^ALTER (?:TABLE|MATERIALIZED VIEW) (?:"(?:[^"]|"")*"\.?)+ /, "");
+  return comment ?? statement.replace(/^ALTER (?:TABLE|MATERIALIZED VIEW) (?:ONLY )?(?:"(?:[^"]|"")*"\.?)+ /, "");
 }

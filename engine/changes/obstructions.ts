@@ -53,7 +53,8 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
     if (change.kind !== "alterColumn") continue;
     const { table, from, to } = change;
     altered.set(columnKey(table, to.name), change);
-    if (!sameType(from.type, to.type)) {
+    // A collation is given with the type.
+    if (!sameType(from.type, to.type) || from.collation !== to.collation) {
       retype(table, to.name, { recasts: familyOf(from.type) !== familyOf(to.type) });
     }
   }

@@ -44,6 +44,7 @@ export function namesOf({ home, models }: DescribeOptions): Names {
     object: ({ kind, name, table: owner }) => {
       if (kind === "comment" || kind === "privileges") return identityWords(name.name, home);
       if (owner === null) return name.schema === "" ? name.name : displayName(name, home);
+      if (kind === "storage") return table(owner) + name.name.slice(owner.name.length);
       return name.name === owner.name ? table(owner) : `${name.name} on ${table(owner)}`;
     },
   };

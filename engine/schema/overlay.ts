@@ -1,5 +1,6 @@
 import { sortedBy } from "#engine/core/compare.ts";
 import { equal } from "#engine/core/equal.ts";
+import { storageUnder } from "#engine/schema/columnStorage.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
 import type { CatalogObject, EnumType, Extension, Schema, Sequence, Table } from "#engine/schema/model.ts";
@@ -8,7 +9,7 @@ import { columnKey } from "#engine/schema/objectKey.ts";
 import { overlayHeirs } from "#engine/schema/overlayHeirs.ts";
 import { renamedSequences } from "#engine/schema/overlaySequences.ts";
 import { overlayTable } from "#engine/schema/overlayTable.ts";
-import { sameEnum } from "#engine/schema/same.ts";
+import { sameEnum, sameType } from "#engine/schema/same.ts";
 import { domainsOf } from "#engine/schema/unsaid.ts";
 
 export interface OverlayOptions {
@@ -186,16 +187,27 @@ function overlaySequences({ sequences }: Schema, tables: readonly Table[]): read
 function overlayObjects(recorded: Schema, tables: readonly Table[]): readonly CatalogObject[] {
   const standing = new Map(tables.map((table) => [nameKey(table.name), table]));
   const old = new Map(recorded.tables.map((table) => [nameKey(table.name), table]));
-  const objects = recorded.objects.filter((object) => {
-    if (object.table === null) return true;
-    const before = old.get(nameKey(object.table));
-    const after = standing.get(nameKey(object.table));
-    if (before === undefined || before === after) return true;
-    if (after === undefined) return false;
-    if (object.kind === "statistics") return !object.dependsOn.some((key) => isGoneColumn(key, before, after));
-    return object.kind !== "comment" || !commentsOnGone(object, before, after);
+  const objects = recorded.objects.flatMap((object) => {
+    const before = object.table && old.get(nameKey(object.table));
+    const after = object.table && standing.get(nameKey(object.table));
+    if (!before || before === after) return [object];
+    const left = after ? objectOn(object, before, after) : null;
+    return left ? [left] : [];
   });
-  return objects.length === recorded.objects.length ? recorded.objects : objects;
+  const isSame =
+    objects.length === recorded.objects.length && objects.every((each, at) => each === recorded.objects[at]);
+  return isSame ? recorded.objects : objects;
+}
+
+/** Of a table that changed; null for what is said of a part that went. */
+function objectOn(object: CatalogObject, before: Table, after: Table): CatalogObject | null {
+  const { kind, dependsOn } = object;
+  if (kind === "comment") return commentsOnGone(object, before, after) ? null : object;
+  if (kind !== "statistics" && kind !== "storage") return object;
+  if (dependsOn.some((key) => isGoneColumn(key, before, after))) return null;
+  const find = ({ columns }: Table) => columns.find(({ name }) => dependsOn.includes(columnKey(before.name, name)));
+  const [from, to] = kind === "storage" ? [find(before), find(after)] : [];
+  return !from || !to || sameType(from.type, to.type) ? object : storageUnder(object, to.type);
 }
 
 function isGoneColumn(key: string, before: Table, after: Table): boolean {

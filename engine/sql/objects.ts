@@ -26,7 +26,7 @@ export function dropObject({ object }: ChangeOf<"dropObject">, { home, changes, 
   if (!isProperty(object)) return sql(dropStatement(object, home));
   const { table } = object;
   const goes = table && changes.some((change) => change.kind === "dropTable" && sameName(change.table.name, table));
-  const isOn = object.kind === "comment" || object.kind === "privileges";
+  const isOn = object.kind === "comment" || object.kind === "privileges" || object.kind === "storage";
   if (goes || (isOn && isGone(object, isDropped))) return sql();
   const statements = object.parts.toReversed().map((part) => part.text);
   return sql(...(bears(object) ? grantStatements(statements) : statements));

@@ -1,5 +1,6 @@
 import {
   type CatalogObject,
+  columnKey,
   indexKey,
   type QualifiedName,
   quoteIdentifier,
@@ -38,14 +39,17 @@ function ofTable(row: TableRow, columns: readonly ColumnStorageRow[], context: O
       ],
       { table: name },
     ),
-    ...property(
-      "storage",
-      name,
-      [...tableStorage(row, alter), ...columns.flatMap((each) => columnStorage(each, alter))],
-      {
+    ...property("storage", name, tableStorage(row, alter), { table: name }),
+    ...columns.flatMap((each) => {
+      const [, column] = each;
+      const own = { schema: name.schema, name: `${name.name}.${column}` };
+      // What is said of a column of a table with heirs would be said of theirs too.
+      const only = `ALTER TABLE ONLY ${quoteName(name, "")}`;
+      return property("storage", own, columnStorage(each, only), {
         table: name,
-      },
-    ),
+        dependsOn: [columnKey(name, column)],
+      });
+    }),
     ...property(
       "replicaIdentity",
       name,

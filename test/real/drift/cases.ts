@@ -73,7 +73,7 @@ export const driftCases: Readonly<Record<string, DriftCase>> = {
   ),
   "another way to keep a column": drift(
     "ALTER TABLE tasks ALTER title SET STORAGE EXTERNAL",
-    `storage parameters of tasks ${isNew}`,
+    `storage parameters of tasks.title ${isNew}`,
   ),
   "a primary key is gone": drift("ALTER TABLE tasks DROP CONSTRAINT tasks_pkey", `primary key tasks.id ${isGone}`),
   "a primary key by another name": drift(

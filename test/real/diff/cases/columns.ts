@@ -103,6 +103,35 @@ export const columns: DiffCases = {
     from: "CREATE TABLE t (a text, b text, c int); ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER b SET STATISTICS 500, ALTER c SET (n_distinct = 5)",
     to: "CREATE TABLE t (a text, b text, c int); ALTER TABLE t ALTER b SET STORAGE MAIN, ALTER b SET STATISTICS 100, ALTER a SET COMPRESSION pglz",
   },
+  "how they are kept, under another type": {
+    from: `CREATE TABLE t (a text, b text, c varchar(20), d int, e text, f text[], g text, h text, i numeric, j text); ${kept("t")};
+      ALTER TABLE t SET (fillfactor = 60), ALTER g SET STORAGE EXTERNAL, ALTER g SET STATISTICS 7, ALTER i SET STORAGE EXTERNAL, ALTER j SET STORAGE EXTERNAL`,
+    to: `CREATE TABLE t (a varchar(100), b varchar(50), c varchar(40) COLLATE "C", d bigint, e varchar(7), f varchar(9)[], g int, h text, i text, j numeric); ${kept("t")};
+      ALTER TABLE t SET (fillfactor = 60), ALTER g SET STATISTICS 8, ALTER i SET STORAGE MAIN, ALTER i SET COMPRESSION pglz, ALTER j SET STATISTICS 3`,
+    rows: "INSERT INTO t (a, d, g, i) VALUES ('x', 1, '2', 3)",
+    keeps: "SELECT a, d, g, i FROM t",
+  },
+  "how they are kept, under another collation": {
+    both: `CREATE TABLE t (a text, b text, c text GENERATED ALWAYS AS (lower(b)) STORED); ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER b SET COMPRESSION pglz`,
+    from: "CREATE VIEW v AS SELECT a FROM t",
+    to: `ALTER TABLE t DROP c; ALTER TABLE t ALTER a TYPE text COLLATE "C", ALTER b TYPE text COLLATE "C", ALTER a SET STORAGE EXTERNAL, ALTER b SET COMPRESSION pglz, ADD c text GENERATED ALWAYS AS (lower(b)) STORED; CREATE VIEW v AS SELECT a FROM t`,
+    rows: "INSERT INTO t VALUES ('A', 'B')",
+    keeps: "SELECT a, b, c FROM t",
+  },
+  "how they are kept, of one that goes": {
+    from: `CREATE TABLE t (z int, a text, b text, c varchar(20), d int, e text, f text[]); ${kept("t")}`,
+    to: "CREATE TABLE t (z int, a text, b text GENERATED ALWAYS AS ('x') STORED); ALTER TABLE t ALTER b SET STORAGE EXTERNAL",
+  },
+  "how they are kept, in heirs and under an enum made anew": {
+    both: "CREATE TYPE k AS ENUM ('a', 'b', 'c')",
+    from: `CREATE TABLE t (a text, b text, c varchar(20), d int, e text, f text[], k k[]) PARTITION BY LIST (d); ${kept("t")};
+      CREATE TABLE part PARTITION OF t FOR VALUES IN (1); CREATE TABLE u PARTITION OF t FOR VALUES IN (2);
+      ALTER TABLE part ALTER a SET STORAGE MAIN, ALTER b SET STORAGE EXTERNAL; ALTER TABLE u ALTER k SET STORAGE EXTERNAL, ALTER b SET COMPRESSION pglz`,
+    to: `ALTER TYPE k RENAME TO k2; CREATE TYPE k AS ENUM ('a', 'b'); DROP TYPE k2;
+      CREATE TABLE t (a varchar(9), b varchar(8), c varchar(21), d int, e varchar(3), f varchar(9)[], k k[]) PARTITION BY LIST (d); ${kept("t")};
+      CREATE TABLE part PARTITION OF t FOR VALUES IN (1); CREATE TABLE u PARTITION OF t FOR VALUES IN (2);
+      ALTER TABLE part ALTER a SET STORAGE MAIN, ALTER b SET STORAGE EXTERNAL; ALTER TABLE u ALTER k SET STORAGE EXTERNAL, ALTER b SET COMPRESSION pglz`,
+  },
   "numeric of negative scale": {
     since: 15,
     from: `CREATE TABLE t (a numeric(5,-2), b int, c numeric(3,5) DEFAULT 0.00123)`,
@@ -113,3 +142,9 @@ export const columns: DiffCases = {
     to: `CREATE TABLE t (a int2vector DEFAULT '1 2', b int2vector, c oidvector, d int2vector[], e oidvector DEFAULT '1')`,
   },
 };
+
+function kept(table: string): string {
+  return `ALTER TABLE ${table} ALTER a SET STORAGE EXTERNAL, ALTER b SET COMPRESSION pglz, ALTER c SET STORAGE MAIN, ALTER c SET COMPRESSION pglz,
+    ALTER c SET STATISTICS 77, ALTER d SET STATISTICS 55, ALTER d SET (n_distinct = -0.5), ALTER e SET STORAGE PLAIN, ALTER e SET (n_distinct = 5),
+    ALTER f SET STORAGE EXTERNAL`;
+}
