@@ -1,4 +1,5 @@
 import {
+  type ColumnType,
   diff,
   displayName,
   type Hazard,
@@ -35,7 +36,7 @@ export function survivalOf({ before, after, renamed, rows: trial }: ProofRun, ho
   if (!trial) return { tables: [], losses: [], untried: [] };
   const told = (name: QualifiedName) => displayName(name, home);
   const direction = (schemas: readonly [Schema, Schema], renames: ProofRun["renamed"]) => {
-    return { hazards: hazardsBetween(schemas, { renames, home }), schemas, told };
+    return { hazards: hazardsBetween(schemas, { renames, home }), schemas, labels: labelsIn(renames), told };
   };
   const up = direction([before, after], renamed);
   const down = trial.passages.some(({ way }) => way === "down")
@@ -60,6 +61,19 @@ export const wayWords = {
   again: "the second way up",
 } as const satisfies Record<Passage["way"], string>;
 
+type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Values of enums that have another name, by their enum. */
+function labelsIn(renames: ProofRun["renamed"]): Labels {
+  const labels = new Map<string, Map<string, string>>();
+  for (const rename of renames) {
+    if (rename.kind !== "enumValue") continue;
+    const key = nameKey(rename.enum);
+    labels.set(key, (labels.get(key) ?? new Map<string, string>()).set(rename.from, rename.to));
+  }
+  return labels;
+}
+
 type ToldHazard = Pick<Hazard, "kind"> & {
   readonly was: { readonly table: QualifiedName; readonly column: string | null };
 };
@@ -73,10 +87,12 @@ function lossesOf(
   {
     hazards,
     schemas: [from, to],
+    labels,
     told,
   }: {
     readonly hazards: readonly ToldHazard[];
     readonly schemas: readonly [Schema, Schema];
+    readonly labels: Labels;
     readonly told: (name: QualifiedName) => string;
   },
 ): string[] {
@@ -91,7 +107,9 @@ function lossesOf(
       const byName = [...now.columns.values()].find((column) => column.name === name);
       const column = (now.oid === held.oid ? now.columns.get(number) : undefined) ?? byName;
       const subject = `${told(held.table)}.${name}`;
-      const had = values.filter((value) => value !== null);
+      const type = typeIn(from, held.table, name);
+      const renamed = type?.kind === "enum" ? labels.get(nameKey(type.name)) : undefined;
+      const had = values.filter((value) => value !== null).map((value) => renamed?.get(value) ?? value);
       if (!column) return had.length > 0 ? [`loses the values of ${subject}`] : [];
       const left = [...column.values];
       const missing = had.filter((value) => {
@@ -102,15 +120,16 @@ function lossesOf(
       if (missing.length === 0) return [];
       if (left.every((value) => value === null)) return [`loses the values of ${subject}`];
       // Another type may read otherwise what it holds just as well: the same in JSON, or as a list.
-      const isRetyped = typeIn(from, held.table, name) !== typeIn(to, now.table, column.name);
-      return isRetyped ? [] : [`changes values of ${subject}`];
+      const isRetyped = JSON.stringify(type) !== JSON.stringify(typeIn(to, now.table, column.name));
+      // So does a list of values that have another name.
+      return isRetyped || (renamed && type?.array) ? [] : [`changes values of ${subject}`];
     });
   });
 }
 
-function typeIn({ tables }: Schema, table: QualifiedName, column: string): string {
+function typeIn({ tables }: Schema, table: QualifiedName, column: string): ColumnType | null {
   const found = tables.find(({ name }) => nameKey(name) === nameKey(table));
-  return JSON.stringify(found?.columns.find(({ name }) => name === column)?.type ?? null);
+  return found?.columns.find(({ name }) => name === column)?.type ?? null;
 }
 
 /** What there is to say beside a proof that holds, a line each. */

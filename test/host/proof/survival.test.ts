@@ -73,6 +73,24 @@ const cases: readonly Case[] = [
     down: "DELETE FROM posts; ALTER TABLE users DROP x",
     losses: ["down loses rows of posts"],
   },
+  {
+    name: "values of an enum by other names",
+    up: "ALTER TYPE mood RENAME VALUE 'sad' TO 'low'; ALTER TABLE users RENAME mood TO feels; ALTER TYPE mood RENAME TO feeling",
+    down: "ALTER TYPE feeling RENAME VALUE 'low' TO 'sad'; ALTER TABLE users RENAME feels TO mood; ALTER TYPE feeling RENAME TO mood",
+    losses: [],
+  },
+  {
+    name: "values of an enum by other names, in lists",
+    up: "ALTER TABLE users ADD moods mood[]; ALTER TYPE mood RENAME VALUE 'sad' TO 'low'; ALTER TYPE mood RENAME VALUE 'happy' TO 'sad'",
+    down: "ALTER TYPE mood RENAME VALUE 'sad' TO 'happy'; ALTER TYPE mood RENAME VALUE 'low' TO 'sad'; ALTER TABLE users DROP moods",
+    losses: [],
+  },
+  {
+    name: "a value of an enum by another name, and rows that get another",
+    up: "ALTER TYPE mood RENAME VALUE 'sad' TO 'low'; UPDATE users SET mood = 'low'",
+    down: "ALTER TYPE mood RENAME VALUE 'low' TO 'sad'",
+    losses: ["up changes values of users.mood"],
+  },
   { name: "a narrower type", up: "ALTER TABLE posts ALTER title TYPE varchar(1) USING left(title, 1)" },
   {
     name: "a type that holds the same, wiped",
