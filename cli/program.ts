@@ -125,6 +125,7 @@ function describeProgram(terminal: Terminal, { version, json, exit }: Answering)
     .option("-m, --message <text>", "what the revision does")
     .option("--autogenerate", "from the difference between the models and the head")
     .option("--rename <from=to>", "an answered rename: tasks.description=details", collect)
+    .option("--rename-likeliest", "take what has one near name, and nothing else near, for renamed")
     .addOption(noRename("nothing else was renamed: drop and add"))
     .option(
       "--fill <column=sql>",

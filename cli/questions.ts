@@ -1,5 +1,13 @@
 import type { Terminal } from "#cli/terminal.ts";
-import { type Fill, fillSubject, printRenameOption, type Rename, renameTarget } from "#engine/index.ts";
+import {
+  clearRenames,
+  type Fill,
+  fillSubject,
+  printRenameOption,
+  type Rename,
+  renameSubject,
+  renameTarget,
+} from "#engine/index.ts";
 import type { FillQuestion, PullQuestion, Question, RenameQuestion } from "#host/commands/questions.ts";
 import { fillReader, misfilledWords } from "#host/commands/fillFault.ts";
 import { type Failure, failed } from "#host/failure.ts";
@@ -25,7 +33,7 @@ export async function answerQuestions(
   for (const question of questions) {
     const answered =
       question.kind === "rename"
-        ? await askRename(terminal, question, next, home)
+        ? await askRename(terminal, question, { answers: next, clear: clearAmong(questions), home })
         : await askFill(terminal, question, next, typed);
     if (answered === null) return null;
     next = answered;
@@ -33,6 +41,12 @@ export async function answerQuestions(
     if (question.kind === "rename") return next;
   }
   return next;
+}
+
+/** The renames that are clear enough to be answered together, of all that is asked. */
+export function clearAmong(questions: readonly (Question | PullQuestion)[]): readonly Rename[] {
+  const asked = questions.flatMap((question) => (question.kind === "rename" ? question.candidates : []));
+  return clearRenames(asked).map(({ rename }) => rename);
 }
 
 /** The answers without the one that was refused; null where none that was typed is meant. */
@@ -63,6 +77,9 @@ export function questionFailure(
       `--no-rename (${refusal(question).label})`,
     ];
   });
+  const together = questions.some((question) => question.kind === "rename" && question.refusal !== "forgets");
+  const clear = together ? clearAmong(questions) : [];
+  if (clear.length > 1) flags.push(`--rename-likeliest (${clear.length} of them: near names, and nothing else near)`);
   return failed({
     code: "question/unanswered",
     exit: 3,
@@ -76,9 +93,9 @@ export function questionFailure(
 async function askRename(
   terminal: Terminal,
   question: RenameQuestion | PullQuestion,
-  answers: Answers,
-  home: string,
+  given: { readonly answers: Answers; readonly clear: readonly Rename[]; readonly home: string },
 ): Promise<Answers | null> {
+  const { answers, clear, home } = given;
   const kept = question.refusal === "forgets" ? "its place in the models is kept" : "rows are kept";
   const options = question.candidates.map(({ rename, merges }, at) => ({
     label: merges ? `rows hold ${renameTarget(rename, home)} instead` : `renamed to ${renameTarget(rename, home)}`,
@@ -87,8 +104,20 @@ async function askRename(
   }));
   // First, so that Enter alone claims nothing: what is taken for a drop is told and confirmed before it runs.
   const none = { ...refusal(question), value: "drop" };
-  const chosen = await terminal.ask.choose(renameWords(question), [none, ...options]);
+  const together = {
+    label: `all ${clear.length} likeliest renames`,
+    hint: "named before they are taken",
+    value: "all",
+  };
+  const all = clear.length > 1 ? [together] : [];
+  const chosen = await terminal.ask.choose(renameWords(question), [none, ...options, ...all]);
   if (chosen === null) return null;
+  if (chosen === "all") {
+    const details = clear.map((rename) => `  ${renameSubject(rename, home)} to ${renameTarget(rename, home)}`);
+    const agreed = await terminal.ask.confirm(`Take these ${clear.length} for renamed?`, { details });
+    if (agreed === null) return null;
+    return agreed ? { ...answers, renames: [...answers.renames, ...clear] } : askRename(terminal, question, given);
+  }
   if (chosen === "drop") {
     const refused = answers.refusedRenames === "all" ? "all" : [...answers.refusedRenames, question.subject];
     return { ...answers, refusedRenames: refused };

@@ -4,7 +4,11 @@ import type { Question } from "#protocol/commands.ts";
 
 export type Answers = Readonly<Record<string, string>>;
 type Answer =
-  { readonly kind: "answer"; readonly text: string } | { readonly kind: "back" } | { readonly kind: "left" };
+  | { readonly kind: "answer"; readonly text: string }
+  /** All that is clear is taken at once. */
+  | { readonly kind: "together" }
+  | { readonly kind: "back" }
+  | { readonly kind: "left" };
 
 /** Asks one after another, with Back between them. Null where the person left: then nothing is written. */
 export async function askQuestions(
@@ -12,15 +16,33 @@ export async function askQuestions(
   purpose: keyof typeof wordings,
 ): Promise<Answers | null> {
   const answers: Record<string, string> = {};
+  const together = new Set<string>();
   for (let at = 0; at < questions.length;) {
     const question = questions[at];
     if (!question) break;
+    if (together.has(question.id)) {
+      at++;
+      continue;
+    }
     const step = { step: at + 1, totalSteps: questions.length };
+    const clear = clearAmong(questions);
     const answer =
-      question.kind === "rename" ? await askRename(question, wordings[purpose], step) : await askFill(question, step);
+      question.kind === "rename"
+        ? await askRename(question, { wording: wordings[purpose], clear }, step)
+        : await askFill(question, step);
     if (answer.kind === "left") return null;
     if (answer.kind === "back") {
+      together.clear();
       at--;
+      continue;
+    }
+    if (answer.kind === "together") {
+      if (await agreed(clear)) {
+        for (const { id, to } of clear) {
+          answers[id] = to.answer;
+          together.add(id);
+        }
+      }
       continue;
     }
     answers[question.id] = answer.text;
@@ -35,7 +57,28 @@ interface Step {
 }
 
 interface RenameItem extends vscode.QuickPickItem {
-  readonly answer: string;
+  /** Null for all that is clear. */
+  readonly answer: string | null;
+}
+
+interface ClearRename {
+  readonly id: string;
+  readonly from: string;
+  readonly to: { readonly to: string; readonly answer: string };
+}
+
+function clearAmong(questions: readonly Question[]): readonly ClearRename[] {
+  return questions.flatMap((question) =>
+    question.kind === "rename" && question.clear ? [{ id: question.id, from: question.from, to: question.clear }] : [],
+  );
+}
+
+/** Each is named before it is taken. */
+async function agreed(clear: readonly ClearRename[]): Promise<boolean> {
+  const detail = clear.map(({ from, to }) => `${from} to ${to.to}`).join("\n");
+  const message = `Take these ${clear.length} for renamed?`;
+  const yes = "Rename All";
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
 }
 
 type RenameQuestion = Extract<Question, { kind: "rename" }>;
@@ -60,7 +103,11 @@ const wordings = {
   },
 } as const satisfies Readonly<Record<string, Wording>>;
 
-function askRename(question: RenameQuestion, wording: Wording, step: Step): Promise<Answer> {
+function askRename(
+  question: RenameQuestion,
+  { wording, clear }: { readonly wording: Wording; readonly clear: readonly ClearRename[] },
+  step: Step,
+): Promise<Answer> {
   const pick = vscode.window.createQuickPick<RenameItem>();
   pick.title = `What became of ${question.from}?`;
   pick.placeholder = "Escape: nothing is written";
@@ -75,8 +122,21 @@ function askRename(question: RenameQuestion, wording: Wording, step: Step): Prom
       detail: wording.refused(question),
       answer: question.dropAnswer,
     },
+    ...(clear.length > 1 ? [likeliest(clear)] : []),
   ];
-  return asked(pick, step, () => pick.selectedItems[0]?.answer ?? null);
+  return asked(pick, step, () => {
+    const [item] = pick.selectedItems;
+    if (!item) return null;
+    return item.answer === null ? { kind: "together" } : { kind: "answer", text: item.answer };
+  });
+}
+
+function likeliest(clear: readonly ClearRename[]): RenameItem {
+  return {
+    label: `$(checklist) All ${clear.length} likeliest renames…`,
+    detail: "Each is named before it is taken; what is not clear is asked.",
+    answer: null,
+  };
 }
 
 function refused({ refusal, loss }: RenameQuestion): string {
@@ -101,14 +161,14 @@ function askFill(question: Extract<Question, { kind: "fill" }>, step: Step): Pro
   return asked(box, step, () => {
     const text = box.value.trim();
     box.validationMessage = text === "" ? "An expression is needed: a required column cannot stay empty." : "";
-    return text === "" ? null : text;
+    return text === "" ? null : { kind: "answer", text };
   });
 }
 
 function asked(
   input: vscode.QuickPick<RenameItem> | vscode.InputBox,
   { step, totalSteps }: Step,
-  read: () => string | null,
+  read: () => Answer | null,
 ): Promise<Answer> {
   return new Promise((resolve) => {
     const end = (answer: Answer) => {
@@ -123,8 +183,8 @@ function asked(
       end({ kind: "back" });
     });
     input.onDidAccept(() => {
-      const text = read();
-      if (text !== null) end({ kind: "answer", text });
+      const answer = read();
+      if (answer !== null) end(answer);
     });
     input.onDidHide(() => {
       end({ kind: "left" });

@@ -36,6 +36,8 @@ export type Question =
       readonly from: string;
       /** `merges`: `to` is a value of the enum that stays, and rows come to hold it instead. */
       readonly candidates: readonly { readonly to: string; readonly answer: string; readonly merges: boolean }[];
+      /** Of the candidates, one that is clear enough to be taken together with those of other questions; or null. */
+      readonly clear: { readonly to: string; readonly answer: string; readonly merges: boolean } | null;
       /** The answer that means: drop it, and add the other anew. */
       readonly dropAnswer: string;
       /**

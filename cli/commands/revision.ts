@@ -4,7 +4,14 @@ import type { Command } from "#cli/globals.ts";
 import { exitCodes } from "#cli/globals.ts";
 import { type Opened, withProject } from "#cli/opened.ts";
 import { readAnswers } from "#cli/answers.ts";
-import { type Answers, answerQuestions, questionFailure, type Typed, withoutRefused } from "#cli/questions.ts";
+import {
+  type Answers,
+  answerQuestions,
+  clearAmong,
+  questionFailure,
+  type Typed,
+  withoutRefused,
+} from "#cli/questions.ts";
 import { failureText, type Terminal } from "#cli/terminal.ts";
 import { describe } from "#engine/index.ts";
 import type { CommandContext } from "#host/commands/context.ts";
@@ -19,6 +26,8 @@ export interface RevisionOptions {
   readonly rename?: readonly string[];
   /** What `rename` does not name was not renamed. */
   readonly noRename?: true;
+  /** What was clearly renamed was renamed. */
+  readonly renameLikeliest?: boolean;
   readonly fill?: readonly string[];
   readonly head?: readonly string[];
   readonly splice?: boolean;
@@ -72,7 +81,9 @@ async function autogenerate(terminal: Terminal, opened: Opened, options: Given):
   if (!given.ok) return given;
   const { home } = opened.context.scope;
   const typed: Typed = new Map();
-  let answers: Answers = { ...given.value, refusedRenames: options.noRename === true ? "all" : [] };
+  let answers: Answers = { ...given.value, refusedRenames: [] };
+  let isLeftToUs = options.renameLikeliest === true;
+  if (!isLeftToUs && options.noRename === true) answers = { ...answers, refusedRenames: "all" };
   for (;;) {
     const generated = await generate(opened.context, opened.models, opened.history, {
       message: messageOf(options),
@@ -91,6 +102,14 @@ async function autogenerate(terminal: Terminal, opened: Opened, options: Given):
     }
     if (generated.value.kind !== "questions") return done(report(terminal, opened, generated.value, options));
     const { questions } = generated.value;
+    if (isLeftToUs) {
+      // Of a table that was renamed, its columns are asked about after.
+      const clear = clearAmong(questions);
+      answers = { ...answers, renames: [...answers.renames, ...clear] };
+      isLeftToUs = clear.length > 0;
+      if (!isLeftToUs && options.noRename === true) answers = { ...answers, refusedRenames: "all" };
+      if (isLeftToUs || options.noRename === true) continue;
+    }
     if (!terminal.interactive) return questionFailure(questions, home);
     const answered = await answerQuestions(terminal, questions, answers, { home, typed });
     if (answered === null) {

@@ -6,14 +6,14 @@ import { sameDefault, sameType } from "#engine/schema/same.ts";
 
 /**
  * How much speaks for it that one table is the other under a new name, from 0 to 1; null where too little does. Half of
- * the columns have to be the same, or a quarter where the names are near. `only`: nothing else went or came, and then it
- * is enough that the types of the columns are alike.
+ * the columns have to be the same, or a quarter where the names are near. Where the names are of the same words, or
+ * (`only`) nothing else went or came, it is enough that the types of the columns are alike.
  */
 export function tableScore(from: Table, to: Table, { only }: { readonly only: boolean }): number | null {
   const columns = likenessOf(from, to, (a, b) => a.name === b.name && sameType(a.type, b.type));
   const types = likenessOf(from, to, (a, b) => sameType(a.type, b.type));
   const name = from.name.name === to.name.name ? 1 : nameSimilarity(from.name.name, to.name.name);
-  const enough = columns >= 0.5 || (name >= 0.6 && columns >= 0.25) || (only && types >= 0.6);
+  const enough = columns >= 0.5 || (name >= 0.6 && columns >= 0.25) || ((only || name === 1) && types >= 0.6);
   return enough ? 0.5 * columns + 0.2 * types + 0.3 * name : null;
 }
 

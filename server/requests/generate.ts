@@ -4,7 +4,7 @@ import { done } from "#host/failure.ts";
 import type { GenerateParams, GenerateResult, NewRevisionParams, WrittenResult } from "#protocol/commands.ts";
 import { uriOf } from "#server/convert/ranges.ts";
 import { withOpened } from "#server/requests/opened.ts";
-import { ask, readAnswers, refusedAnswer } from "#server/requests/questions.ts";
+import { askAll, readAnswers, refusedAnswer } from "#server/requests/questions.ts";
 import type { Workspace } from "#server/workspace.ts";
 
 export function generateRevision(
@@ -33,11 +33,9 @@ export function generateRevision(
       case "questions":
         return done({
           kind: "questions",
-          questions: generated.value.questions
-            .map((question) => ask(question, home))
-            .map((question) =>
-              question.kind === "fill" && question.id === refused?.id ? { ...question, refused } : question,
-            ),
+          questions: askAll(generated.value.questions, home).map((question) =>
+            question.kind === "fill" && question.id === refused?.id ? { ...question, refused } : question,
+          ),
         });
       case "written": {
         const { file, revision, warnings } = generated.value;

@@ -1,4 +1,5 @@
 import {
+  clearRenames,
   type Fill,
   parseFill,
   parseRename,
@@ -45,22 +46,30 @@ export function refusedAnswer(
   return refused ? { id: refused[0], answer: refused[1], why: [message, ...details].join(" ") } : null;
 }
 
-/** A question as the client asks it. */
-export function ask(question: Question, home: string): AskedQuestion {
+/** Questions as the client asks them: those among them that are clear enough may be answered together. */
+export function askAll(questions: readonly Question[], home: string): readonly AskedQuestion[] {
+  const clear = clearRenames(questions.flatMap((each) => (each.kind === "rename" ? each.candidates : [])));
+  return questions.map((question) => ask(question, clear, home));
+}
+
+function ask(question: Question, clear: readonly RenameCandidate[], home: string): AskedQuestion {
   if (question.kind === "fill") {
     const { subject, type, rows } = question;
     return { kind: "fill", id: `${fill}${subject}`, column: subject, type: printType(type, home), rows, refused: null };
   }
   const { subject, candidates, held, refusal } = question;
+  const said = ({ rename, merges }: RenameCandidate) => ({
+    to: renameTarget(rename, home),
+    answer: printRenameOption(rename, home),
+    merges,
+  });
+  const sure = candidates.find((candidate) => clear.includes(candidate));
   return {
     kind: "rename",
     id: `rename:${subject}`,
     from: subject,
-    candidates: candidates.map(({ rename, merges }) => ({
-      to: renameTarget(rename, home),
-      answer: printRenameOption(rename, home),
-      merges,
-    })),
+    candidates: candidates.map(said),
+    clear: sure ? said(sure) : null,
     dropAnswer: dropped,
     refusal,
     loss: held === null ? null : lossWords(held, candidates[0]?.rename.kind),
@@ -79,18 +88,11 @@ export function askRenamed(
   { home, refused }: { readonly home: string; readonly refused: readonly string[] },
 ): readonly AskedQuestion[] {
   const subjects = [...new Set(candidates.map(({ rename }) => renameSubject(rename, home)))];
-  return subjects
+  const questions = subjects
     .filter((subject) => !refused.includes(subject))
-    .map((subject) =>
-      ask(
-        {
-          kind: "rename",
-          subject,
-          candidates: candidates.filter(({ rename }) => renameSubject(rename, home) === subject),
-          held: null,
-          refusal: "drops",
-        },
-        home,
-      ),
-    );
+    .map((subject): Question => {
+      const own = candidates.filter(({ rename }) => renameSubject(rename, home) === subject);
+      return { kind: "rename", subject, candidates: own, held: null, refusal: "drops" };
+    });
+  return askAll(questions, home);
 }

@@ -66,6 +66,11 @@ describe("what trees and questions are told", function () {
         asked.questions.map((question) => question.kind === "rename" && [question.from, question.loss]),
         [["tasks.note", "1 value is lost."]],
       );
+      assert.ok(asked.questions[0]?.kind === "rename" && asked.questions[0].clear === null);
+      await writeFile(path.join(folder, "prisma/schema.prisma"), models("Note"));
+      const spelled = await editor.requests["retort/generate"](params, never);
+      assert.ok(spelled.kind === "questions" && spelled.questions[0]?.kind === "rename", JSON.stringify(spelled));
+      assert.deepEqual(spelled.questions[0].clear, { to: "Note", answer: "tasks.note=Note", merges: false });
     }));
 
   it("a value for rows that can't be is asked again, with what is wrong with it", () =>

@@ -283,6 +283,11 @@ describe("plausible renames", () => {
       to: "model todos { id Int @id; title String; done Boolean; due DateTime? }",
       asked: ["tasks=todos"],
     },
+    "tables whose names and columns are all spelled otherwise": {
+      from: "model userTasks { taskId Int @id; shortTitle String } model userNotes { noteId Int @id; longText String }",
+      to: "model user_tasks { task_id Int @id; short_title String } model user_notes { note_id Int @id; long_text String }",
+      asked: ["userNotes=user_notes", "userTasks=user_tasks"],
+    },
     "not of tables that have little in common": {
       from: "model tasks { id Int @id; title String; done Boolean }",
       to: "model users { id String @id; email String; name String }",
