@@ -16,8 +16,8 @@ import {
 import { openProjectContext } from "#host/commands/openContext.ts";
 import { run } from "#host/commands/run.ts";
 import { openProject, type Project } from "#host/project.ts";
-import { createProjectSession, type ProjectSession, type SessionWorld } from "#server/projectSession.ts";
-import { loadSqlParser } from "#host/sqlParser.ts";
+import type { ProjectSession, SessionWorld } from "#server/projectSession.ts";
+import { openProjectSession } from "#test/support/projectSession.ts";
 import { sharedServer, type TestDatabase, withDatabase } from "#test/support/servers.ts";
 
 /** A project whose models are all revised and applied to a database on a server. */
@@ -55,28 +55,13 @@ export async function withPrepared<T>(models: number, work: (prepared: Prepared)
         database,
         env,
         project: project.value,
-        session: async (world = {}) =>
-          createProjectSession(project.value, { ...quietWorld, env, parseSql: await loadSqlParser(), ...world }),
+        session: (world = {}) => openProjectSession(project.value, { env, ...world }),
       });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
 }
-
-const quietWorld = {
-  active: null,
-  trusted: () => true,
-  secret: () => Promise.resolve(null),
-  report: () => undefined,
-  log: () => undefined,
-  complete: (opened: Project) => opened,
-  lint: () => [],
-  publish: () => undefined,
-  fail: (_: Project, failure: { readonly message: string }) => {
-    throw new Error(failure.message);
-  },
-};
 
 function revisionOf(file: string, models: number): string {
   const { schema } = lowerModels([parseModels(file, modelsText(models)).value], { defaultSchema: "public" });

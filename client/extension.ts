@@ -14,6 +14,7 @@ import { registerStatusBar } from "#client/statusBar.ts";
 import { createStore } from "#client/store.ts";
 import { watchTrust } from "#client/trust.ts";
 import { registerViews } from "#client/views/registerViews.ts";
+import { watchWalkthrough } from "#client/walkthrough.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { ProjectState } from "#protocol/state.ts";
 
@@ -49,6 +50,7 @@ export function activate(extension: vscode.ExtensionContext): TestHandle | undef
     registerViews(workbench),
     registerStatusBar(store),
     watchContexts(store),
+    watchWalkthrough(),
     watchRevisionLanguage(store),
     registerCommands(workbench),
     watchTrust(server),

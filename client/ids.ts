@@ -40,6 +40,8 @@ export const contextKeys = {
   hasRevisions: "retort.hasRevisions",
   hasApplied: "retort.hasApplied",
   severalHeads: "retort.severalHeads",
+  /** True for a moment after a page of VS Code's own has opened: the walkthrough may be one. */
+  pageOpened: "retort.pageOpened",
 } as const;
 
 export const configuration = {

@@ -5,11 +5,17 @@ export function createStateLog(note: (line: string) => void): (projects: readonl
   const told = new Map<string, string>();
   return (projects) => {
     for (const project of projects) {
+      if (!hasAnswered(project)) continue;
       const line = lineOf(project);
       if (told.get(project.project) !== line) note(line);
       told.set(project.project, line);
     }
   };
+}
+
+/** What files alone tell, while the database is still asked, is another line a moment later. */
+function hasAnswered({ drift }: ProjectState): boolean {
+  return drift.kind === "known" || drift.failure?.code !== "database/connecting";
 }
 
 /** `shop: 6 revisions; dev (127.0.0.1:5432/shop) connected, 1 pending; unrevised 2; drift unknown: no connection` */

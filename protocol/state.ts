@@ -9,7 +9,7 @@ export interface ProjectState {
   readonly models: ModelsState | null;
   /** Newest first; `base` is drawn by the client. */
   readonly revisions: readonly RevisionState[];
-  /** Problems of revision files that keep the history from being read whole. */
+  /** Problems of revision files that keep the history from being read whole, each with its file's name. */
   readonly historyProblems: readonly string[];
   readonly unrevised: Comparison<UnrevisedState>;
   readonly drift: Comparison<DriftState>;

@@ -27,6 +27,7 @@ import { stamp } from "#client/commands/stamp.ts";
 import { upgrade, upgradeTo } from "#client/commands/upgrade.ts";
 import { useEmbedded } from "#client/commands/useEmbedded.ts";
 import { whatNow } from "#client/commands/whatNow.ts";
+import { commandLine } from "#client/commandLog.ts";
 import { showUnexpected } from "#client/failures.ts";
 import { allCommands, type CommandId } from "#client/ids.ts";
 import { readArgument } from "#client/projects.ts";
@@ -92,15 +93,22 @@ const registrations: Readonly<Record<CommandId, Registration>> = {
 };
 
 export function registerCommands(workbench: Workbench): vscode.Disposable {
+  const { contributes } = workbench.extension.extension.packageJSON as {
+    readonly contributes: { readonly commands: readonly { readonly command: string; readonly title: string }[] };
+  };
+  const titles = new Map(contributes.commands.map(({ command, title }) => [command, title]));
   return vscode.Disposable.from(
     ...Object.entries(registrations).map(([id, { run, trusted }]) =>
       vscode.commands.registerCommand(id, async (value: unknown) => {
         if (trusted !== undefined && !requireTrust(trusted)) return;
+        const argument = readArgument(value);
+        const began = performance.now();
         try {
-          await run(workbench, readArgument(value));
+          await run(workbench, argument);
         } catch (error) {
           showUnexpected(workbench, error);
         }
+        workbench.server.log.info(commandLine(titles.get(id) ?? id, argument, performance.now() - began));
       }),
     ),
   );

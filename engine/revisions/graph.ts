@@ -20,6 +20,8 @@ export interface GraphNode {
   readonly labels: readonly string[];
   /** Where the user can mend it. */
   readonly place: Place | null;
+  /** Where it names the others, if that is another place. */
+  readonly named?: { readonly parents: Place | null; readonly dependsOn: Place | null };
 }
 
 export interface RevisionNode extends GraphNode {

@@ -1,5 +1,6 @@
 import { sortedBy } from "#engine/core/compare.ts";
 import type { Problem } from "#engine/core/problem.ts";
+import type { Place } from "#engine/core/span.ts";
 import type { GraphNode, RevisionNode } from "#engine/revisions/graph.ts";
 
 /** A revision whose references are ids of the graph. */
@@ -57,34 +58,36 @@ export function resolveReferences(
       idOf: (name: string) => string | undefined,
       header: string,
       loop: string,
+      place: Place | null,
     ) => {
       if (names.length === 0) return names;
       const ids = new Set<string>();
       for (const name of names) {
         const id = idOf(name);
         if (id === revision.id && id === name) {
-          problems.push(fault("graph/cycle", `${loop} is detected in revisions (${id})`, revision));
+          problems.push({ ...fault("graph/cycle", `${loop} is detected in revisions (${id})`, revision), place });
         } else if (id !== undefined) ids.add(id);
         else {
           missing.push(name);
           const message = `Can't locate revision identified by '${name}'`;
           const details = [`\`${header}\` of revision ${revision.id} names it, and no file has it.`];
-          problems.push({ ...fault("graph/missingReference", message, revision), details });
+          problems.push({ ...fault("graph/missingReference", message, revision), details, place });
         }
       }
       return [...ids];
     };
     const revisionId = (name: string) => (known.has(name) ? name : undefined);
-    const { parents, dependsOn } = revision;
+    const { parents, dependsOn, place, named } = revision;
     referring.set(revision.id, {
       ...revision,
       position,
-      parents: look(parents, revisionId, "Revises", "Self-loop"),
+      parents: look(parents, revisionId, "Revises", "Self-loop", named?.parents ?? place),
       dependencies: look(
         dependsOn,
         (name) => revisionId(name) ?? labels.get(name),
         "Depends on",
         "Dependency self-loop",
+        named?.dependsOn ?? place,
       ),
       missing,
     });

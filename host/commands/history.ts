@@ -82,13 +82,20 @@ export function historyOf(
   problems: readonly Problem[],
 ): History {
   const graph = buildGraph(
-    entries.map(({ revision, file, parsed }) => ({
-      id: revision.id,
-      parents: revision.parents,
-      dependsOn: revision.dependsOn,
-      labels: revision.labels,
-      place: { file, span: parsed.headers.get("Revision") ?? parsed.message },
-    })),
+    entries.map(({ revision, file, parsed }) => {
+      const at = (header: string) => {
+        const span = parsed.headers.get(header);
+        return span ? { file, span } : null;
+      };
+      return {
+        id: revision.id,
+        parents: revision.parents,
+        dependsOn: revision.dependsOn,
+        labels: revision.labels,
+        place: at("Revision") ?? { file, span: parsed.message },
+        named: { parents: at("Revises"), dependsOn: at("Depends on") },
+      };
+    }),
   );
   const byId = new Map<string, HistoryEntry>();
   // Of two with one id the first counts, here as in the graph.

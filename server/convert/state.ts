@@ -1,3 +1,5 @@
+import path from "node:path";
+
 import { type Change, describe, displayName, listHistory, subjectOf } from "#engine/index.ts";
 import type { Compared } from "#host/commands/assess.ts";
 import type { AppliedRow } from "#host/bookkeeping/rows.ts";
@@ -47,7 +49,7 @@ export function projectState(
     revisions: revisionStates(evaluation, locator),
     historyProblems: history.problems
       .filter((problem) => problem.severity === "error")
-      .map((problem) => problem.message),
+      .map(({ place, message }) => (place ? `${path.basename(place.file)}: ${message}` : message)),
     unrevised,
     drift,
     databases: databaseStates(evaluation, options, locator),

@@ -28,7 +28,8 @@ export function databaseFindings({ assessment: { database }, models, history }: 
       const { reading } = database;
       const count = reading.live.tables.length;
       const text = `${reading.database.label} holds ${count} table${count === 1 ? "" : "s"} and no revision row: it is not yet under Retort.`;
-      return [finding(diagnosticCodes.unmanaged, text, { severity: "information", place })];
+      const data = { revisions: history.entries.size > 0 ? "some" : "none" };
+      return [finding(diagnosticCodes.unmanaged, text, { severity: "information", place, data })];
     }
     case "managed": {
       const { pending, reading } = database;

@@ -16,7 +16,7 @@ export function problemFindings(
   const ofPrisma = prismaExtension || models.problems.some((problem) => problem.severity === "error") ? [] : lint;
   return [
     ...[...ofModels, ...ofPrisma, ...history.problems, ...project.problems].map(ofProblem),
-    ...replayFinding(assessment.unrevised),
+    ...replayFinding(assessment),
     ...stopFindings({ history, assessment, stop }),
     ...proofFindings({ history, proofs }),
   ];
@@ -27,12 +27,20 @@ function ofProblem({ code, severity, message, details = [], place }: Problem): F
 }
 
 /** A revision that the shadow could not replay: one diagnostic, at the statement. */
-function replayFinding(unrevised: Evaluation["assessment"]["unrevised"]): readonly Finding[] {
+function replayFinding({ unrevised, drift }: Evaluation["assessment"]): readonly Finding[] {
   if (unrevised.kind === "known" || !unrevised.failure) return [];
-  const { code, message, details, place } = unrevised.failure;
+  const { code, message, details, next, place } = unrevised.failure;
   if (!code.startsWith("shadow/")) return [];
-  const text = [message, ...details, "What is unrevised, and drift, are not known until this is mended."].join("\n");
+  // Of what was applied before it the drift may well be known.
+  const unknown = drift.kind === "known" ? "What is unrevised is" : "What is unrevised, and drift, are";
+  const text = [...causeFirst(message), ...details, ...next, `${unknown} not known until this is mended.`].join("\n");
   return [finding(diagnosticCodes.replay, text, { severity: "error", place })];
+}
+
+/** A line cut short still has PostgreSQL's words, and not which revision's file this is. */
+function causeFirst(message: string): readonly string[] {
+  const at = message.indexOf(" PostgreSQL: ");
+  return at < 0 ? [message] : [message.slice(at + 1), message.slice(0, at)];
 }
 
 /**
@@ -49,11 +57,15 @@ function stopFindings({
   const entry = row && history.entries.get(row.id);
   const data = row ? { target: row.id } : {};
   if (stop) {
+    const ran = [...history.entries.values()].find(({ file }) => file === stop.failure.place?.file);
+    const isPending = database.kind === "managed" && ran !== undefined && database.pending.includes(ran.revision.id);
     const { message, details, unchanged, next, place } = stop.failure;
     // What to do about a half-done revision stands among the code actions; command lines are for a terminal.
     const ways = row ? ["Nothing else runs before it is resumed, or resolved by hand: see its quick fixes."] : next;
-    const text = [message, ...details, unchanged, ...ways].filter((line) => line !== "").join("\n");
-    return [finding(row ? diagnosticCodes.halfDone : diagnosticCodes.run, text, { severity: "error", place, data })];
+    const text = [...causeFirst(message), ...details, unchanged, ...ways].filter((line) => line !== "").join("\n");
+    if (row) return [finding(diagnosticCodes.halfDone, text, { severity: "error", place, data })];
+    const again = isPending ? { target: ran.revision.id } : {};
+    return [finding(diagnosticCodes.run, text, { severity: "error", place, data: again })];
   }
   if (!row || !entry) return [];
   const text = `Half done: ${stoppedAt(row)}. Nothing else runs before it is resumed, or resolved by hand: see its quick fixes.`;

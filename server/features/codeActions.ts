@@ -13,9 +13,10 @@ export function codeActions({ context }: CodeActionParams): readonly CodeAction[
 }
 
 function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
-  const { project, heads, target, object } = (diagnostic.data ?? {}) as {
+  const { project, heads, revisions, target, object } = (diagnostic.data ?? {}) as {
     readonly project?: string;
     readonly heads?: string;
+    readonly revisions?: string;
     readonly target?: string;
     readonly object?: string;
   };
@@ -74,14 +75,18 @@ function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {
     }
     case diagnosticCodes.proof:
       return [action("Prove it again", commands.prove, { project, ...(target === undefined ? {} : { target }) })];
-    case diagnosticCodes.replay:
     case diagnosticCodes.run:
+      return [
+        ...(target === undefined ? [] : [action("Upgrade to here again…", commands.upgradeTo, { project, target })]),
+        action("Show log", commands.showLog, argument),
+      ];
+    case diagnosticCodes.replay:
       return [action("Try again", commands.refresh, argument), action("Show log", commands.showLog, argument)];
     case diagnosticCodes.unmanaged:
       return [
         action("Import Prisma's migrations", commands.importPrisma, argument),
         action("Begin from what the database holds (baseline)", commands.initialize, argument, { preferred: true }),
-        action("Mark as applied…", commands.stamp, argument),
+        ...(revisions === "some" ? [action("Mark as applied…", commands.stamp, argument)] : []),
       ];
     case diagnosticCodes.database:
       return [

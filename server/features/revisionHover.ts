@@ -5,10 +5,10 @@ import type { HistoryEntry } from "#host/commands/history.ts";
 import { rangeOf, uriOf } from "#server/convert/ranges.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 
-/** On a header of a revision that names revisions: what they are called, and whether the active database has them. */
+/** On a header of a revision that names revisions, or the constant that a TypeScript one exports instead: what they are called, and whether the active database has them. */
 export function revisionHover(evaluation: Evaluation, file: string, position: Position): Hover | null {
   const entry = [...evaluation.history.entries.values()].find((candidate) => candidate.file === file);
-  if (!entry || entry.parsed.code) return null;
+  if (!entry) return null;
   const starts = lineStarts(entry.text);
   const offset = (starts[position.line] ?? 0) + position.character;
   const found = [...entry.parsed.headers].find(([, { start, end }]) => start <= offset && offset <= end);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { createStateLog } from "#client/stateLog.ts";
+import type { Failure } from "#protocol/commands.ts";
 import type { DatabaseState, ProjectState } from "#protocol/state.ts";
 
 const database: DatabaseState = {
@@ -14,6 +15,14 @@ const database: DatabaseState = {
   pending: 2,
   note: null,
   failure: null,
+};
+const unanswered: Failure = {
+  code: "database/connecting",
+  message: "",
+  details: [],
+  unchanged: "",
+  next: [],
+  location: null,
 };
 const project: ProjectState = {
   project: "/shop",
@@ -31,6 +40,8 @@ describe("what the log says of projects", () => {
   it("is a line for each, again only when it became another", () => {
     const lines: string[] = [];
     const note = createStateLog((line) => lines.push(line));
+    const failure = { ...unanswered, message: "The database has not answered yet." };
+    note([{ ...project, drift: { kind: "unknown", reason: failure.message, failure } }]);
     note([project]);
     note([project]);
     note([{ ...project, databases: [{ ...database, pending: 0 }] }]);

@@ -11,8 +11,6 @@ import { generate } from "#host/commands/generate.ts";
 import { newRevision } from "#host/commands/newRevision.ts";
 import { run } from "#host/commands/run.ts";
 import type { Connection } from "#host/connection.ts";
-import { openProject } from "#host/project.ts";
-import { loadSqlParser } from "#host/sqlParser.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
 import { projectState } from "#server/convert/state.ts";
 import { diagnosticsOf } from "#server/diagnostics/diagnostics.ts";
@@ -21,7 +19,8 @@ import { codeActions } from "#server/features/codeActions.ts";
 import { codeLenses } from "#server/features/codeLens.ts";
 import { hover } from "#server/features/hover.ts";
 import { revisionHover } from "#server/features/revisionHover.ts";
-import { createProjectSession, type ProjectSession } from "#server/projectSession.ts";
+import type { ProjectSession } from "#server/projectSession.ts";
+import { withProjectSession } from "#test/support/projectSession.ts";
 import { sharedServer, withDatabase } from "#test/support/servers.ts";
 
 /** The three comparisons as the editor shows them, on a real server: which diagnostic, on which line, with which actions. */
@@ -133,6 +132,29 @@ describe("evaluation of a project", function () {
       assert.ok(!JSON.stringify(state).includes("correct horse"));
     }));
 
+  it("the constants of a TypeScript revision lead where headers of SQL do", () =>
+    inSession("tasks", async ({ evaluation, revise, schema }) => {
+      await revise("create tasks");
+      const [parent = ""] = (await evaluation()).history.entries.keys();
+      const file = path.join(path.dirname(schema), "revisions", "zzz.ts");
+      const code = `// copy titles
+
+export const revision = "5b1e0c9d7a32";
+export const revises = ["${parent}"];
+
+export async function upgrade() {}
+export async function downgrade() {}
+`;
+      await writeFile(file, code);
+      const evaluated = await evaluation();
+      const hovered = (line: number) =>
+        (revisionHover(evaluated, file, { line, character: 16 })?.contents as { readonly value: string } | undefined)
+          ?.value;
+      assert.match(hovered(2) ?? "", /^`5b1e0c9d7a32` \[copy titles\]\(file:.*zzz\.ts\), pending on /);
+      assert.match(hovered(3) ?? "", new RegExp(`^\`${parent}\` \\[create tasks\\]\\(file:.*, pending on `));
+      assert.equal(hovered(5), undefined);
+    }));
+
   it("a revision that is edited is proved at once, its file left alone: proved, failing, and back", () =>
     inSession("tasks", async ({ revise, evaluation, published }) => {
       await revise("create tasks");
@@ -242,29 +264,13 @@ async function inSession(
     };
     await write(stage);
     const publications = new EventEmitter();
-    const project = await openProject(demo.folder, { trusted: true, env });
-    assert.ok(project.ok, project.ok ? "" : project.failure.message);
-    const session = createProjectSession(project.value, {
-      active: null,
-      env,
-      trusted: () => true,
-      parseSql: await loadSqlParser(),
-      secret: () => Promise.resolve(null),
-      report: () => undefined,
-      log: () => undefined,
-      complete: (opened) => opened,
-      lint: () => [],
-      publish: (each) => publications.emit("evaluation", each),
-      fail: (_, failure) => {
-        throw new Error(failure.message);
-      },
-    });
-    const evaluation = async (): Promise<Evaluation> => {
-      const evaluated = await session.evaluate();
-      assert.ok(evaluated);
-      return evaluated;
-    };
-    try {
+    const world = { env, publish: (each: Evaluation) => publications.emit("evaluation", each) };
+    const inFolder = withProjectSession(demo.folder, world, async (session) => {
+      const evaluation = async (): Promise<Evaluation> => {
+        const evaluated = await session.evaluate();
+        assert.ok(evaluated);
+        return evaluated;
+      };
       await work({
         session,
         schema,
@@ -305,10 +311,8 @@ async function inSession(
         write,
         text,
       });
-    } finally {
-      await session.close();
-      await rm(demo.folder, { recursive: true, force: true });
-    }
+    });
+    await inFolder.finally(() => rm(demo.folder, { recursive: true, force: true }));
   });
 }
 

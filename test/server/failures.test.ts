@@ -119,7 +119,22 @@ describe("failures, in the editor", function () {
           editor.state().revisions.map(({ message }) => message),
           ["create tasks"],
         );
+        assert.match(editor.state().historyProblems[0] ?? "", /^20990101_0000_bad\.sql: /);
         assert.equal(editor.state().unrevised.kind, "unknown");
+      },
+    ));
+
+  it("a revision that stands on one that is not there: an error where it says so", () =>
+    onServer(
+      {
+        "prisma/schema.prisma": models,
+        ...history,
+        "prisma/revisions/9.sql":
+          "-- stray\n--\n-- Revision: cccccccccccc\n-- Revises: dddddddddddd\n\n-- retort: upgrade\nSELECT 1;\n",
+      },
+      async (editor) => {
+        const found = (await editor.diagnostics()).find(({ code }) => code === "graph/missingReference");
+        assert.match(await lineOf(editor, found), /^-- Revises: dddddddddddd/);
       },
     ));
 
@@ -131,7 +146,10 @@ describe("failures, in the editor", function () {
         assert.equal(found.length, 1, JSON.stringify(found));
         assert.equal(found[0]?.code, diagnosticCodes.replay);
         assert.deepEqual(editor.actions(diagnosticCodes.replay), ["Try again", "Show log"]);
-        assert.match(found[0].message, /"nowhere" does not exist/);
+        assert.match(
+          found[0].message,
+          /^PostgreSQL: relation "nowhere" does not exist\nRevision bbbbbbbbbbbb can't be/,
+        );
         assert.match(await lineOf(editor, found[0]), /^ALTER TABLE nowhere/);
         assert.equal(editor.state().unrevised.kind, "unknown");
       },

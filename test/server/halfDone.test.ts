@@ -23,6 +23,8 @@ describe("a run that stopped, in the editor", function () {
       assert.equal(found.file, makeTasksFile);
       const line = (await readFile(file, "utf8")).split("\n")[found.range.start.line];
       assert.equal(line, `${taken};`);
+      assert.match(found.message, /^PostgreSQL: type "taken" already exists\nRevision aaaaaaaaaaaa failed\.\n/);
+      assert.deepEqual(editor.actions(diagnosticCodes.run), ["Upgrade to here again…", "Show log"]);
       await writeFile(file, makeTasks);
       assert.deepEqual(
         (await editor.diagnostics()).filter(({ code }) => code === diagnosticCodes.run),

@@ -5,13 +5,12 @@ import path from "node:path";
 
 import type { Connection } from "#host/connection.ts";
 import { run } from "#host/commands/run.ts";
-import { openProject } from "#host/project.ts";
-import { loadSqlParser } from "#host/sqlParser.ts";
 import type { Evaluation } from "#server/evaluation.ts";
-import { createProjectSession, type ProjectSession } from "#server/projectSession.ts";
+import type { ProjectSession } from "#server/projectSession.ts";
 import { revisionText } from "#test/support/commandLine.ts";
 import { type CountingProxy, startCountingProxy } from "#test/support/countingProxy.ts";
 import { withFolder } from "#test/support/folder.ts";
+import { withProjectSession } from "#test/support/projectSession.ts";
 import { sharedServer, withDatabase } from "#test/support/servers.ts";
 
 /** A connected database is looked at again and again: what that costs, and that nothing is missed. */
@@ -90,35 +89,15 @@ describe("a history that takes long to replay", function () {
         "prisma/revisions/1.sql": revisionText({ id: "a1", up: "SELECT pg_sleep(3);", down: "SELECT 1;" }),
       },
       async (folder) => {
-        const project = await openProject(folder, { trusted: true, env: {} });
-        assert.ok(project.ok);
         const published: Evaluation[] = [];
-        const session = createProjectSession(project.value, {
-          active: null,
-          env: {},
-          trusted: () => true,
-          parseSql: await loadSqlParser(),
-          secret: () => Promise.resolve(null),
-          report: () => undefined,
-          log: () => undefined,
-          complete: (opened) => opened,
-          lint: () => [],
-          publish: (evaluation) => published.push(evaluation),
-          fail: (_, failure) => {
-            throw new Error(failure.message);
-          },
-        });
-        try {
-          await session.evaluate();
-          const [first] = published;
-          assert.deepEqual([...(first?.history.entries.keys() ?? [])], ["a1"]);
-          assert.deepEqual(
-            [first, published.at(-1)].map((one) => one?.assessment.unrevised.kind),
-            ["unknown", "known"],
-          );
-        } finally {
-          await session.close();
-        }
+        const publish = (evaluation: Evaluation) => published.push(evaluation);
+        await withProjectSession(folder, { publish }, (session) => session.evaluate());
+        const [first] = published;
+        assert.deepEqual([...(first?.history.entries.keys() ?? [])], ["a1"]);
+        assert.deepEqual(
+          [first, published.at(-1)].map((one) => one?.assessment.unrevised.kind),
+          ["unknown", "known"],
+        );
       },
     ));
 });
@@ -157,38 +136,23 @@ async function inSession(work: (stand: Stand) => Promise<void>): Promise<void> {
     url.port = String(proxy.port);
     url.searchParams.set("sslmode", "disable");
     const env = { DATABASE_URL: url.href };
-    const project = await openProject(folder, { trusted: true, env });
-    assert.ok(project.ok);
-    const session = createProjectSession(project.value, {
-      active: null,
-      env,
-      trusted: () => true,
-      parseSql: await loadSqlParser(),
-      secret: () => Promise.resolve(null),
-      report: () => undefined,
-      log: () => undefined,
-      complete: (opened) => opened,
-      lint: () => [],
-      publish: () => undefined,
-      fail: (_, failure) => {
-        throw new Error(failure.message);
-      },
-    });
+    const connection = await database.connect();
     try {
-      await upgrade(session);
-      await work({
-        folder,
-        session,
-        proxy,
-        connection: await database.connect(),
-        look: async () => {
-          const evaluation = await session.evaluate();
-          const drift = evaluation?.assessment.drift ?? assert.fail();
-          return drift.kind === "known" ? drift.changes.map(({ kind }) => kind) : [drift.reason];
-        },
+      await withProjectSession(folder, { env }, async (session) => {
+        await upgrade(session);
+        await work({
+          folder,
+          session,
+          proxy,
+          connection,
+          look: async () => {
+            const evaluation = await session.evaluate();
+            const drift = evaluation?.assessment.drift ?? assert.fail();
+            return drift.kind === "known" ? drift.changes.map(({ kind }) => kind) : [drift.reason];
+          },
+        });
       });
     } finally {
-      await session.close();
       proxy.close();
       await rm(folder, { recursive: true, force: true });
     }

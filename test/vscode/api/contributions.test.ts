@@ -17,6 +17,9 @@ interface Manifest {
     readonly views: { readonly retort: readonly { readonly id: string }[] };
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly viewsWelcome: readonly { readonly when: string; readonly contents: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly completionEvents: readonly string[] }[];
+    }[];
   };
 }
 
@@ -49,6 +52,20 @@ describe("contributions", () => {
       ({ when = "" }) => when.match(/retort\.\w+/g) ?? [],
     );
     for (const name of clauses) assert.ok(known.has(name), name);
+  });
+
+  it("steps of the walkthrough wait for what is told, or was true when it opened", () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    const known = new Set<string>(Object.values(contextKeys));
+    const waiting = steps
+      .map(({ completionEvents }) => completionEvents.flatMap((event) => event.split("onContext:")[1] ?? []))
+      .filter((clauses) => clauses.length > 0);
+    assert.equal(waiting.length, 3);
+    for (const clauses of waiting) {
+      const [key = ""] = clauses;
+      assert.deepEqual(clauses, [key, `${contextKeys.pageOpened} && ${key}`]);
+      assert.ok(known.has(key), key);
+    }
   });
 
   it("at most three actions stand on a row of a tree", () => {
