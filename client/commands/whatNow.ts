@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { allCommands, type CommandId, views } from "#client/ids.ts";
-import { chooseProject, headsOf, situationOf } from "#client/projects.ts";
+import { activeDatabase, chooseProject, headsOf, situationOf } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 import type { ProjectState, RevisionState } from "#protocol/state.ts";
@@ -35,7 +35,8 @@ export async function whatNow({ store, server }: Workbench, argument: CommandArg
 
 export function choicesFor(project: ProjectState): readonly Choice[] {
   const { revisions, unrevised, drift, databases } = project;
-  const pending = databases.find(({ active }) => active)?.pending ?? 0;
+  const active = activeDatabase(project);
+  const pending = active?.pending ?? 0;
   const applied = revisions.some(({ status }) => status === "applied" || status === "current" || status === "edited");
   const situation = situationOf(project);
   const several = headsOf(project).length > 1;
@@ -49,6 +50,16 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
       label: "$(package) Use the embedded database",
       description: "nothing to install",
       command: allCommands.useEmbedded,
+    },
+    situation === "noUrl" && {
+      label: "$(go-to-file) Open retort.json",
+      description: active?.failure?.message ?? "",
+      command: allCommands.openConfiguration,
+    },
+    active?.connection === "unreachable" && {
+      label: "$(refresh) Try again",
+      description: active.failure?.message ?? "",
+      command: allCommands.refresh,
     },
     situation === "unmanaged" && {
       label: "$(milestone) Baseline",

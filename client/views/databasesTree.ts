@@ -84,7 +84,8 @@ function tooltipOf(
   const text = new vscode.MarkdownString();
   text.appendMarkdown("**").appendText(name).appendMarkdown("** ").appendText(words.join(" · "));
   const where = kind === "embedded" ? "The embedded database, in .retort/database" : label;
-  text.appendMarkdown("\n\n").appendText(`${where}: ${connection}.`);
+  // Before it answered, a server has no other label than its name.
+  if (where !== name) text.appendMarkdown("\n\n").appendText(`${where}: ${connection}.`);
   if (note !== null) text.appendMarkdown("\n\n").appendText(note);
   if (kept) text.appendMarkdown("\n\n").appendText("Its URL is kept by VS Code.");
   if (failure) {

@@ -15,7 +15,11 @@ export function databaseStates(
     project,
     assessment: { database },
   } = evaluation;
-  const named = project.databases.filter((entry) => entry.name === activeDatabase || hasUrl(evaluation, entry));
+  // Where none is configured, the one that Prisma would use is none to show: a welcome says how to come by one.
+  const isNone = database.kind === "none" && database.failure.code === "config/noDatabase";
+  const named = project.databases.filter(
+    (entry) => (entry.name === activeDatabase && !isNone) || hasUrl(evaluation, entry),
+  );
   return named.map((entry): DatabaseState => {
     const base = {
       name: entry.name,
@@ -34,7 +38,7 @@ export function databaseStates(
         const { failure } = database;
         return {
           ...base,
-          connection: failure.code === "config/noDatabase" || !isState(failure) ? "not configured" : "not connected",
+          connection: isState(failure) ? "not connected" : "not configured",
           failure: isState(failure) ? null : failureOf(failure, locator),
         };
       }

@@ -58,6 +58,15 @@ describe("failures, in the editor", function () {
     });
   });
 
+  it("no database configured: no mistake, and none to show", () =>
+    withFolder({ "prisma/schema.prisma": `${provider("")}\n${modelsAt("tasks")}`, ...history }, (folder) =>
+      withEditor(folder, {}, async (editor) => {
+        assert.deepEqual(await editor.diagnostics(), []);
+        const { databases, status } = editor.state();
+        assert.deepEqual([databases, status.kind, status.text], [[], "noDatabase", "no database"]);
+      }),
+    ));
+
   it("a variable that is named and unset: one error where it is named", () =>
     withFolder({ "prisma/schema.prisma": models, ...history }, (folder) =>
       withEditor(folder, {}, async (editor) => {
