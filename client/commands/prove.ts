@@ -30,13 +30,15 @@ export async function prove(workbench: Workbench, argument: CommandArgument | nu
     showResult(workbench, result.message);
     return;
   }
-  const { location } = result;
+  const { location, message, faults } = result;
+  const [first = "", ...others] = faults;
+  const more = others.length === 0 ? "" : `And ${others.length} more: see Problems.`;
+  const words = [message, first, more].filter((part) => part !== "").join(" ");
   const actions = location === null ? [] : ["Open Revision"];
-  void vscode.window
-    .showWarningMessage([result.message, ...result.faults.slice(0, 3)].join(" "), ...actions)
-    .then((action) => {
-      if (action !== undefined && location !== null) void openLocation(location);
-    });
+  server.log.warn([message, ...faults].join("\n"));
+  void vscode.window.showWarningMessage(words, ...actions).then((action) => {
+    if (action !== undefined && location !== null) void openLocation(location);
+  });
 }
 
 /** What is proved is what stands on disk, and the header is written there. */

@@ -84,7 +84,9 @@ function proofFindings({ history, proofs }: Pick<Evaluation, "history" | "proofs
       const mark = { file: entry.file, span: span ?? entry.parsed.message };
       // A place of another text, with other comments, would be off.
       const at = place?.file === entry.file && place.span.end <= entry.text.length ? place : mark;
-      return finding(diagnosticCodes.proof, [text, ...details].join("\n"), {
+      // That it is this revision, and the shadow, goes without saying here.
+      const lines = details.map((line) => causeFirst(line)[0] ?? line);
+      return finding(diagnosticCodes.proof, [text, ...lines].join("\n"), {
         severity: "warning",
         place: at,
         data: { target: id },

@@ -2,6 +2,7 @@ import { selectRevisions } from "#engine/index.ts";
 import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type ProvedRevision, proveRevisions } from "#host/commands/prove.ts";
 import { done } from "#host/failure.ts";
+import type { ProofFault } from "#host/proof/prove.ts";
 import { survivalLines } from "#host/proof/survival.ts";
 import type { ProveParams, ProveResult } from "#protocol/commands.ts";
 import { createLocator } from "#server/convert/ranges.ts";
@@ -25,6 +26,11 @@ export function proveRevision(workspace: Workspace, { project, target }: ProvePa
   });
 }
 
+/** The rest of its details stands in Problems, at the fault's place. */
+function inOneSentence({ text, details: [first] }: ProofFault): string {
+  return first === undefined ? text : `${text.replace(/\.$/, "")}: ${first.replace(/\.$/, "")}.`;
+}
+
 function answer(proved: readonly ProvedRevision[]): ProveResult {
   const failing = proved.filter(({ result }) => result?.kind === "fails");
   const [first] = failing;
@@ -36,9 +42,7 @@ function answer(proved: readonly ProvedRevision[]): ProveResult {
       proved.length === 0 ? "There is no revision to prove." : [`Proved ${names(proved)}.`, ...notes].join(" ");
     return { kind: "tried", proved: true, message, faults: [], location: null };
   }
-  const faults = failing.flatMap(({ result }) =>
-    result?.kind === "fails" ? result.faults.flatMap(({ text, details }) => [text, ...details]) : [],
-  );
+  const faults = failing.flatMap(({ result }) => (result?.kind === "fails" ? result.faults.map(inOneSentence) : []));
   const { entry } = first;
   const location = locator.location({ file: entry.file, span: entry.parsed.sections[0]?.mark ?? entry.parsed.message });
   return { kind: "tried", proved: false, message: `The proof of ${names(failing)} fails.`, faults, location };

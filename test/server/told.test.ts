@@ -54,6 +54,15 @@ describe("what trees and questions are told", function () {
         { major },
       ));
 
+  it("a proof that fails says each fault in a sentence", () =>
+    onTaskFolder(makeTasks.replace('DROP TABLE "tasks"', "SELECT 1"), async (editor, folder) => {
+      const tried = await editor.requests["retort/prove"]({ project: folder, target: null }, never);
+      assert.deepEqual(tried.kind === "tried" && tried.faults, [
+        "The way down does not end in the catalog it began from: table tasks is there, and should not be.",
+        'The way up does not run a second time, after the way down: Revision aaaaaaaaaaaa can\'t be replayed in the shadow database. PostgreSQL: relation "tasks" already exists.',
+      ]);
+    }));
+
   it("a plausible rename says what goes where it is none", () =>
     onTaskFolder(makeTasks, async (editor, folder, connection) => {
       await connection.rows("CREATE TABLE tasks (id int PRIMARY KEY, note text); INSERT INTO tasks VALUES (1, 'a')");
