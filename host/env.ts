@@ -32,7 +32,21 @@ export async function readEnvironment(
 /** The value of a variable that configuration names at `place`. Unset and empty are errors: nothing else is tried. */
 export function variableValue(environment: Environment, name: string, place: Place | null): Outcome<string> {
   const value = Object.hasOwn(environment.variables, name) ? environment.variables[name] : undefined;
-  return value === undefined || value.trim() === "" ? variableUnset(environment, name, place) : done(value);
+  if (value === undefined || value.trim() === "") return variableUnset(environment, name, place);
+  return value.includes(lost) ? variableDamaged(environment, name, place) : done(value);
+}
+
+/** With what was lost a password is another one: it is not tried. */
+function variableDamaged({ sources }: Environment, name: string, place: Place | null): Outcome<never> {
+  return failed({
+    code: "config/variableDamaged",
+    exit: 2,
+    message: `The variable ${name} holds bytes that are no UTF-8: what they mean is lost.`,
+    details: [`Looked in ${sources.join(", ")}.`],
+    unchanged: "Nothing was connected to.",
+    next: ["Save .env as UTF-8, or write such characters of a URL in its own way: %C3%BC for ü."],
+    place,
+  });
 }
 
 /** `config/variableUnset`, with the place that names the variable and where it was looked for. */
@@ -61,13 +75,23 @@ async function withFiles(own: Environment, folders: readonly string[]): Promise<
   let variables = own.variables;
   for (const folder of folders) {
     const file = join(folder, ".env");
-    const text = await readFile(file, "utf8").catch(() => null);
+    const text = await readFile(file).then(textOf, () => null);
     sources.push(text === null ? `${file} (absent)` : file);
     // What came before wins over the file, and is what its references expand to.
     if (text !== null) variables = { ...expanded(text, variables), ...variables };
   }
   return { variables, sources };
 }
+
+/** As UTF-8, or as UTF-16 where its first two bytes say so: that is what `>` of PowerShell writes. */
+function textOf(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+const lost = "\uFFFD";
 
 function expanded(text: string, known: Environment["variables"]): Readonly<Record<string, string>> {
   const processEnv = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));

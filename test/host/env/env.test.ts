@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { readEnvironment, variableValue } from "#host/env.ts";
@@ -112,6 +113,27 @@ describe("variableValue", () => {
       const empty = variableValue(environment, "EMPTY", place);
       assert.equal(!empty.ok && empty.failure.message, "The variable EMPTY is empty.");
     }));
+
+  it("reads UTF-16 by its mark, and says of other bytes that they are lost", async () => {
+    const text = "PASSWORD=gr\u00fcn\r\nPLAIN=x\r\n";
+    const wide = Buffer.from(`\ufeff${text}`, "utf16le");
+    const read = (bytes: Buffer) =>
+      withFolder({ "prisma/": "" }, async (root) => {
+        await writeFile(join(root, ".env"), bytes);
+        const project = { root, schemaPath: join(root, "prisma", "schema.prisma") };
+        const environment = await readEnvironment(project, { trusted: true, process: {} });
+        return ["PASSWORD", "PLAIN"].map((name) => {
+          const value = variableValue(environment, name, place);
+          return value.ok ? value.value : value.failure.message;
+        });
+      });
+    const right = ["gr\u00fcn", "x"];
+    for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), wide, Buffer.from(wide).swap16()]) {
+      assert.deepEqual(await read(bytes), right);
+    }
+    const damaged = "The variable PASSWORD holds bytes that are no UTF-8: what they mean is lost.";
+    assert.deepEqual(await read(Buffer.from(text, "latin1")), [damaged, "x"]);
+  });
 
   it("takes no variable for one that every object has", () => {
     const value = variableValue({ variables: {}, sources: [] }, "constructor", null);
