@@ -9,3 +9,5 @@ SET LOCAL timezone = 'UTC';
 SET LOCAL bytea_output = 'hex';
 SET LOCAL extra_float_digits = 1;
 SET LOCAL lc_monetary = 'C';
+SET LOCAL array_nulls = on;
+SET LOCAL xmloption = content;

@@ -39,7 +39,9 @@ for (const target of targets()) {
     const on = (work: (connection: Connection) => Promise<void>) => () =>
       target.use(async (connection) => {
         valueOf(await ensureBookkeeping(connection, "_retort"));
-        await connection.rows("SET datestyle = 'SQL, DMY'; SET bytea_output = 'escape'; SET timezone = 'Asia/Tokyo'");
+        await connection.rows(
+          "SET datestyle = 'SQL, DMY'; SET bytea_output = 'escape'; SET timezone = 'Asia/Tokyo'; SET array_nulls = off",
+        );
         await work(connection);
         assert.deepEqual((await connection.rows("SHOW datestyle")).flat(), ["SQL, DMY"]);
         await connection.rows("RESET ALL");
