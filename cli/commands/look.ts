@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { type Command, exitCodes } from "#cli/globals.ts";
 import { type Opened, withWhatReads } from "#cli/opened.ts";
 import { revisionsNamed } from "#cli/revisionsNamed.ts";
-import type { Terminal } from "#cli/terminal.ts";
+import { styled, type Terminal } from "#cli/terminal.ts";
 import { appliedTips, childLines, lineParts, type LineParts, listHistory } from "#engine/index.ts";
 import { graphFailure } from "#host/commands/graphFailure.ts";
 import { listLine, type Marks, verboseEntry } from "#host/commands/historyWords.ts";
@@ -116,7 +116,11 @@ async function showStored(
 ): Promise<Outcome<number>> {
   const source = await storedSource(context, options.target);
   if (!source.ok) return source;
-  const { id, text } = source.value;
+  const { id, text, kind } = source.value;
+  if (kind === "altered") {
+    const mark = styled(terminal, "yellow", "warning:");
+    terminal.note(`${mark} this is not what was applied of ${id}: it was changed since, or its hash was.`);
+  }
   terminal.print(options.json === true ? JSON.stringify({ ok: true, id, source: text }, null, 2) : text.trimEnd());
   return done(exitCodes.done);
 }

@@ -5,11 +5,12 @@ import { readRows } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, withConnection } from "#host/commands/context.ts";
 import { type Divergence, divergences } from "#host/commands/divergence.ts";
 import { draft, writeRevision } from "#host/commands/generate.ts";
-import { type History, readEntry } from "#host/commands/history.ts";
+import type { History } from "#host/commands/history.ts";
 import { place } from "#host/commands/placement.ts";
 import { proveDraft } from "#host/commands/proveDraft.ts";
 import { recordedAt } from "#host/commands/recorded.ts";
 import { withStored } from "#host/commands/stored.ts";
+import { notStored, storedEntry } from "#host/commands/storedEntry.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 import { writeFileAtomic, writeNewFile } from "#host/files.ts";
 
@@ -23,20 +24,17 @@ export async function restoreFile(context: CommandContext, history: History, id:
   const found = await findDivergence(context, history, id);
   if (!found.ok) return found;
   const { row, entry } = found.value;
-  const stored = row.source === null ? null : readEntry(id, row.source).value;
-  if (row.source === null || !stored || stored.revision.id !== id) {
-    const message = `The database has no usable source of revision ${id}.`;
-    return failed({ code: "revision/notStored", exit: 2, message, unchanged });
-  }
+  const stored = storedEntry(row);
+  if (stored.kind !== "stored") return notStored(row, stored, unchanged);
   if (entry) {
-    const written = await writeFileAtomic(entry.file, row.source);
+    const written = await writeFileAtomic(entry.file, stored.text);
     return written.ok ? done(entry.file) : written;
   }
   const { config, revisionFolders } = context.project;
-  const { message, created } = stored.revision;
+  const { message, created } = stored.entry.revision;
   const stated = { id, message, created: created ?? context.now().toISOString() };
-  const name = fileName(config.fileTemplate, stated, { extension: stored.parsed.code ? "ts" : "sql" });
-  return writeNewFile(revisionFolders[0], basename(name), row.source);
+  const name = fileName(config.fileTemplate, stated, { extension: stored.entry.parsed.code ? "ts" : "sql" });
+  return writeNewFile(revisionFolders[0], basename(name), stored.text);
 }
 
 /**

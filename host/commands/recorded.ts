@@ -1,7 +1,8 @@
 import { type AppliedRow } from "#host/bookkeeping/rows.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
 import { halfMadeSteps } from "#host/commands/halfMade.ts";
-import { type History, type HistoryEntry, readEntry, replayStep } from "#host/commands/history.ts";
+import { type History, type HistoryEntry, replayStep } from "#host/commands/history.ts";
+import { notStored, storedEntry } from "#host/commands/storedEntry.ts";
 import { failed, type Outcome } from "#host/failure.ts";
 import { appliedRevisions, type RevisionGraph, type Schema } from "#engine/index.ts";
 import type { ReplayStep } from "#host/shadow.ts";
@@ -42,6 +43,8 @@ export async function recordedOfRows(
   for (const row of appliedInOrder(rows)) {
     const entry = appliedEntry(history, row);
     if (!entry) {
+      const stored = storedEntry(row);
+      if (stored.kind === "altered") return notStored(row, stored, "Nothing was changed.");
       return failed({
         code: "revision/missing",
         exit: 2,
@@ -61,8 +64,8 @@ export function stoppedEntries(history: History, rows: readonly AppliedRow[]) {
   return rows
     .filter(({ state }) => state !== "applied")
     .flatMap((row) => {
-      const stored = row.source === null ? null : readEntry(`_retort.revisions/${row.id}`, row.source).value;
-      const entry = stored ?? history.entries.get(row.id);
+      const stored = storedEntry(row);
+      const entry = stored.kind === "stored" ? stored.entry : history.entries.get(row.id);
       return entry ? [{ entry, row }] : [];
     });
 }
@@ -72,7 +75,8 @@ export function appliedEntry(history: History, row: AppliedRow): HistoryEntry | 
   const file = history.entries.get(row.id);
   if (file && (row.upHash === null || file.upHash === row.upHash)) return file;
   if (row.source === null) return file ?? null;
-  return readEntry(`_retort.revisions/${row.id}`, row.source).value;
+  const stored = storedEntry(row);
+  return stored.kind === "stored" ? stored.entry : null;
 }
 
 /** Applied rows, parents first; among equals in the order they were applied. */

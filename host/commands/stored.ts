@@ -1,6 +1,7 @@
 import type { AppliedRow } from "#host/bookkeeping/rows.ts";
 import { divergences, storedFile } from "#host/commands/divergence.ts";
-import { type History, type HistoryEntry, historyOf, readEntry } from "#host/commands/history.ts";
+import { type History, type HistoryEntry, historyOf } from "#host/commands/history.ts";
+import { notStored, storedEntry } from "#host/commands/storedEntry.ts";
 import { done, failed, type Outcome } from "#host/failure.ts";
 
 /**
@@ -11,16 +12,9 @@ import { done, failed, type Outcome } from "#host/failure.ts";
 export function withStored(history: History, rows: readonly AppliedRow[]): Outcome<History> {
   const replaced = new Map<string, HistoryEntry>();
   for (const { id, row } of divergences(history, rows)) {
-    const entry = row.source === null ? null : readEntry(storedFile(id), row.source).value;
-    if (!entry || entry.revision.id !== id) {
-      return failed({
-        code: "revision/notStored",
-        exit: 2,
-        message: `The database has no usable source of revision ${id}.`,
-        unchanged: "Nothing was run.",
-        next: [`Bring the file of ${id} back from version control.`],
-      });
-    }
+    const stored = storedEntry(row);
+    if (stored.kind !== "stored") return notStored(row, stored, "Nothing was run.");
+    const { entry } = stored;
     if (entry.parsed.code) {
       return failed({
         code: "refused/storedCode",

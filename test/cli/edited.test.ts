@@ -71,6 +71,40 @@ describe("revisions that are not as they were applied, by the command line as bu
       }));
   }
 
+  it("a stored source that is not what was applied is told and never used, whoever changed it", () =>
+    onProject(18, revisions, async (retort, connection, folder) => {
+      await retort("upgrade", "head");
+      await rm(path.join(folder, "2_note.sql"));
+      const store = (text: string | null) =>
+        connection.rows("UPDATE _retort.revisions SET source = $1 WHERE id = 'bb22'", [text]);
+      const altered = /The source that the database stored of revision bb22 is not what was applied/;
+      const none = /The database has no usable source of revision bb22/;
+      const cases: readonly (readonly [string | null, RegExp, number])[] = [
+        [note.replace("DROP COLUMN note", "DROP COLUMN note; DROP TABLE tasks"), altered, 3],
+        [note.replace("note text", "note varchar(9)"), altered, 3],
+        [note.replace("-- retort: downgrade", "-- retort: downgrade (no transaction)"), altered, 3],
+        [null, none, 2],
+        [make, none, 2],
+        ["DROP TABLE tasks; -- \u001b[2J", none, 2],
+      ];
+      for (const [text, words, exit] of cases) {
+        await store(text);
+        assert.match(await retort("downgrade", "aa11", "--from-stored", "--yes", { exit }), words);
+        if (exit === 3) {
+          assert.match(await retort("drift", { exit }), altered);
+          assert.match(await retort("show", "bb22", "--stored"), /warning: this is not what was applied of bb22/);
+        }
+      }
+      assert.deepEqual(await connection.rows("SELECT id FROM _retort.revisions ORDER BY id"), [["aa11"], ["bb22"]]);
+      assert.deepEqual((await connection.rows("SELECT count(note)::int FROM tasks")).flat(), [0]);
+      // Comments count as nothing, and what they hold reaches no terminal as it is.
+      await store(note.replace("ALTER TABLE tasks DROP", "/* \u001b[2J \u202e */ ALTER TABLE tasks DROP"));
+      const shown = await retort("downgrade", "aa11", "--from-stored");
+      // eslint-disable-next-line no-control-regex -- what is looked for
+      assert.doesNotMatch(shown, /\u001b\[2J|\u202e/);
+      assert.match(shown, /downgrade bb22 -> aa11/);
+    }));
+
   it("code is not run from a database", () =>
     onProject(18, revisions, async (retort, connection, folder) => {
       const code =
