@@ -86,11 +86,15 @@ export async function fromClient(client: Client, options: ClientOptions = {}): P
     const read: unknown[] = (await query(text, values))?.rows ?? [];
     return read as Row[];
   };
-  const [[version, pid, ...greeted] = [0, 0, false, false]] = await rows<[number, number, boolean, boolean]>(
-    `SELECT current_setting('server_version_num')::int, pg_backend_pid(), ${asksReadOnly}`,
+  const [[version, pid, endsIdle, ...greeted] = [0, 0, false, false, false]] = await rows<
+    [number, number, boolean, boolean, boolean]
+  >(
+    `SELECT current_setting('server_version_num')::int, pg_backend_pid(), current_setting('idle_session_timeout') <> '0', ${asksReadOnly}`,
   );
   const pooled = options.pooled ?? pid !== backendKey(client).pid;
   const ownSettings = pooled ? settings : [];
+  // While the shadow is at work, or a person thinks, nothing is asked. A pooler's sessions are not ours to set.
+  if (endsIdle && !pooled) await rows("SET idle_session_timeout = 0");
 
   /**
    * After a COMMIT that failed there is nothing left to take back, and on a broken connection no way to. A cancel that was

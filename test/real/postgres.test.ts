@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { DatabaseError } from "pg";
 
@@ -20,6 +21,14 @@ describe("openServer", () => {
 
   const onDatabase = async (work: (connection: Connection, database: TestDatabase) => Promise<void>) =>
     withDatabase(await sharedServer(major ?? 18), async (database) => work(await database.connect(), database));
+
+  it("is not ended while nothing is asked, whatever the role's idle_session_timeout", () =>
+    onDatabase(async (connection, database) => {
+      await connection.rows(`ALTER DATABASE ${database.name} SET idle_session_timeout = '200ms'`);
+      const idle = await database.connect();
+      await sleep(500);
+      assert.deepEqual(await idle.rows("SELECT 1"), [[1]]);
+    }));
 
   describe("says why a connection did not come to stand", () => {
     const cases: readonly (readonly [what: string, config: Partial<ServerConfig>, code: string, message: RegExp])[] = [
