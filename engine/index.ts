@@ -20,6 +20,7 @@ export { partWay } from "#engine/diff/partWay.ts";
 export { diff, type DiffOptions } from "#engine/diff/diff.ts";
 export type { RenameCandidate } from "#engine/diff/candidates.ts";
 export { type Fill, fillProblems, fillSubject, parseFill, withOptional } from "#engine/diff/fills.ts";
+export { unknownTurns } from "#engine/diff/joinTables.ts";
 export { clearRenames } from "#engine/diff/likeliest.ts";
 export { plausibleRenames } from "#engine/diff/plausible.ts";
 export { renamedTo } from "#engine/diff/renameTo.ts";

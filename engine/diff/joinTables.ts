@@ -1,5 +1,6 @@
-import type { Table } from "#engine/schema/model.ts";
-import { nameKey } from "#engine/schema/name.ts";
+import type { Change } from "#engine/changes/change.ts";
+import type { Schema, Table } from "#engine/schema/model.ts";
+import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 
 /** The two tables that a table of a many-to-many relation joins, as Prisma makes one: by the columns `A` and `B`. */
 export interface Ends {
@@ -49,3 +50,23 @@ export const tradedEnds: ReadonlyMap<string, string> = new Map([
   ["A", "B"],
   ["B", "A"],
 ]);
+
+/**
+ * Tables of many-to-many relations that `changes` leave as they are while models change their names, and of which nothing
+ * tells what they join: without foreign keys, under a name that a relation was given. Whether their columns have to trade
+ * places, only a person knows.
+ */
+export function unknownTurns(changes: readonly Change[], { tables }: Schema): readonly QualifiedName[] {
+  const renamed = new Set(changes.flatMap((change) => (change.kind === "renameTable" ? [nameKey(change.to)] : [])));
+  const come = new Set(
+    changes.flatMap((change) => (change.kind === "createTable" ? [nameKey(change.table.name)] : [])),
+  );
+  const byName = new Map(tables.map((table) => [nameKey(table.name), table]));
+  const unknown = tables.filter(({ name, columns, foreignKeys }) => {
+    const isJoin = name.name.startsWith("_") && columns.length === 2 && foreignKeys.length === 0;
+    return isJoin && columns.every((column) => column.name === "A" || column.name === "B");
+  });
+  const isRenamed = tables.some(({ name }) => renamed.has(nameKey(name)) && !name.name.startsWith("_"));
+  const left = unknown.filter((table) => !come.has(nameKey(table.name)) && endsOf(table, byName) === null);
+  return isRenamed ? left.map(({ name }) => name) : [];
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   type Change,
   diff,
+  displayName,
   type Fill,
   fileName,
   fillProblems,
@@ -14,6 +15,7 @@ import {
   printRevision,
   printStatements,
   type Problem,
+  quoteName,
   type Rename,
   renameProblems,
   type Rendered,
@@ -21,6 +23,7 @@ import {
   type Revision,
   type Schema,
   type Section,
+  unknownTurns,
   wayBack,
   withOptional,
 } from "#engine/index.ts";
@@ -114,7 +117,13 @@ export async function generate(
   const { revision } = proved.value;
   const file = await writeRevision(context, placed.value.folder, revision);
   if (!file.ok) return file;
-  const warnings = [...open.warnings, ...drafted.value.problems.map((p) => p.message), ...proved.value.warnings];
+  const turns = unknownTurns(changes, target).map(
+    (name) =>
+      `Nothing tells what ${displayName(name, home)} joins: where a model's new name sorts on another side of the other model's ` +
+      `than its old one did, its A and B must trade places, in both ways: UPDATE ${quoteName(name, home)} SET "A" = "B", "B" = "A".`,
+  );
+  const problems = drafted.value.problems.map((p) => p.message);
+  const warnings = [...open.warnings, ...problems, ...turns, ...proved.value.warnings];
   return done({ kind: "written", file: file.value, revision, changes, warnings });
 }
 
