@@ -163,6 +163,7 @@ export {
   type EnumReorder,
   inRecordedOrder,
   overlay,
+  overlayExtension,
   type OverlayOptions,
   reorderedEnums,
 } from "#engine/schema/overlay.ts";

@@ -82,11 +82,16 @@ function overlayExtensions(models: readonly Extension[], recorded: readonly Exte
   const kept = recorded.map((extension): Extension => {
     const model = asked.get(extension.name);
     asked.delete(extension.name);
-    const schema = extension.schema === null ? null : (model?.schema ?? extension.schema);
-    const version = extension.version === null ? null : (model?.version ?? extension.version);
-    return schema === extension.schema && version === extension.version ? extension : { ...extension, schema, version };
+    return model ? overlayExtension(model, extension) : extension;
   });
   return sortedBy([...kept, ...asked.values()], (extension) => extension.name);
+}
+
+/** An extension as it is, but for what the models say of it: they may leave its schema and its version open. */
+export function overlayExtension(model: Extension, recorded: Extension): Extension {
+  const schema = recorded.schema === null ? null : (model.schema ?? recorded.schema);
+  const version = recorded.version === null ? null : (model.version ?? recorded.version);
+  return schema === recorded.schema && version === recorded.version ? recorded : { ...recorded, schema, version };
 }
 
 function overlayEnums(

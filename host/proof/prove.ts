@@ -1,4 +1,12 @@
-import { catalogObjectKey, diff, type Extension, type ObjectKey, sameSchema, type Schema } from "#engine/index.ts";
+import {
+  catalogObjectKey,
+  diff,
+  type Extension,
+  type ObjectKey,
+  overlayExtension,
+  sameSchema,
+  type Schema,
+} from "#engine/index.ts";
 import { replayOptions, type ShadowContext } from "#host/commands/context.ts";
 import { type History, type HistoryEntry, replayStep } from "#host/commands/history.ts";
 import { stepsTo } from "#host/commands/recorded.ts";
@@ -78,12 +86,16 @@ export async function prove(
   return { kind: "proved", postgres: version.value, survival };
 }
 
-/** The target with the texts that followed a renaming. */
+/** The target with the texts that followed a renaming, and extensions where and what they are unless it says so. */
 function followed(target: Schema, reached: Schema, following: ReadonlySet<ObjectKey>): Schema {
-  if (following.size === 0) return target;
   const found = new Map(reached.objects.map((object) => [catalogObjectKey(object), object]));
+  const made = new Map(reached.extensions.map((extension) => [extension.name, extension]));
   return {
     ...target,
+    extensions: target.extensions.map((extension) => {
+      const recorded = made.get(extension.name);
+      return recorded ? overlayExtension(extension, recorded) : extension;
+    }),
     objects: target.objects.map((object) => {
       const key = catalogObjectKey(object);
       return (following.has(key) ? found.get(key) : undefined) ?? object;

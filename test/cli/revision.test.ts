@@ -56,6 +56,37 @@ describe("retort revision", function () {
       }));
   }
 
+  it("revision --autogenerate of extensions and of text that is to be unique again: up, down with rows, and up", async () => {
+    await withDatabase(await sharedServer(18), (database) =>
+      withCommandLine(
+        [],
+        async (project) => {
+          const rows = async (sql: string) => (await database.connect()).rows(sql);
+          const retort = async (...args: readonly string[]) => {
+            const { code, stderr } = await project.retort(...args);
+            assert.equal(code, 0, `${args.join(" ")}: ${stderr}`);
+          };
+          const models = async (extensions: string, fields: string) => {
+            const source = `datasource db {\n  provider = "postgresql"\n  url = "${database.url}"\n  extensions = [${extensions}]\n}\n`;
+            await project.write("prisma/schema.prisma", `${source}model t {\n  id Int @id\n${fields}}\n`);
+            await retort("revision", "--autogenerate", "-m", "x");
+            await retort("upgrade", "head", "--yes");
+            await retort("check");
+          };
+          const unique = "  team String\n  slug String @db.VarChar(40)\n  @@unique([team, slug])\n";
+          await models('uuidOssp(map: "uuid-ossp")', `${unique}  email String @unique\n`);
+          await rows("INSERT INTO t SELECT n, 'team', 'slug' || n, 'email' || n FROM generate_series(1, 3) n");
+          await models('citext(version: "1.6"), hstore(schema: "public"), uuidOssp(map: "uuid-ossp")', "");
+          await retort("downgrade", "-1");
+          assert.deepEqual(await rows("SELECT count(DISTINCT slug)::int, count(DISTINCT email)::int FROM t"), [[3, 3]]);
+          await retort("upgrade", "head", "--yes");
+          await retort("check");
+        },
+        { url: database.url },
+      ),
+    );
+  });
+
   const multiple =
     "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.";
   const refused: Record<string, [code: number, message: string]> = {
