@@ -39,6 +39,7 @@ const readers: Readonly<Record<string, (reading: Reading) => readonly DataCheck[
 class Written {
   readonly enums = new Map<string, readonly string[]>();
   private readonly tables = new Set<string>();
+  private readonly filled = new Set<string>();
   private all: boolean;
 
   constructor(all: boolean) {
@@ -49,10 +50,20 @@ class Written {
     if (node === "CreateEnumStmt") this.enums.set(lastName(fields["typeName"]), texts(fields["vals"]));
     const target = ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"].includes(node) ? fields["relation"] : null;
     if (target !== null) this.tables.add(tableOf(target));
+    if (node === "UpdateStmt") {
+      const key = (column: string) => JSON.stringify([tableOf(target), column]);
+      for (const item of list(fields["targetList"])) this.filled.delete(key(text(child(item, "ResTarget")["name"])));
+      for (const column of columnsFilled(fields)) this.filled.add(key(column));
+    }
     if (node === "TruncateStmt")
       for (const item of list(fields["relations"])) this.tables.add(tableOf(child(item, "RangeVar")));
     // A function may do anything.
     if (["DoStmt", "SelectStmt", "CallStmt", "ExecuteStmt"].includes(node)) this.all = true;
+  }
+
+  /** Every row has a value in it, whatever it held before. */
+  isFilled(table: string, column: string): boolean {
+    return this.filled.has(JSON.stringify([table, column]));
   }
 
   mayHaveChanged(table: string): boolean {
@@ -74,6 +85,7 @@ function alterTable({ statement, fields, written }: Reading): readonly DataCheck
     const definition = child(command, "def");
     switch (command["subtype"]) {
       case "AT_SetNotNull":
+        if (written.isFilled(table, column)) return [];
         return [make("nulls", [column], `FROM ${table} t WHERE t.${quoteIdentifier(column)} IS NULL`)];
       case "AT_AddColumn":
         return addColumn(child(definition, "ColumnDef"), make, table);
@@ -257,6 +269,27 @@ function writtenType(piece: string): string | null {
   const using = after(rest, /^using$/i);
   const head = using === null ? rest : rest.slice(0, rest.length - using.length).replace(/using\s*$/i, "");
   return head.replace(/\bcollate\b.*$/is, "").trim() || null;
+}
+
+/** The columns that an UPDATE gives a constant to, in all rows or in those without a value. */
+function columnsFilled(update: SqlNode): readonly string[] {
+  const where = child(child(update, "whereClause"), "NullTest");
+  const asked = texts(child(child(where, "arg"), "ColumnRef")["fields"]).at(-1);
+  const everywhere = update["whereClause"] === undefined;
+  if (update["fromClause"] !== undefined || !(everywhere || where["nulltesttype"] === "IS_NULL")) return [];
+  return list(update["targetList"]).flatMap((item) => {
+    const { name, val, indirection } = child(item, "ResTarget");
+    const column = text(name);
+    return indirection === undefined && isConstant(val) && (everywhere || column === asked) ? [column] : [];
+  });
+}
+
+/** It has a value in every row; nothing else is known to. */
+function isConstant(value: unknown): boolean {
+  const cast = child(value, "TypeCast");
+  if (Object.keys(cast).length > 0) return isConstant(cast["arg"]);
+  const constant = isNode(value) ? value["A_Const"] : undefined;
+  return isNode(constant) && constant["isnull"] !== true;
 }
 
 function tableOf(relation: unknown): string {

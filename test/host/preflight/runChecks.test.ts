@@ -19,7 +19,17 @@ const cases: readonly (readonly [sql: string, found: readonly string[]])[] = [
   ['ALTER TABLE public.users ALTER "full name" SET NOT NULL', ["public.users.full name: 1 row without a value"]],
   ["ALTER TABLE tasks ALTER id SET NOT NULL", []],
   [
-    "UPDATE tasks SET title = '' WHERE title IS NULL; ALTER TABLE tasks ALTER title SET NOT NULL",
+    "UPDATE tasks SET title = lower(code) WHERE title IS NULL; ALTER TABLE tasks ALTER title SET NOT NULL",
+    ["? tasks.title: 1 row without a value"],
+  ],
+  ["UPDATE tasks SET title = ('' :: TEXT) WHERE title IS NULL; ALTER TABLE tasks ALTER title SET NOT NULL", []],
+  ["UPDATE tasks SET code = 'x', title = ''; ALTER TABLE tasks ALTER title SET NOT NULL", []],
+  [
+    "UPDATE tasks SET title = '' WHERE owner IS NULL; ALTER TABLE tasks ALTER title SET NOT NULL",
+    ["? tasks.title: 1 row without a value"],
+  ],
+  [
+    "UPDATE tasks SET title = ''; UPDATE tasks SET title = NULL; ALTER TABLE tasks ALTER title SET NOT NULL",
     ["? tasks.title: 1 row without a value"],
   ],
   ["DO $$ BEGIN END $$; ALTER TABLE tasks ALTER title SET NOT NULL", ["? tasks.title: 1 row without a value"]],
