@@ -15,6 +15,7 @@ import { draftRevision } from "#host/prismaMigrations/draftRevision.ts";
 import { readMigrationName } from "#host/prismaMigrations/migrationName.ts";
 import type { PlacedMigration } from "#host/prismaMigrations/placeMigrations.ts";
 import type { Migration } from "#host/prismaMigrations/readMigrations.ts";
+import { statementsAboutRecords } from "#host/prismaMigrations/records.ts";
 import { scriptStep } from "#host/prismaMigrations/scriptStep.ts";
 import { findWayDown, type FoundWayDown } from "#host/prismaMigrations/wayDown.ts";
 import { runWayUp, scriptOf } from "#host/prismaMigrations/wayUp.ts";
@@ -121,5 +122,11 @@ function untried(migration: Migration, id: string): Tried {
 
 function discardNotes(migration: Migration): readonly string[] {
   const { discarded } = divideScript(scriptOf(migration));
-  return discarded.map(() => `${migration.name} rolls a part of itself back; that part did nothing, and was left out.`);
+  return [
+    ...discarded.map(() => `${migration.name} rolls a part of itself back; that part did nothing, and was left out.`),
+    ...statementsAboutRecords(migration.text).map(
+      (sql) =>
+        `${migration.name} speaks of Prisma's own table, which only Prisma makes; that was left out: ${sql.replaceAll(/\s+/g, " ")}`,
+    ),
+  ];
 }

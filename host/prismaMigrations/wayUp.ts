@@ -1,6 +1,7 @@
 import { divideScript, runsAlone, type ScriptSection, splitStatements } from "#engine/index.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
 import { done, type Failure, type Outcome } from "#host/failure.ts";
+import { withoutRecords } from "#host/prismaMigrations/records.ts";
 import type { Migration } from "#host/prismaMigrations/readMigrations.ts";
 import { scriptStep } from "#host/prismaMigrations/scriptStep.ts";
 import type { ReplayStep, Trace } from "#host/shadow.ts";
@@ -12,9 +13,9 @@ export interface WayUp {
   readonly trace: Trace;
 }
 
-/** The script without the mark that some editors begin a file with, which is a letter to PostgreSQL. */
+/** The script without the mark that some editors begin a file with, which is a letter to PostgreSQL, and without Prisma's records. */
 export function scriptOf({ text }: Pick<Migration, "text">): string {
-  return text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text;
+  return withoutRecords(text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text);
 }
 
 /**

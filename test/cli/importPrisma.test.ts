@@ -65,6 +65,46 @@ describe("retort import prisma", function () {
       assert.equal((await retort("check")).code, 0);
     }));
 
+  it("leaves out what a migration says of Prisma's own table, and tells it", () => {
+    const guard = {
+      name: "20240105100000_guard",
+      sql: `-- asked for by the host
+ALTER TABLE IF EXISTS "public"."_prisma_migrations" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "all" ON "_prisma_migrations" FOR ALL USING (true);
+ALTER TABLE "User" ENABLE ROW LEVEL SECURITY;
+REVOKE ALL ON TABLE _prisma_migrations FROM PUBLIC;
+`,
+    };
+    const only = { name: "20240106100000_only", sql: 'ALTER TABLE "_prisma_migrations" ENABLE ROW LEVEL SECURITY;\n' };
+    return onServer([init, guard, only], async ({ retort, connection }) => {
+      const { notes, revisions } = answer(await retort("import", "prisma", "--json"));
+      assert.equal(notes.length, 4);
+      assert.equal(
+        notes[1],
+        `20240105100000_guard speaks of Prisma's own table, which only Prisma makes; that was left out: CREATE POLICY "all" ON "_prisma_migrations" FOR ALL USING (true)`,
+      );
+      assert.deepEqual(
+        revisions.map(({ downgrade }) => downgrade),
+        ["catalog", "catalog", "nothing"],
+      );
+      const text = await readFile(revisions[1]?.file ?? "", "utf8");
+      assert.match(
+        text,
+        /upgrade\n-- asked for by the host\s+ALTER TABLE "User" ENABLE ROW LEVEL SECURITY;\n\n-- retort/,
+      );
+      for (const way of [
+        ["upgrade", "head"],
+        ["downgrade", "base", "--yes"],
+        ["upgrade", "head"],
+      ]) {
+        const said = await retort(...way);
+        assert.equal(said.code, 0, said.stderr);
+      }
+      const secured = "SELECT relrowsecurity FROM pg_class WHERE relname = 'User'";
+      assert.deepEqual(await connection.rows(secured), [[true]]);
+    });
+  });
+
   it("adds only what is new when it is asked again, and marks it", () =>
     onServer(all.slice(0, 2), async ({ retort, connection, folder, write }) => {
       await deployAsPrisma(connection, [init]);
