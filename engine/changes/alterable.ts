@@ -34,6 +34,8 @@ const alterable: Readonly<Record<CatalogObjectKind, Test>> = {
   storage: always,
   replicaIdentity: always,
   clustering: always,
+  // Columns may have to change in between.
+  tableType: never,
   statistics: ifItself,
   eventTrigger: ifItself,
   publication: (from, to) => sameParts(from, to, ["all tables"]),
@@ -68,6 +70,7 @@ const properties = new Set<CatalogObject["kind"]>([
   "storage",
   "replicaIdentity",
   "clustering",
+  "tableType",
   "comment",
   "privileges",
   "defaultPrivileges",

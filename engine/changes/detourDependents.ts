@@ -28,17 +28,18 @@ export function detourDependents(
   planned: Planned,
 ): Change[] {
   const broken = brokenKeys(changes, before, obstructions);
-  if (broken.size === 0) return [];
+  if (broken.size === 0 && !before.objects.some(({ kind }) => kind === "tableType")) return [];
   const altered = new Map(
     changes.flatMap((change) =>
       change.kind === "alterObject" ? [[catalogObjectKey(change.to), change] as const] : [],
     ),
   );
+  const isShaken = shakes(changes);
   const detours: Change[] = [];
   let left = before.objects.filter((object) => !planned.drops.has(catalogObjectKey(object)));
   for (let found = true; found;) {
-    const aside = left.filter((object) =>
-      stepsAside(object, altered.get(catalogObjectKey(object)), broken, obstructions),
+    const aside = left.filter(
+      (object) => isShaken(object) || stepsAside(object, altered.get(catalogObjectKey(object)), broken, obstructions),
     );
     left = left.filter((object) => !aside.includes(object));
     for (const object of aside) {
@@ -81,6 +82,19 @@ function partKeys(table: Table, { tables }: Schema): ObjectKey[] {
     ...[...indexes, ...(primaryKey ? [primaryKey] : [])].map((index) => indexKey(name, index.name)),
     ...constraints.map((constraint) => constraintKey(name, constraint.name)),
   ];
+}
+
+/** A table is let go of its type wherever the type or a column of the table changes. */
+function shakes(changes: readonly Change[]): (object: CatalogObject) => boolean {
+  const keys = new Set(
+    changes.flatMap((change): ObjectKey[] => {
+      if (change.kind === "alterObject") return [catalogObjectKey(change.to)];
+      if (change.kind === "alterColumn") return [columnKey(change.table, change.to.name)];
+      return change.kind === "addColumn" || change.kind === "dropColumn" ? [tableKey(change.table)] : [];
+    }),
+  );
+  return ({ kind, table, dependsOn }) =>
+    kind === "tableType" && table !== null && (keys.has(tableKey(table)) || dependsOn.some((key) => keys.has(key)));
 }
 
 /** What is altered in place anyhow has to step aside only where it needs the broken thing on both sides. */

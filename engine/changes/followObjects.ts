@@ -18,7 +18,12 @@ export function followText(object: CatalogObject, edit: (sql: string) => string)
 
 /** The object after a table was renamed. */
 export function followTable(object: CatalogObject, from: QualifiedName, to: QualifiedName): CatalogObject {
-  const edited = followText(object, (sql) => renameTableIn(sql, from, to));
+  // What is said of a key's index names that, and an index moves with its table.
+  const isOfIndex = object.kind === "storage" && object.table !== null && sameName(object.table, from);
+  const { name } = object.name;
+  const moved = (sql: string) =>
+    isOfIndex ? renameTableIn(sql, { schema: from.schema, name }, { schema: to.schema, name }) : sql;
+  const edited = followText(object, (sql) => renameTableIn(moved(sql), from, to));
   const dependsOn = edited.dependsOn.map((key) => renamedTableInKey(key, from, to));
   const isSame = dependsOn.every((key, at) => key === edited.dependsOn[at]);
   const followed = isSame ? edited : { ...edited, dependsOn: dependsOn.toSorted() };
@@ -37,7 +42,13 @@ function followName(object: CatalogObject, from: QualifiedName, to: QualifiedNam
   return bearingNames.has(kind) && name.name === from.name ? to : { schema, name: name.name };
 }
 
-const bearingNames = new Set<CatalogObjectKind>(["rowSecurity", "storage", "replicaIdentity", "clustering"]);
+const bearingNames = new Set<CatalogObjectKind>([
+  "rowSecurity",
+  "storage",
+  "replicaIdentity",
+  "clustering",
+  "tableType",
+]);
 
 /** The object after a column of `table` was renamed. */
 export function followColumn(

@@ -20,6 +20,7 @@ export const objectWords: Readonly<Record<CatalogObjectKind, string>> = {
   storage: "storage parameters of",
   replicaIdentity: "replica identity of",
   clustering: "clustering of",
+  tableType: "type of table",
   statistics: "extended statistics",
   eventTrigger: "event trigger",
   publication: "publication",
@@ -89,5 +90,5 @@ function saidParts(from: CatalogObject, to: CatalogObject): string[] {
 /** What a statement says, without whom it says it of. */
 function predicate(statement: string): string {
   const comment = /^COMMENT ON .*? IS ('(?:[^']|'')*'|NULL)$/s.exec(statement)?.[1];
-  return comment ?? statement.replace(/^ALTER (?:TABLE|MATERIALIZED VIEW) (?:ONLY )?(?:"(?:[^"]|"")*"\.?)+ /, "");
+  return comment ?? statement.replace(/^ALTER (?:TABLE|INDEX|MATERIALIZED VIEW) (?:ONLY )?(?:"(?:[^"]|"")*"\.?)+ /, "");
 }

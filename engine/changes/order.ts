@@ -199,6 +199,9 @@ function rankOf(change: Change | undefined, remade: ReadonlySet<string>): number
   if (change.kind === "alterObject" && change.to.kind === "privileges") return ranks.length;
   if (change.kind === "createObject" && change.object.kind === "privileges") return ranks.length;
   if (change.kind === "dropObject" && change.object.kind === "privileges") return ranks.indexOf("dropObject") - 0.5;
+  // While a table is of a type, neither its columns change nor the type.
+  if (kind === "createObject" && change.object.kind === "tableType") return ranks.length - 0.5;
+  if (kind === "dropObject" && change.object.kind === "tableType") return -1;
   // A comment needs whatever it is on, and nothing needs a comment.
   if (kind === "createObject" && change.object.kind === "comment") return ranks.length;
   if (kind === "dropObject" && change.object.kind === "comment") return ranks.indexOf("dropObject") - 0.5;

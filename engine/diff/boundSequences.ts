@@ -1,7 +1,8 @@
 import type { Change, ChangeOf } from "#engine/changes/change.ts";
+import { equal } from "#engine/core/equal.ts";
 import { invert } from "#engine/changes/invert.ts";
 import { asExpression } from "#engine/schema/inherited.ts";
-import type { Column, Schema, Sequence } from "#engine/schema/model.ts";
+import type { Column, Schema, Sequence, SequenceOptions } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
 import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
 import { plainSequence, sequenceTypeOf } from "#engine/schema/plain.ts";
@@ -48,6 +49,43 @@ function freed(schema: Schema, other: Schema): ChangeOf<"freeSequence">[] {
       return [{ kind: "freeSequence", table, from: column, to, sequence }];
     }),
   );
+}
+
+/** The schema with each sequence that stands for itself, and is owned by the column that draws from it, as that column's own. */
+export function withOwnSequences(schema: Schema): Schema {
+  const own = new Map(
+    schema.sequences.flatMap((sequence) =>
+      sequence.ownedBy ? [[columnKey(sequence.ownedBy.table, sequence.ownedBy.column), sequence] as const] : [],
+    ),
+  );
+  if (own.size === 0) return schema;
+  const bound = new Set<Sequence>();
+  const tables = schema.tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column): Column => {
+      const sequence = own.get(columnKey(table.name, column.name));
+      if (!sequence || column.generated) return column;
+      const value = { kind: "serial", sequence: sequence.name } as const;
+      if (!equal(column.default, asExpression(value))) return column;
+      bound.add(sequence);
+      return { ...column, default: value, sequence: unusualOptions(sequence, column.type) };
+    }),
+  }));
+  if (bound.size === 0) return schema;
+  return { ...schema, tables, sequences: schema.sequences.filter((sequence) => !bound.has(sequence)) };
+}
+
+function unusualOptions(sequence: Sequence, type: Column["type"]): SequenceOptions | null {
+  const options: SequenceOptions = {
+    type: sequence.type,
+    start: sequence.start,
+    increment: sequence.increment,
+    min: sequence.min,
+    max: sequence.max,
+    cache: sequence.cache,
+    cycle: sequence.cycle,
+  };
+  return equal(options, plainSequence(sequenceTypeOf(type))) ? null : options;
 }
 
 /** By sequence (its `nameKey`), the column that it is the own one of. */

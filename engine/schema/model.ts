@@ -224,6 +224,8 @@ export type CatalogObjectKind =
   | "storage"
   | "replicaIdentity"
   | "clustering"
+  /** Of a table: the composite type that it is OF. */
+  | "tableType"
   | "statistics"
   | "eventTrigger"
   | "publication"

@@ -50,6 +50,7 @@ const alterations: Readonly<Record<CatalogObjectKind, Alteration>> = {
   storage: alterProperty,
   replicaIdentity: alterProperty,
   clustering: alterProperty,
+  tableType: anew,
   statistics: (_, to, { name }) => [`ALTER STATISTICS ${name} SET STATISTICS ${textOf(to, "target") ?? "-1"}`],
   eventTrigger: (_, to) => [`ALTER EVENT TRIGGER ${quoteIdentifier(to.name.name)} ${stateWords(to)}`],
   publication: alterPublication,

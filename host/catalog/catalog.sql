@@ -10,7 +10,7 @@ WITH
   ),
   rel AS MATERIALIZED (
     SELECT c.oid, relnamespace, relname, relkind, relispartition, relpersistence, relreplident, relrowsecurity,
-      relforcerowsecurity, reloptions, relam, relpartbound, reltoastrelid
+      relforcerowsecurity, reloptions, relam, relpartbound, reltoastrelid, reloftype
     FROM pg_class c JOIN ns ON ns.oid = c.relnamespace
     WHERE c.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_class'::regclass) :within
   ),
@@ -109,7 +109,10 @@ SELECT json_build_object(
       json_agg(CASE WHEN tab.relreplident = 'i' THEN (SELECT idx.relname FROM idx WHERE idx.indrelid = tab.oid AND indisreplident) END),
       json_agg(CASE WHEN tab.relispartition THEN pg_get_expr(tab.relpartbound, tab.oid) END),
       json_agg(CASE WHEN toast.reloptions IS NOT NULL THEN (SELECT json_agg('toast.' || o) FROM unnest(toast.reloptions) o) END),
-      json_agg(clustered.relname), json_agg(nullif(am.amname, 'heap')))
+      json_agg(clustered.relname), json_agg(nullif(am.amname, 'heap')),
+      json_agg(CASE WHEN tab.reloftype <> 0 THEN (
+        SELECT json_build_array(n.nspname, t.typname) FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+        WHERE t.oid = tab.reloftype) END))
     FROM tab LEFT JOIN pg_class toast ON toast.oid = tab.reltoastrelid AND toast.reloptions IS NOT NULL LEFT JOIN pg_am am ON am.oid = tab.relam
       -- Joined, since a subquery would read all indexes for each table.
       LEFT JOIN (SELECT indrelid, idx.relname FROM idx WHERE indisclustered) clustered ON clustered.indrelid = tab.oid

@@ -85,6 +85,8 @@ export type TableRow = [
   clusteredIndex: string | null,
   /** Null is `heap`. */
   access: string | null,
+  /** Of a typed table. */
+  ofType: [schema: string, name: string] | null,
 ];
 
 export type NotNullRow = [

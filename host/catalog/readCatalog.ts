@@ -70,7 +70,7 @@ export function decodeCatalog(rows: CatalogRows, { exclude = [] }: Pick<CatalogO
   addSequenceKeys(rows, context);
   const objects = [
     ...readViews(rows, context),
-    ...readTableObjects(rows, context),
+    ...readTableObjects(rows, tables, context),
     ...readUserTypes(rows, context),
     ...readForeignTables(rows, context),
     ...readRoutines(rows, context),

@@ -1,22 +1,33 @@
 import {
   type CatalogObject,
+  catalogObjectKey,
   columnKey,
   indexKey,
   type QualifiedName,
   quoteIdentifier,
   quoteLiteral,
   quoteName,
+  type Table,
 } from "#engine/index.ts";
 import { catalogObject, known, type ObjectContext, option, part, property } from "#host/catalog/catalogObject.ts";
-import type { CatalogRows, ColumnStorageRow, PolicyRow, StorageCode, TableRow } from "#host/catalog/catalogRows.ts";
+import type {
+  CatalogRows,
+  ColumnStorageRow,
+  IndexRow,
+  PolicyRow,
+  StorageCode,
+  TableRow,
+} from "#host/catalog/catalogRows.ts";
 import { catalogs } from "#host/catalog/objectKeys.ts";
 
 /** What tables say of themselves and has no place in Table: how they are kept, row security and policies. */
-export function readTableObjects(rows: CatalogRows, context: ObjectContext): CatalogObject[] {
+export function readTableObjects(rows: CatalogRows, tables: readonly Table[], context: ObjectContext): CatalogObject[] {
   const columns = new Map<number, ColumnStorageRow[]>();
   for (const row of rows.columnStorage ?? []) columns.set(row[0], [...(columns.get(row[0]) ?? []), row]);
   return [
     ...(rows.tables ?? []).flatMap((row) => ofTable(row, columns.get(row[0]) ?? [], context)),
+    ...(rows.indexes ?? []).flatMap((row) => primaryKeyStorage(row, context)),
+    ...typedTables(rows, tables, context),
     ...(rows.policies ?? []).flatMap((row) => policy(row, context)),
   ];
 }
@@ -63,6 +74,38 @@ function ofTable(row: TableRow, columns: readonly ColumnStorageRow[], context: O
       { table: name, dependsOn: clustered === null ? [] : keysOfIndex(name, clustered) },
     ),
   ];
+}
+
+/** How the index of a primary key is kept. That of a table with partitions takes nothing once it is made. */
+function primaryKeyStorage(row: IndexRow, context: ObjectContext): CatalogObject[] {
+  const [tableOid, , name, , , isPrimary, , , , , , , , parameters, , , parent] = row;
+  const table = context.table(tableOid);
+  if (!isPrimary || !parameters || parent !== null || table === undefined) return [];
+  const index = { schema: table.schema, name };
+  const alter = `ALTER INDEX ${quoteName(index, "")}`;
+  const said = parameters.toSorted().map((text): Said => {
+    const [key, value] = option(text);
+    return [`${alter} SET (${key}=${quoteLiteral(value)})`, `${alter} RESET (${key})`];
+  });
+  return property("storage", index, said, { table, dependsOn: keysOfIndex(table, name) });
+}
+
+/** Tables that are OF a composite type: all their columns are its attributes. */
+function typedTables(rows: CatalogRows, tables: readonly Table[], context: ObjectContext): CatalogObject[] {
+  return (rows.tables ?? []).flatMap((row, at) => {
+    const type = row[14];
+    const table = tables[at];
+    if (type === null || table === undefined) return [];
+    const name = context.name(row[1], row[2]);
+    const alter = `ALTER TABLE ${quoteName(name, "")}`;
+    const [schema, plainName] = type;
+    const key = catalogObjectKey({ kind: "compositeType", name: { schema, name: plainName }, table: null });
+    const of = quoteName({ schema, name: plainName }, "");
+    return property("tableType", name, [[`${alter} OF ${of}`, `${alter} NOT OF`]], {
+      table: name,
+      dependsOn: [key, ...table.columns.map((column) => columnKey(name, column.name))].toSorted(),
+    });
+  });
 }
 
 type Said = readonly [said: string, undone: string];

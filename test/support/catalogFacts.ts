@@ -39,10 +39,10 @@ const queries: readonly string[] = [
   `SELECT format('collation %s %s %s %s', c.oid::regcollation, c.collprovider, c.collisdeterministic, c.collcollate)
    FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE n.nspname ${own}`,
 
-  `SELECT format('relation %I.%I %s %s %s %s %s %s %s %s %s', n.nspname, c.relname, c.relkind, c.relpersistence,
+  `SELECT format('relation %I.%I %s %s %s %s %s %s %s %s %s of %s', n.nspname, c.relname, c.relkind, c.relpersistence,
      c.relrowsecurity, c.relforcerowsecurity, c.relreplident, array(SELECT unnest(c.reloptions) ORDER BY 1),
      (SELECT array_agg(o ORDER BY o) FROM pg_class t, unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid),
-     pg_get_partkeydef(c.oid), pg_get_expr(c.relpartbound, c.oid))
+     pg_get_partkeydef(c.oid), pg_get_expr(c.relpartbound, c.oid), nullif(c.reloftype, 0)::regtype)
    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE c.relkind IN ('r', 'p', 'f', 'c', 'v', 'm') AND n.nspname ${own} AND ${notOfExtension("pg_class", "c.oid")}`,
 
@@ -75,8 +75,8 @@ const queries: readonly string[] = [
    FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace
    WHERE o.contype <> 'n' AND n.nspname ${own} AND ${notOfExtension("pg_constraint", "o.oid")}`,
 
-  `SELECT format('index %s valid %s replica %s clustered %s', pg_get_indexdef(i.indexrelid), i.indisvalid, i.indisreplident,
-     i.indisclustered)
+  `SELECT format('index %s valid %s replica %s clustered %s with %s', pg_get_indexdef(i.indexrelid), i.indisvalid,
+     i.indisreplident, i.indisclustered, array(SELECT unnest(c.reloptions) ORDER BY 1))
    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname ${own}`,
 

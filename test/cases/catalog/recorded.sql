@@ -33,7 +33,7 @@ CREATE POLICY own ON tasks FOR SELECT USING (owner_id = 1);
 CREATE TABLE events (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
 CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 CREATE INDEX events_note_idx ON events (note);
-CREATE TABLE audit.log (id bigint, what text) WITH (fillfactor = 70);
+CREATE TABLE audit.log (id bigint, what text) WITH (fillfactor = 70, autovacuum_enabled = false);
 CREATE TABLE audit.own_log (who text) INHERITS (audit.log);
 COMMENT ON TABLE users IS 'who';
 COMMENT ON COLUMN users.name IS 'first and last';

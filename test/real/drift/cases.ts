@@ -1,18 +1,8 @@
-/** What somebody does to a database by hand, and how it is told. */
-export interface DriftCase {
-  readonly sql: string;
-  /** A line a difference, as `describeDrift` says it. */
-  readonly says: readonly string[];
-}
-
-function drift(sql: string, ...says: readonly string[]): DriftCase {
-  return { sql, says };
-}
-
-const isNew = "is in the database, and no revision made it";
-const isGone = "is gone from the database";
+import { drift, type DriftCase, isGone, isNew } from "#test/real/drift/case.ts";
+import { keepingCases } from "#test/real/drift/keepingCases.ts";
 
 export const driftCases: Readonly<Record<string, DriftCase>> = {
+  ...keepingCases,
   "a new table": drift("CREATE TABLE extra (id int PRIMARY KEY, u int REFERENCES users)", `table extra ${isNew}`),
   "a table is gone": drift("DROP TABLE audit.own_log", `table audit.own_log ${isGone}`),
   "a table is renamed": drift(

@@ -15,6 +15,7 @@ import { remade } from "#test/real/diff/cases/remade.ts";
 import { sequences } from "#test/real/diff/cases/sequences.ts";
 import { servers } from "#test/real/diff/cases/servers.ts";
 import { tables } from "#test/real/diff/cases/tables.ts";
+import { tableTypes } from "#test/real/diff/cases/tableTypes.ts";
 import { textSearch } from "#test/real/diff/cases/textSearch.ts";
 import { together } from "#test/real/diff/cases/together.ts";
 import { triggers } from "#test/real/diff/cases/triggers.ts";
@@ -38,6 +39,7 @@ export const diffCases: Readonly<Record<string, DiffCases>> = {
   sequences,
   servers,
   tables,
+  tableTypes,
   textSearch,
   together,
   triggers,
