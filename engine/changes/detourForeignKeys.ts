@@ -3,22 +3,22 @@ import type { Obstructions } from "#engine/changes/obstructions.ts";
 import type { Planned } from "#engine/changes/planned.ts";
 import type { ForeignKey, Schema } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
-import { columnKey, tableKey } from "#engine/schema/objectKey.ts";
+import { columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
 
 /** Foreign keys that lean on a key or a table which goes, or join columns whose values become others. */
 export function detourForeignKeys(
   before: Schema,
   changes: readonly Change[],
-  { recast }: Obstructions,
+  { recast, retyped }: Obstructions,
   planned: Planned,
 ): Change[] {
   const gone = goneKeys(changes);
-  if (gone.keys.size === 0 && gone.tables.size === 0 && recast.size === 0) return [];
-  const isInTheWay = (table: QualifiedName, { columns, references }: ForeignKey): boolean =>
+  if (gone.keys.size === 0 && gone.tables.size === 0 && retyped.size + recast.size === 0) return [];
+  const isInTheWay = (table: QualifiedName, { columns, references, period }: ForeignKey): boolean =>
     gone.tables.has(tableKey(references.table)) ||
     gone.keys.has(columnSet(references.table, references.columns)) ||
-    columns.some((column) => recast.has(columnKey(table, column))) ||
-    references.columns.some((column) => recast.has(columnKey(references.table, column)));
+    joinsAny(period ? retyped : recast, table, columns) ||
+    joinsAny(period ? retyped : recast, references.table, references.columns);
   return before.tables.flatMap(({ name: table, foreignKeys }) => {
     if (planned.drops.has(tableKey(table))) return [];
     return foreignKeys
@@ -28,6 +28,11 @@ export function detourForeignKeys(
         { kind: "addForeignKey", table, foreignKey: { ...foreignKey, name: planned.rename(table, foreignKey.name) } },
       ]);
   });
+}
+
+/** A key over periods takes columns of one type, where others only compare. */
+function joinsAny(changing: ReadonlySet<ObjectKey>, table: QualifiedName, columns: readonly string[]): boolean {
+  return columns.some((column) => changing.has(columnKey(table, column)));
 }
 
 /** The sets of columns that lose a key which foreign keys may lean on, and the tables that go. */

@@ -1,7 +1,7 @@
 import type { Change, ChangeKind } from "#engine/changes/change.ts";
 import { type Footprint, footprint, isMention } from "#engine/changes/footprint.ts";
 import { mapSegments } from "#engine/changes/segments.ts";
-import { parentEdges } from "#engine/changes/parentEdges.ts";
+import { boundEdges, parentEdges } from "#engine/changes/parentEdges.ts";
 import { textOf } from "#engine/changes/alterable.ts";
 import { type Edge, toposort, withSoftEdges } from "#engine/core/toposort.ts";
 import type { CatalogObjectKind, Schema } from "#engine/schema/model.ts";
@@ -23,7 +23,8 @@ function orderSegment(changes: readonly Change[], before: () => Schema): Change[
   const footprints = changes.map(footprint);
   const remade = remadeEnums(changes);
   const { firm, values, mentioned } = edgesOf(changes, footprints, before, remade);
-  const needed = withSoftEdges(changes.length, [...firm, ...parentEdges(changes, before)], values);
+  const joined = withSoftEdges(changes.length, [...firm, ...parentEdges(changes, before)], boundEdges(changes));
+  const needed = withSoftEdges(changes.length, joined, values);
   const edges = withSoftEdges(changes.length, needed, mentioned);
   const { order: nodes } = toposort(changes.length, edges, (node) => rankOf(changes[node], remade));
   return nodes.flatMap((node) => changes[node] ?? []);

@@ -43,6 +43,24 @@ export function parentEdges(changes: readonly Change[], before: () => Schema): E
   return edges;
 }
 
+/** Of the partitions of one table those that go make room for those that come: bounds may not overlap meanwhile. */
+export function boundEdges(changes: readonly Change[]): Edge[] {
+  const [leave, come] = [new Map<string, number[]>(), new Map<string, number[]>()];
+  for (const [node, change] of changes.entries()) {
+    const { kind } = change;
+    const isWhole = kind === "createTable" || kind === "dropTable";
+    if (!isWhole && kind !== "attachPartition" && kind !== "detachPartition") continue;
+    const partitionOf = isWhole ? change.table.partitionOf : change.partitionOf;
+    if (partitionOf === null) continue;
+    const into = kind === "dropTable" || kind === "detachPartition" ? leave : come;
+    const key = nameKey(partitionOf.table);
+    into.set(key, [...(into.get(key) ?? []), node]);
+  }
+  return [...leave].flatMap(([parent, nodes]) =>
+    nodes.flatMap((node) => (come.get(parent) ?? []).map((other): Edge => [node, other])),
+  );
+}
+
 /** What refers to a table lets go of it before its partitions leave: rows in them may be referred to. */
 function referenceEdges(changes: readonly Change[]): Edge[] {
   const leaving = changes.flatMap((change, node) =>

@@ -138,4 +138,46 @@ export const mixed: DiffCases = {
     from: "CREATE TABLE n (id int PRIMARY KEY, up int REFERENCES n, name varchar(5)); CREATE RECURSIVE VIEW r (id, d) AS SELECT id, 0 FROM n WHERE up IS NULL UNION ALL SELECT n.id, d + 1 FROM n JOIN r ON n.up = r.id; CREATE VIEW l AS SELECT n.id, z.c FROM n, LATERAL (SELECT count(*) AS c FROM n m WHERE m.up = n.id) z",
     to: "CREATE TABLE n (id bigint PRIMARY KEY, up bigint REFERENCES n ON DELETE CASCADE, name varchar(9)); CREATE RECURSIVE VIEW r (id, d) AS SELECT id, 0 FROM n WHERE up IS NULL UNION ALL SELECT n.id, d + 1 FROM n JOIN r ON n.up = r.id; CREATE VIEW l AS SELECT n.id, z.c, n.name FROM n, LATERAL (SELECT count(*) AS c FROM n m WHERE m.up = n.id) z",
   },
+  "comment on part retyped": {
+    from: "CREATE TABLE p (a int, b int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX i ON p (b)",
+    to: "CREATE TABLE p (a int, b bigint, c int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX i ON p (b) INCLUDE (c)",
+  },
+  "add pk using existing unique index": {
+    from: "CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX i ON t (a)",
+    to: "CREATE TABLE t (a int NOT NULL, CONSTRAINT i PRIMARY KEY (a))",
+  },
+  "unique index becomes constraint referenced": {
+    from: "CREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (a); CREATE TABLE r (a int REFERENCES t (a))",
+    to: "CREATE TABLE t (a int, CONSTRAINT i UNIQUE (a)); CREATE TABLE r (a int REFERENCES t (a))",
+  },
+  "enum array column with gin and check": {
+    from: "CREATE TYPE e AS ENUM ('a','b'); CREATE TABLE t (x e[], y e, CHECK (y = ANY (ARRAY['a'::e, 'b'::e])), CHECK (x <@ ARRAY['a'::e])); CREATE INDEX g ON t USING gin (x)",
+    to: "CREATE TYPE e AS ENUM ('b','a'); CREATE TABLE t (x e[], y e, CHECK (y = ANY (ARRAY['a'::e, 'b'::e])), CHECK (x <@ ARRAY['a'::e])); CREATE INDEX g ON t USING gin (x)",
+  },
+  "procedures out params and variadic": {
+    from: "CREATE PROCEDURE p(a int, INOUT b int) LANGUAGE plpgsql AS 'BEGIN b := a; END'; CREATE FUNCTION f(VARIADIC x int[]) RETURNS TABLE (a int, b text) LANGUAGE sql AS 'SELECT 1, $$x$$'",
+    to: "CREATE PROCEDURE p(a int, INOUT b bigint) LANGUAGE plpgsql AS 'BEGIN b := a; END'; CREATE FUNCTION f(VARIADIC x int[]) RETURNS TABLE (a int, c text) LANGUAGE sql AS 'SELECT 1, $$x$$'",
+  },
+  "aggregate over function": {
+    from: "CREATE FUNCTION s(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2'; CREATE AGGREGATE ag(int) (SFUNC = s, STYPE = int, INITCOND = '0'); CREATE TABLE t (a int); CREATE VIEW v AS SELECT ag(a) FROM t",
+    to: "CREATE FUNCTION s(x int, y int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * $2'; CREATE AGGREGATE ag(int) (SFUNC = s, STYPE = int, INITCOND = '1'); CREATE TABLE t (a int); CREATE VIEW v AS SELECT ag(a) FROM t",
+  },
+  "window, filter views and column drop": {
+    from: "CREATE TABLE t (a int, b int, c int); CREATE VIEW v AS SELECT a, row_number() OVER (PARTITION BY b ORDER BY c) AS r FROM t; CREATE VIEW w AS SELECT count(*) FILTER (WHERE r > 1) AS n FROM v",
+    to: "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, row_number() OVER (PARTITION BY b ORDER BY a) AS r FROM t; CREATE VIEW w AS SELECT count(*) FILTER (WHERE r > 2) AS n FROM v",
+  },
+  "virtual generated": {
+    since: 18,
+    from: "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL); CREATE VIEW v AS SELECT b FROM t",
+    to: "CREATE TABLE t (a bigint, b bigint GENERATED ALWAYS AS (a + 2) VIRTUAL); CREATE VIEW v AS SELECT b FROM t",
+  },
+  "temporal keys": {
+    since: 18,
+    from: "CREATE EXTENSION btree_gist; CREATE TABLE t (id int, v daterange, PRIMARY KEY (id, v WITHOUT OVERLAPS)); CREATE TABLE r (id int, v daterange, FOREIGN KEY (id, PERIOD v) REFERENCES t (id, PERIOD v))",
+    to: "CREATE EXTENSION btree_gist; CREATE TABLE t (id bigint, v daterange, PRIMARY KEY (id, v WITHOUT OVERLAPS)); CREATE TABLE r (id bigint, v daterange, FOREIGN KEY (id, PERIOD v) REFERENCES t (id, PERIOD v))",
+  },
+  "sequence as default of view column and function": {
+    from: "CREATE SEQUENCE s; CREATE FUNCTION n() RETURNS bigint LANGUAGE sql AS $$SELECT nextval('s')$$; CREATE TABLE t (a bigint DEFAULT n()); CREATE VIEW v AS SELECT * FROM t; ALTER VIEW v ALTER a SET DEFAULT nextval('s')",
+    to: "CREATE SEQUENCE s2; CREATE FUNCTION n() RETURNS bigint LANGUAGE sql AS $$SELECT nextval('s2')$$; CREATE TABLE t (a bigint DEFAULT n()); CREATE VIEW v AS SELECT * FROM t; ALTER VIEW v ALTER a SET DEFAULT nextval('s2')",
+  },
 };
