@@ -9,19 +9,19 @@ export const keepingCases: Readonly<Record<string, DriftCase>> = {
   ),
   "another way to keep a primary key": drift(
     "ALTER INDEX tasks_pkey SET (fillfactor = 60)",
-    `storage parameters of tasks_pkey on tasks ${isNew}`,
+    `storage parameters of tasks_pkey ${isNew}`,
   ),
   "another compression": drift(
     "ALTER TABLE tasks ALTER title SET COMPRESSION pglz",
-    `storage parameters of tasks ${isNew}`,
+    `storage parameters of tasks.title ${isNew}`,
   ),
   "statistics of a column": drift(
     "ALTER TABLE tasks ALTER a SET STATISTICS 50",
-    `storage parameters of tasks ${isNew}`,
+    `storage parameters of tasks.a ${isNew}`,
   ),
   "distinct values of a column": drift(
     "ALTER TABLE tasks ALTER a SET (n_distinct = 5)",
-    `storage parameters of tasks ${isNew}`,
+    `storage parameters of tasks.a ${isNew}`,
   ),
   "a clustered table": drift("ALTER TABLE tasks CLUSTER ON tasks_pkey", `clustering of tasks ${isNew}`),
   "a clustered materialized view": drift(
