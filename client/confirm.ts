@@ -66,6 +66,8 @@ export interface Consent {
  */
 export async function askConsent(confirm: Confirm, plan: Plan): Promise<Consent | "review" | null> {
   const loses = plan.losses.length > 0;
+  if (plan.halfway !== null)
+    return (await confirm.decide(halfwayQuestion(plan, plan.halfway))) === "yes" ? "review" : null;
   let stash: Stashed = "no";
   if (plan.direction === "downgrade" || loses || plan.findings.length > 0) {
     const answer = await confirm.decide(questionFor(plan));
@@ -91,7 +93,7 @@ export function questionFor(plan: Plan): Question {
     `${id}  ${message}`,
     ...operations.map((operation) => `    ${operation}`),
   ]);
-  const found = [`It will fail on:`, ...plan.findings.map((one) => `    ${one}`), ""];
+  const found = [...findingLines(plan), ""];
   const lost = ["This data is lost:", ...plan.losses.map((loss) => `    ${loss}`), ""];
   return {
     message: `${verb} ${plan.database} by ${count}${stored === "" ? "" : ", as the database stored it"}${loses ? " and lose data" : ""}?`,
@@ -106,6 +108,32 @@ export function questionFor(plan: Plan): Question {
     instead: fails ? "Show Rows" : loses || stored !== "" ? "Show SQL" : null,
     keeping: loses ? `${verb}, Keeping the Data` : null,
   };
+}
+
+/** There is nothing to decide: what is offered is a look at the rows. */
+function halfwayQuestion(plan: Plan, halfway: string): Question {
+  const others = { ...plan, findings: plan.findings.filter(({ text }) => text !== halfway) };
+  return {
+    message: `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} of ${plan.database} would fail halfway`,
+    detail: [
+      "A statement that runs outside a transaction is sure to fail on:",
+      `    ${halfway}`,
+      ...(others.findings.length === 0 ? [] : ["", ...findingLines(others)]),
+      "",
+      "Put the rows right first, in a revision before it or by hand. Nothing has run.",
+    ].join("\n"),
+    action: "Show Rows",
+    instead: null,
+  };
+}
+
+/** What is sure first, then what a statement before it may mend. */
+function findingLines({ findings }: Plan): readonly string[] {
+  const told = (words: string, certain: boolean) => {
+    const lines = findings.filter((one) => one.certain === certain).map(({ text }) => `    ${text}`);
+    return lines.length === 0 ? [] : [words, ...lines];
+  };
+  return [...told("It will fail on:", true), ...told("It may fail, unless the revision mends them, on:", false)];
 }
 
 function storedWords(ids: string, { database }: Plan): string {

@@ -176,9 +176,18 @@ export interface Plan {
   readonly stored: readonly string[];
   /** What running it would lose, in words: `tasks.priority: 3 values`. Empty where nothing is lost. */
   readonly losses: readonly string[];
-  /** Rows that the statements will stumble over, in words: `tasks.title: 1 row without a value`. */
-  readonly findings: readonly string[];
+  /** Rows that the statements will stumble over. Empty where none is known. */
+  readonly findings: readonly PlanFinding[];
+  /** Of these the one that a run is refused for, whatever is answered: it would fail halfway, outside of a transaction. */
+  readonly halfway: string | null;
   readonly sql: string;
+}
+
+export interface PlanFinding {
+  /** `tasks.title: 1 row without a value` */
+  readonly text: string;
+  /** False where a statement before it may mend the rows. */
+  readonly certain: boolean;
 }
 
 export interface PlanStep {

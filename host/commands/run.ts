@@ -128,7 +128,7 @@ function refuse(plan: RunPlan, database: Database, options: RunOptions): ReturnT
       next: ["Look at the new plan and confirm again."],
     });
   }
-  const [halfway] = plan.findings.filter((finding) => finding.check.certain && isOutside(plan, finding));
+  const halfway = failsHalfway(plan);
   if (halfway) {
     const { statement } = halfway.check;
     return failed({
@@ -177,6 +177,11 @@ export function acceptingAnswers(plan: Parameters<typeof lossRefusal>[0]): reado
 }
 
 /** In a transaction the statement itself says what is wrong, and nothing stays of it. */
+/** What would be half done when it fails, which is sure: a run of such a plan is refused. */
+export function failsHalfway(plan: RunPlan): Finding | null {
+  return plan.findings.find((finding) => finding.check.certain && isOutside(plan, finding)) ?? null;
+}
+
 function isOutside(plan: RunPlan, { check: { statement } }: Finding): boolean {
   return plan.steps.some(({ run: { file, sections } }) =>
     sections.some(

@@ -3,7 +3,7 @@ import { type RunPlan } from "#host/commands/plan.ts";
 import { planNow } from "#host/commands/planNow.ts";
 import { isStored } from "#host/commands/stored.ts";
 import { defaultStashLimit } from "#host/commands/stashing.ts";
-import { run, unacceptedLosses } from "#host/commands/run.ts";
+import { failsHalfway, run, unacceptedLosses } from "#host/commands/run.ts";
 import { printRunSql } from "#host/commands/runSql.ts";
 import type { Preserved } from "#host/stash/preservation.ts";
 import { wayOperations } from "#host/operations.ts";
@@ -141,7 +141,8 @@ async function describePlan(
     })),
     stored: plan.steps.flatMap(({ entry, run: step }) => (isStored(entry.file) ? [step.id] : [])),
     losses: unacceptedLosses(plan).map((loss) => loss.text),
-    findings: plan.findings.map(({ text, check }) => (check.certain ? text : `${text}, unless the revision mends it`)),
+    findings: plan.findings.map(({ text, check }) => ({ text, certain: check.certain })),
+    halfway: failsHalfway(plan)?.text ?? null,
     sql: printRunSql(plan),
   };
 }

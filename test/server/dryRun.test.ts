@@ -18,6 +18,12 @@ const require = revision(
   'ALTER TABLE "tasks" ALTER COLUMN "note" SET NOT NULL;\nCREATE UNIQUE INDEX "i" ON "tasks"("same");',
   'DROP INDEX "i";\nALTER TABLE "tasks" ALTER COLUMN "note" DROP NOT NULL;',
 );
+const concurrently = revision(
+  "cccccccccccc",
+  "bbbbbbbbbbbb",
+  'CREATE UNIQUE INDEX CONCURRENTLY "j" ON "tasks"("note");',
+  'DROP INDEX "j";',
+).replace("-- retort: upgrade", "-- retort: upgrade (no transaction)");
 const models = `${provider('env("DATABASE_URL")')}\nmodel Task {\n  id   Int    @id\n  note String\n\n  @@map("tasks")\n}\n`;
 
 describe("a dry run, in the editor", function () {
@@ -31,6 +37,7 @@ describe("a dry run, in the editor", function () {
           "prisma/schema.prisma": models,
           "prisma/revisions/1.sql": make,
           "prisma/revisions/2.sql": require,
+          "prisma/revisions/3.sql": concurrently,
         },
         (folder) =>
           withEditor(folder, { env: { DATABASE_URL: database.url } }, async (editor) => {
@@ -41,13 +48,16 @@ describe("a dry run, in the editor", function () {
               assert.ok(answer.kind === "text", JSON.stringify(answer));
               return answer.text;
             };
-            assert.match(await dryRun(), /^-- A dry run: upgrade of \w+ by 2 revisions\. Nothing was run\./);
-            const planned = await editor.requests["retort/plan"](
-              { project: folder, direction: "upgrade", target: "aaaaaaaaaaaa" },
-              never,
-            );
-            assert.ok(planned.kind === "plan");
-            const { token } = planned.plan;
+            assert.match(await dryRun(), /^-- A dry run: upgrade of \w+ by 3 revisions\. Nothing was run\./);
+            const planTo = async (target: string) => {
+              const answer = await editor.requests["retort/plan"](
+                { project: folder, direction: "upgrade", target },
+                never,
+              );
+              assert.ok(answer.kind === "plan");
+              return answer.plan;
+            };
+            const { token } = await planTo("aaaaaaaaaaaa");
             await editor.requests["retort/run"](
               { project: folder, token, acceptLosses: false, stash: "no", typedName: null },
               never,
@@ -62,6 +72,12 @@ describe("a dry run, in the editor", function () {
             // Whatever the columns are called.
             assert.match(text, /-- {3}tasks\.same: 2 rows .*\n-- {5}id = 1, note = a, same = x, rows alike = 2\n/);
             assert.match(text, /\nALTER TABLE "tasks" ALTER COLUMN "note" SET NOT NULL;/);
+
+            // In a transaction it would be taken back; what runs outside of one is refused before it is half done.
+            const plan = await planTo("bbbbbbbbbbbb");
+            assert.deepEqual([plan.findings.map(({ certain }) => certain), plan.halfway], [[true, true], null]);
+            await connection.rows("UPDATE tasks SET note = 'b', same = id::text");
+            assert.match((await planTo("head")).halfway ?? "", /^tasks\.note: 3 rows that share their values/);
           }),
       ),
     ));
