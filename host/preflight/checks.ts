@@ -1,7 +1,9 @@
-import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/index.ts";
+import { quoteIdentifier, quoteLiteral } from "#engine/index.ts";
 import type { DataCheck, DataCheckKind } from "#host/preflight/dataCheck.ts";
 import { isPlainCast } from "#host/preflight/conversions.ts";
+import { child, lastName, list, tableOf, text, texts } from "#host/preflight/nodes.ts";
 import { after, alterCommands, listItems, parenthesized } from "#host/preflight/pieces.ts";
+import { isCounted, Written } from "#host/preflight/written.ts";
 import type { PlacedStatement } from "#host/runner/statementFailure.ts";
 import type { SqlNode, SqlParser } from "#host/sqlParser.ts";
 
@@ -35,42 +37,6 @@ const readers: Readonly<Record<string, (reading: Reading) => readonly DataCheck[
   IndexStmt: uniqueIndex,
 };
 
-/** What earlier statements of the run did: rows they may have put right, and the values of enums that they made. */
-class Written {
-  readonly enums = new Map<string, readonly string[]>();
-  private readonly tables = new Set<string>();
-  private readonly filled = new Set<string>();
-  private all: boolean;
-
-  constructor(all: boolean) {
-    this.all = all;
-  }
-
-  note(node: string, fields: SqlNode): void {
-    if (node === "CreateEnumStmt") this.enums.set(lastName(fields["typeName"]), texts(fields["vals"]));
-    const target = ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"].includes(node) ? fields["relation"] : null;
-    if (target !== null) this.tables.add(tableOf(target));
-    if (node === "UpdateStmt") {
-      const key = (column: string) => JSON.stringify([tableOf(target), column]);
-      for (const item of list(fields["targetList"])) this.filled.delete(key(text(child(item, "ResTarget")["name"])));
-      for (const column of columnsFilled(fields)) this.filled.add(key(column));
-    }
-    if (node === "TruncateStmt")
-      for (const item of list(fields["relations"])) this.tables.add(tableOf(child(item, "RangeVar")));
-    // A function may do anything.
-    if (["DoStmt", "SelectStmt", "CallStmt", "ExecuteStmt"].includes(node)) this.all = true;
-  }
-
-  /** Every row has a value in it, whatever it held before. */
-  isFilled(table: string, column: string): boolean {
-    return this.filled.has(JSON.stringify([table, column]));
-  }
-
-  mayHaveChanged(table: string): boolean {
-    return this.all || this.tables.has(table);
-  }
-}
-
 function alterTable({ statement, fields, written }: Reading): readonly DataCheck[] {
   if (fields["objtype"] !== "OBJECT_TABLE") return [];
   const table = tableOf(fields["relation"]);
@@ -90,7 +56,7 @@ function alterTable({ statement, fields, written }: Reading): readonly DataCheck
       case "AT_AddColumn":
         return addColumn(child(definition, "ColumnDef"), make, table);
       case "AT_AddConstraint":
-        return addConstraint(child(definition, "Constraint"), { make, table, piece });
+        return addConstraint(child(definition, "Constraint"), { make, table, piece, written });
       case "AT_AlterColumnType":
         return retype(column, child(definition, "ColumnDef"), { make, table, piece, enums: written.enums });
       default:
@@ -122,8 +88,7 @@ function maker({
 function addColumn(column: SqlNode, make: Make, table: string): readonly DataCheck[] {
   const constraints = list(column["constraints"]).map((item) => child(item, "Constraint"));
   const has = (...types: readonly string[]) => constraints.some(({ contype }) => types.includes(text(contype)));
-  const type = lastName(child(column, "typeName")["names"]);
-  const comes = has("CONSTR_DEFAULT", "CONSTR_IDENTITY", "CONSTR_GENERATED") || /^(small|big)?serial$/.test(type);
+  const comes = has("CONSTR_DEFAULT", "CONSTR_IDENTITY", "CONSTR_GENERATED") || isCounted(column);
   if (comes || !has("CONSTR_NOTNULL", "CONSTR_PRIMARY")) return [];
   return [make("missing", [text(column["colname"])], `FROM ${table} t`)];
 }
@@ -135,7 +100,10 @@ interface Around {
   readonly piece: string | null;
 }
 
-function addConstraint(constraint: SqlNode, { make, table, piece }: Around): readonly DataCheck[] {
+function addConstraint(
+  constraint: SqlNode,
+  { make, table, piece, written }: Around & Pick<Reading, "written">,
+): readonly DataCheck[] {
   if (constraint["skip_validation"] === true || text(constraint["indexname"]) !== "") return [];
   const keys = texts(constraint["keys"]);
   switch (constraint["contype"]) {
@@ -151,11 +119,13 @@ function addConstraint(constraint: SqlNode, { make, table, piece }: Around): rea
       const nulls = keys.map((column) => `t.${quoteIdentifier(column)} IS NULL`).join(" OR ");
       return [
         make("nulls", keys, `FROM ${table} t WHERE ${nulls}`),
-        duplicates(columnKeys(keys), { make, table, nullsCount: false }),
+        duplicates(columnKeys(keys), { make, table, written, nullsCount: false }),
       ];
     }
     case "CONSTR_UNIQUE":
-      return [duplicates(columnKeys(keys), { make, table, nullsCount: constraint["nulls_not_distinct"] === true })];
+      return [
+        duplicates(columnKeys(keys), { make, table, written, nullsCount: constraint["nulls_not_distinct"] === true }),
+      ];
     case "CONSTR_FOREIGN":
       return orphans(constraint, { make, table });
     default:
@@ -163,7 +133,7 @@ function addConstraint(constraint: SqlNode, { make, table, piece }: Around): rea
   }
 }
 
-interface Duplicates {
+interface Duplicates extends Pick<Reading, "written"> {
   readonly make: Make;
   readonly table: string;
   readonly nullsCount: boolean;
@@ -171,6 +141,7 @@ interface Duplicates {
 }
 
 interface Key {
+  /** The column; what stands for it where the key is an expression. */
   readonly shown: string;
   readonly sql: string;
 }
@@ -179,15 +150,17 @@ function columnKeys(columns: readonly string[]): readonly Key[] {
   return columns.map((column) => ({ shown: column, sql: quoteIdentifier(column) }));
 }
 
-function duplicates(keys: readonly Key[], { make, table, nullsCount, where = null }: Duplicates): DataCheck {
-  const own = keys.map(({ sql }) => sql);
+function duplicates(keys: readonly Key[], { make, table, written, nullsCount, where = null }: Duplicates): DataCheck {
+  // What the run itself gives one value in all rows tells none of them apart, and may not be there yet.
+  const telling = where === null ? keys.filter(({ shown }) => !written.isAlike(table, shown)) : keys;
+  const own = telling.map(({ sql }) => sql);
   const filter = [
     ...(where === null ? [] : [`(${where})`]),
     ...(nullsCount ? [] : own.map((column) => `${column} IS NOT NULL`)),
   ];
   // Whoever reads the rows reads this name too, and no column of the table may have it.
   const alike = quoteIdentifier("rows alike");
-  const counted = `count(*) OVER (PARTITION BY ${own.join(", ")}) AS ${alike}`;
+  const counted = `count(*) OVER (${own.length === 0 ? "" : `PARTITION BY ${own.join(", ")}`}) AS ${alike}`;
   const from = `FROM (SELECT *, ${counted} FROM ${table}${filter.length > 0 ? ` WHERE ${filter.join(" AND ")}` : ""}) t WHERE t.${alike} > 1`;
   return make(
     "duplicates",
@@ -214,23 +187,23 @@ export function noMatch(target: string, own: readonly string[], theirs: readonly
   return `NOT EXISTS (SELECT FROM ${target} p WHERE ${same.join(" AND ")})`;
 }
 
-function uniqueIndex({ statement, fields, written: earlier }: Reading): readonly DataCheck[] {
+function uniqueIndex({ statement, fields, written }: Reading): readonly DataCheck[] {
   if (fields["unique"] !== true) return [];
   const table = tableOf(fields["relation"]);
   const elements = list(fields["indexParams"]).map((item) => child(item, "IndexElem"));
-  const written = listItems(parenthesized(statement.sql, /^on$/i) ?? "");
-  if (elements.length !== written.length) return [];
+  const items = listItems(parenthesized(statement.sql, /^on$/i) ?? "");
+  if (elements.length !== items.length) return [];
   const keys = elements.map((element, index): Key => {
     const name = text(element["name"]);
     if (name !== "") return { shown: name, sql: quoteIdentifier(name) };
-    const expression = (written[index] ?? "").replace(/(\s+(asc|desc|nulls\s+(first|last)))+$/i, "");
+    const expression = (items[index] ?? "").replace(/(\s+(asc|desc|nulls\s+(first|last)))+$/i, "");
     return { shown: expression, sql: expression };
   });
   // Its class or collation decides what is the same, and is not asked about.
   if (elements.some((element) => element["opclass"] !== undefined || element["collation"] !== undefined)) return [];
-  const make = maker({ statement, table, certain: !earlier.mayHaveChanged(table) });
+  const make = maker({ statement, table, certain: !written.mayHaveChanged(table) });
   const where = fields["whereClause"] === undefined ? null : after(statement.sql, /^where$/i);
-  return [duplicates(keys, { make, table, where, nullsCount: fields["nulls_not_distinct"] === true })];
+  return [duplicates(keys, { make, table, written, where, nullsCount: fields["nulls_not_distinct"] === true })];
 }
 
 interface Retyping extends Around {
@@ -269,58 +242,4 @@ function writtenType(piece: string): string | null {
   const using = after(rest, /^using$/i);
   const head = using === null ? rest : rest.slice(0, rest.length - using.length).replace(/using\s*$/i, "");
   return head.replace(/\bcollate\b.*$/is, "").trim() || null;
-}
-
-/** The columns that an UPDATE gives a constant to, in all rows or in those without a value. */
-function columnsFilled(update: SqlNode): readonly string[] {
-  const where = child(child(update, "whereClause"), "NullTest");
-  const asked = texts(child(child(where, "arg"), "ColumnRef")["fields"]).at(-1);
-  const everywhere = update["whereClause"] === undefined;
-  if (update["fromClause"] !== undefined || !(everywhere || where["nulltesttype"] === "IS_NULL")) return [];
-  return list(update["targetList"]).flatMap((item) => {
-    const { name, val, indirection } = child(item, "ResTarget");
-    const column = text(name);
-    return indirection === undefined && isConstant(val) && (everywhere || column === asked) ? [column] : [];
-  });
-}
-
-/** It has a value in every row; nothing else is known to. */
-function isConstant(value: unknown): boolean {
-  const cast = child(value, "TypeCast");
-  if (Object.keys(cast).length > 0) return isConstant(cast["arg"]);
-  const constant = isNode(value) ? value["A_Const"] : undefined;
-  return isNode(constant) && constant["isnull"] !== true;
-}
-
-function tableOf(relation: unknown): string {
-  const fields = child(relation, "RangeVar");
-  const named = Object.keys(fields).length > 0 ? fields : isNode(relation) ? relation : {};
-  const schema = text(named["schemaname"]);
-  const name = text(named["relname"]);
-  return schema === "" ? quoteIdentifier(name) : quoteName({ schema, name }, "");
-}
-
-function lastName(names: unknown): string {
-  return texts(isNode(names) && !Array.isArray(names) ? names["names"] : names).at(-1) ?? "";
-}
-
-function texts(items: unknown): readonly string[] {
-  return list(items).map((item) => text(child(item, "String")["sval"]));
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function child(value: unknown, name: string): SqlNode {
-  const inner = isNode(value) ? value[name] : null;
-  return isNode(inner) ? inner : {};
-}
-
-function isNode(value: unknown): value is SqlNode {
-  return typeof value === "object" && value !== null;
 }

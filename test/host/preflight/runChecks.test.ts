@@ -38,6 +38,23 @@ const cases: readonly (readonly [sql: string, found: readonly string[]])[] = [
   ["ALTER TABLE tasks ADD COLUMN size int; UPDATE tasks SET size = 1; ALTER TABLE tasks ALTER size SET NOT NULL", []],
   ["CREATE UNIQUE INDEX CONCURRENTLY i ON tasks (title)", ["tasks.title: 2 rows that share their values with another"]],
   ["CREATE UNIQUE INDEX i ON tasks (title, owner)", []],
+  [
+    "ALTER TABLE tasks ADD slug text NOT NULL DEFAULT ''; CREATE UNIQUE INDEX i ON tasks (slug)",
+    ["tasks.slug: 3 rows that share their values with another"],
+  ],
+  [
+    "ALTER TABLE tasks ADD slug text; UPDATE tasks SET slug = 'x' WHERE slug IS NULL; ALTER TABLE tasks ADD UNIQUE (title, slug)",
+    ["? tasks (title, slug): 2 rows that share their values with another"],
+  ],
+  [
+    "ALTER TABLE tasks ADD slug text; UPDATE tasks SET slug = 'x'; UPDATE tasks SET slug = id::text; CREATE UNIQUE INDEX i ON tasks (slug)",
+    [],
+  ],
+  [
+    "ALTER TABLE tasks ADD slug serial; UPDATE tasks SET slug = 1 WHERE slug IS NULL; CREATE UNIQUE INDEX i ON tasks (slug)",
+    [],
+  ],
+  ["ALTER TABLE tasks ADD slug text DEFAULT gen_random_uuid(); CREATE UNIQUE INDEX i ON tasks (slug)", []],
   ["CREATE UNIQUE INDEX i ON tasks (title) WHERE owner > 1", []],
   [
     "CREATE UNIQUE INDEX i ON tasks USING btree (lower(title) DESC NULLS LAST)",
