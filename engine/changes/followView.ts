@@ -32,6 +32,14 @@ export function renameColumnInQuery(
   return replaced.size === 0 ? sql : all.map((token) => replaced.get(token) ?? token.text).join("");
 }
 
+/** Whether a query joins by this column: JOIN … USING it, as which PostgreSQL prints NATURAL JOIN too. */
+export function joinsBy(sql: string, column: string): boolean {
+  return isJoinedBy(
+    tokenize(sql).filter((token) => token.kind !== "space"),
+    column,
+  );
+}
+
 /** A join that merges this column with another of its name. */
 function isJoinedBy(tokens: readonly ExpressionToken[], column: string): boolean {
   return tokens.some((token, at) => {
