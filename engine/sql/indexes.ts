@@ -1,5 +1,5 @@
 import type { ChangeOf } from "#engine/changes/change.ts";
-import type { Index, IndexKey } from "#engine/schema/model.ts";
+import type { Index, IndexKey, Table } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { enclosable } from "#engine/sql/enclosed.ts";
 import { addConstraint, columnList, deferral, dropConstraint } from "#engine/sql/keys.ts";
@@ -10,7 +10,17 @@ export function createIndex({ table, index }: ChangeOf<"createIndex">, { home, b
   // Of a partitioned table, an invalid one is one that not all partitions have a part of.
   const only =
     !index.valid && before().tables.some(({ name, partitionBy }) => partitionBy !== null && sameName(name, table));
-  return sql(createIndexStatement(table, index, home, { only }));
+  const whole = { schema: table.schema, name: index.name };
+  // It takes no parts by itself.
+  const parts = only ? before().tables.flatMap((each) => partsIn(each, whole)) : [];
+  return sql(
+    createIndexStatement(table, index, home, { only }),
+    ...parts.map((part) => `ALTER INDEX ${quoteName(whole, home)} ATTACH PARTITION ${quoteName(part, home)}`),
+  );
+}
+
+function partsIn({ name: { schema }, indexes }: Table, whole: QualifiedName): QualifiedName[] {
+  return indexes.flatMap(({ name, partOf }) => (partOf && sameName(partOf, whole) ? [{ schema, name }] : []));
 }
 
 export function dropIndex({ table, index }: ChangeOf<"dropIndex">, { home }: Context): Sql {

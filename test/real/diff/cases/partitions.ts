@@ -231,6 +231,12 @@ export const partitions: DiffCases = {
     from: `CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON ONLY t (a)`,
     to: `CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (a)`,
   },
+  "index left invalid, with parts of some partitions": {
+    both: `CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2, 3) PARTITION BY LIST (id); CREATE TABLE t3 PARTITION OF t2 FOR VALUES IN (2); CREATE TABLE t4 PARTITION OF t2 FOR VALUES IN (3); CREATE TABLE t5 PARTITION OF t FOR VALUES IN (5)`,
+    from: "",
+    to: `CREATE INDEX i ON ONLY t (a); CREATE INDEX i1 ON t1 (a); ALTER INDEX i ATTACH PARTITION i1;
+      CREATE INDEX i2 ON ONLY t2 (a); CREATE INDEX i3 ON t3 (a); ALTER INDEX i2 ATTACH PARTITION i3; ALTER INDEX i ATTACH PARTITION i2`,
+  },
   "names of attached parts when a column is retyped": {
     from: `CREATE TABLE t (id int, a int, PRIMARY KEY (id)) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (a); ALTER INDEX t1_a_idx RENAME TO own; ALTER INDEX t1_pkey RENAME TO own_key; CREATE UNIQUE INDEX j ON t (id, (a + 1)); ALTER INDEX t1_id_expr_idx RENAME TO own_j`,
     to: `CREATE TABLE t (id bigint, a bigint, PRIMARY KEY (id)) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (a); ALTER INDEX t1_a_idx RENAME TO own; ALTER INDEX t1_pkey RENAME TO own_key; CREATE UNIQUE INDEX j ON t (id, (a + 1)); ALTER INDEX t1_id_expr_idx RENAME TO own_j`,
