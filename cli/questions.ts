@@ -7,6 +7,7 @@ import {
   type Rename,
   renameSubject,
   renameTarget,
+  sameName,
 } from "#engine/index.ts";
 import type { FillQuestion, PullQuestion, Question, RenameQuestion } from "#host/commands/questions.ts";
 import { fillReader, misfilledWords } from "#host/commands/fillFault.ts";
@@ -66,20 +67,27 @@ export function questionFailure(
   questions: readonly (Question | PullQuestion)[],
   home: string,
 ): ReturnType<typeof failed> {
-  const flags = questions.flatMap((question) => {
-    if (question.kind === "fill") {
-      return [`--fill ${question.subject}=SQL-EXPRESSION`, `--fill ${question.subject}=NULL (optional for now)`];
-    }
-    return [
-      ...question.candidates.map(
+  const renames = questions.filter((question) => question.kind !== "fill");
+  const clear = renames.some(({ refusal }) => refusal !== "forgets") ? clearAmong(questions) : [];
+  const targets = renames.flatMap(({ candidates }) => candidates.map(({ rename }) => rename));
+  const isTarget = ({ table, column }: FillQuestion) =>
+    targets.some((rename) => rename.kind === "column" && rename.to === column && sameName(rename.table, table));
+  const flags = [
+    ...(clear.length > 1 ? [`--rename-likeliest (${clear.length} of them: near names, and nothing else near)`] : []),
+    ...renames.flatMap(({ candidates }) =>
+      candidates.map(
         ({ rename, merges }) => `--rename ${printRenameOption(rename, home)}${merges ? " (for the rows)" : ""}`,
       ),
-      `--no-rename (${refusal(question).label})`,
-    ];
-  });
-  const together = questions.some((question) => question.kind === "rename" && question.refusal !== "forgets");
-  const clear = together ? clearAmong(questions) : [];
-  if (clear.length > 1) flags.push(`--rename-likeliest (${clear.length} of them: near names, and nothing else near)`);
+    ),
+    ...refusalFlag(renames),
+    ...questions.flatMap((question) => {
+      if (question.kind !== "fill") return [];
+      return [
+        `--fill ${question.subject}=SQL-EXPRESSION${isTarget(question) ? " (unless it was renamed to that)" : ""}`,
+        `--fill ${question.subject}=NULL (optional for now)`,
+      ];
+    }),
+  ];
   return failed({
     code: "question/unanswered",
     exit: 3,
@@ -88,6 +96,14 @@ export function questionFailure(
     unchanged: "No revision was written.",
     next: flags,
   });
+}
+
+/** One flag refuses all that no other names. */
+function refusalFlag(renames: readonly (RenameQuestion | PullQuestion)[]): readonly string[] {
+  const [first, ...others] = renames;
+  if (!first) return [];
+  if (others.length === 0) return [`--no-rename (${refusal(first).label})`];
+  return [`--no-rename (${renames.length} of them, but for those that a --rename names)`];
 }
 
 async function askRename(
