@@ -108,7 +108,7 @@ describe("all the likeliest renames at once", function () {
           terminal.type(keys.up);
           await terminal.shows(/Task\.note is gone(.|\n)*● all 2 likeliest(.|\n)*↑\/↓/);
           terminal.type(keys.enter);
-          await terminal.shows(/No(.|\n)*Take these 2 for renamed\?/);
+          await terminal.shows(/Take these 2 for renamed\?(.|\n)*Take these 2 for renamed\?(.|\n)*● No/);
           terminal.type("y");
         });
         assert.equal(ended.code, 0, ended.screen);

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { withFolder } from "#test/support/folder.ts";
 import { screenOf } from "#test/support/screen.ts";
@@ -95,7 +96,8 @@ export function atTerminal<T>(
           return screen();
         },
         async ended() {
-          await over;
+          const patience = sleep(60_000, "late", { ref: false });
+          if ((await Promise.race([over, patience])) === "late") throw new Error(`It never ended:\n${screen()}`);
           const read = (name: string) => readFile(state(name), "utf8");
           return {
             code: Number(await read("code")),
