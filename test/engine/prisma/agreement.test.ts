@@ -45,12 +45,13 @@ const forgiven = ["prisma/oneLine", "prisma/trailingComma", "prisma/missingValue
 /** A table and an enum of one name: the table's row type has it already. */
 const postgresRefuses = /are both the type/;
 
-/** Prisma passes over what stands behind the brace that opens a block, over names that are numbers and commas alone. */
+/** Prisma passes over what stands behind the brace that opens a block, over names that are numbers or end in a dot, and commas alone. */
 const rubbish = [
   /^[^/\n]*\b(?:model|view|enum|type|datasource|generator)\b[^/\n]*\{[ \t]*[^\s/]/m,
   /[(,][^"(),\n]*\d[ \t]*:/,
   /\([ \t]*,/,
   /^[ \t]*(?:generator[ \t]+)?\d/m,
+  /\w\.\s*[,)\]]/,
 ];
 
 describe("what Prisma accepts is no problem here", () => {
