@@ -1,3 +1,5 @@
+import { cutToBytes, longestName } from "#engine/schema/nameLength.ts";
+
 /** A token of SQL text. Joining the texts of all tokens gives the SQL again. */
 export interface ExpressionToken {
   readonly kind: "space" | "string" | "quoted" | "name" | "number" | "operator";
@@ -19,11 +21,18 @@ export function tokenize(sql: string): ExpressionToken[] {
   return tokens;
 }
 
-/** The identifier that a token stands for: folded where it is bare, in ASCII as UTF-8 databases do; null for what is none. */
+/**
+ * The identifier that a token stands for: folded where it is bare, in ASCII as UTF-8 databases do, and cut where it is too
+ * long; null for what is none.
+ */
 export function identifierOf(token: ExpressionToken | undefined): string | null {
-  if (token?.kind === "name") return folded(token.text);
-  if (token?.kind === "quoted") return token.text.slice(1, -1).replaceAll('""', '"');
+  if (token?.kind === "name") return cut(folded(token.text));
+  if (token?.kind === "quoted") return cut(token.text.slice(1, -1).replaceAll('""', '"'));
   return null;
+}
+
+function cut(name: string): string {
+  return name.length * 3 <= longestName ? name : cutToBytes(name, longestName);
 }
 
 /** The value of a plain string constant; null for `E''`, `B''`, `$$` and what is no string. */

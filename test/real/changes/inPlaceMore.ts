@@ -65,6 +65,8 @@ export const enums: ChangeCases = {
   ),
 };
 
+const longName = `a_name_that_is_longer_than_postgresql_keeps_${"and_longer_".repeat(3)}`;
+
 /** Keys, defaults, sequences, what may be NULL, and what relations do. */
 export const columns: ChangeCases = {
   "a primary key comes": models("model t { id Int @unique; a Int }", "model t { id Int @id; a Int }", {
@@ -75,6 +77,11 @@ export const columns: ChangeCases = {
     "model t { id Int @id; a Int; us u[] } model u { id Int @id; t Int; r t @relation(fields: [t], references: [id]) }",
     "model t { id Int @unique; a Int; us u[]; @@id([id, a]) } model u { id Int @id; t Int; r t @relation(fields: [t], references: [id]) }",
     { rows: "INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1, 1)", up: { t: "1|2", u: "1|1" } },
+  ),
+  "a column with a name that PostgreSQL cuts is of another type, under a condition that names it whole": models(
+    `model t { id Int @id; a String @db.Bit(4) @map("${longName}"); @@index([id], map: "i", where: raw("${longName} IS NULL")) }`,
+    `model t { id Int @id; a Boolean @default(true) @map("${longName}"); @@index([id], map: "i", where: raw("${longName} IS NOT TRUE")) }`,
+    { loses: [`t.${longName.slice(0, 63)}`] },
   ),
   "autoincrement is added, and goes on from the data": models(
     "model t { id Int @id; n Int }",
