@@ -20,8 +20,12 @@ export interface LookedAtAlike {
  * the number that it has come to and whatever else draws from it, and only whom it goes with is different.
  */
 export function lookAtAlike(from: Schema, to: Schema): LookedAtAlike {
-  const frees = freed(from, to);
-  const binds = freed(to, from);
+  const [here, there] = [
+    { schema: from, counting: countingIn(from) },
+    { schema: to, counting: countingIn(to) },
+  ] as const;
+  const frees = freed(here, there);
+  const binds = freed(there, here);
   return {
     frees,
     from: withFreed(from, frees),
@@ -30,17 +34,17 @@ export function lookAtAlike(from: Schema, to: Schema): LookedAtAlike {
   };
 }
 
-function freed(schema: Schema, other: Schema): ChangeOf<"freeSequence">[] {
-  const theirs = ownersOf(other);
-  if (other.sequences.length === 0 && theirs.size === 0) return [];
+function freed(here: Side, there: Side): ChangeOf<"freeSequence">[] {
+  // One that gets another sequence keeps its own under another name.
+  const { owners, columns: counting } = there.counting;
+  if ([...here.counting.columns].every((column) => counting.has(column))) return [];
+  const { schema } = here;
+  const other = there.schema;
+  if (other.sequences.length === 0 && owners.size === 0) return [];
   const standing = new Set(other.sequences.map(({ name }) => nameKey(name)));
-  const moved = movedFrom(ownersOf(schema), theirs, schema, other);
-  const counting = new Set(
-    other.tables.flatMap(({ name, columns }) => columns.filter(countsUp).map((column) => columnKey(name, column.name))),
-  );
+  const moved = movedFrom(here.counting.owners, owners, schema, other);
   return schema.tables.flatMap(({ name: table, columns }) =>
     columns.flatMap((column): ChangeOf<"freeSequence">[] => {
-      // One that gets another sequence keeps its own under another name.
       if (column.default?.kind !== "serial" || counting.has(columnKey(table, column.name))) return [];
       if (!standing.has(nameKey(column.default.sequence)) && !moved.has(columnKey(table, column.name))) return [];
       const options = column.sequence ?? plainSequence(sequenceTypeOf(column.type));
@@ -88,17 +92,32 @@ function unusualOptions(sequence: Sequence, type: Column["type"]): SequenceOptio
   return equal(options, plainSequence(sequenceTypeOf(type))) ? null : options;
 }
 
+interface Side {
+  readonly schema: Schema;
+  readonly counting: Counting;
+}
+
+interface Counting {
+  readonly owners: Owners;
+  readonly columns: ReadonlySet<ObjectKey>;
+}
+
 /** By sequence (its `nameKey`), the column that it is the own one of. */
 type Owners = ReadonlyMap<string, ObjectKey>;
 
-function ownersOf({ tables }: Schema): Owners {
-  return new Map(
-    tables.flatMap(({ name, columns }) =>
-      columns.flatMap(({ name: column, default: value }) =>
-        value?.kind === "serial" ? [[nameKey(value.sequence), columnKey(name, column)] as const] : [],
-      ),
-    ),
-  );
+/** The columns that count up by a sequence of their own. */
+function countingIn({ tables }: Schema): Counting {
+  const owners = new Map<string, ObjectKey>();
+  const counting = new Set<ObjectKey>();
+  for (const { name, columns } of tables) {
+    for (const { name: column, default: value } of columns) {
+      if (value?.kind !== "serial") continue;
+      const key = columnKey(name, column);
+      owners.set(nameKey(value.sequence), key);
+      counting.add(key);
+    }
+  }
+  return { owners, columns: counting };
 }
 
 /**
@@ -116,10 +135,6 @@ function movedFrom(own: Owners, theirs: Owners, schema: Schema, other: Schema): 
     ({ tables }) => new Set(tables.flatMap(({ name, columns }) => columns.map((each) => columnKey(name, each.name)))),
   );
   return new Set(pairs.flatMap(([from, to]) => (here?.has(to) && there?.has(from) ? [from] : [])));
-}
-
-function countsUp(column: Column): boolean {
-  return column.default?.kind === "serial";
 }
 
 function withFreed(schema: Schema, frees: readonly ChangeOf<"freeSequence">[]): Schema {

@@ -67,14 +67,20 @@ function otherwiseConcerned(change: Change): string[] {
  */
 function isUsed({ enum: name, value }: ChangeOf<"addEnumValue">, later: readonly Part[]): boolean {
   const literal = quoteLiteral(value);
+  const element = literal.slice(1, -1).replaceAll(/["\\]/g, "\\$&");
   const type = nameKey(name);
   return later.some(({ change, statements }) => {
     if (definesValues.has(change.kind)) return false;
     if (change.kind === "alterColumn" && change.to.type.kind === "enum" && nameKey(change.to.type.name) === type) {
       if (!sameType(change.from.type, change.to.type)) return true;
     }
-    return statements.some((sql) => sql.includes(literal));
+    return statements.some((sql) => sql.includes(literal) || listsIn(sql).some((list) => list.includes(element)));
   });
+}
+
+/** The constants that are lists: `'{"A",B}'`. */
+function listsIn(sql: string): readonly string[] {
+  return sql.includes("'{") ? (sql.match(/'\{(?:[^']|'')*\}'/g) ?? []) : [];
 }
 
 /** Kinds whose statements name values without using them; an enum that is made anew may use all of its own. */

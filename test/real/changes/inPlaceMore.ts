@@ -221,6 +221,11 @@ export const columns: ChangeCases = {
       then: "INSERT INTO t VALUES (2, 'x', 'y', 1, now())",
     },
   ),
+  "a required list comes, filled with a value that its enum gets": databases(
+    "CREATE TYPE e AS ENUM ('A'); CREATE TABLE t (id int PRIMARY KEY)",
+    "CREATE TYPE e AS ENUM ('A', 'B'); CREATE TABLE t (id int PRIMARY KEY, l e[] NOT NULL)",
+    { rows: "INSERT INTO t VALUES (1)", fills: [`t.l='{"B"}'::e[]`], up: { t: "1|{B}" } },
+  ),
   "a required column comes, and stays optional for now": models(
     "model t { id Int @id }",
     "model t { id Int @id; n Int }",
