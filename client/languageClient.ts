@@ -14,6 +14,7 @@ import { prismaExtensionActive } from "#client/prismaExtension.ts";
 import type { Secrets } from "#client/secrets.ts";
 import { createStateLog } from "#client/stateLog.ts";
 import type { ServerStatus, Store } from "#client/store.ts";
+import { fitting } from "#client/textFixes.ts";
 import type {
   ClientNotifications,
   ClientRequests,
@@ -121,6 +122,10 @@ function clientOptions(log: vscode.LogOutputChannel, options: () => Initializati
         vscode.workspace.getConfiguration(configuration.section, document).get<boolean>(configuration.codeLens, true)
           ? next(document, token)
           : [],
+      provideCodeActions: async (document, range, context, token, next) => {
+        const actions = await next(document, range, context, token);
+        return actions && fitting(document, actions);
+      },
     },
   };
 }

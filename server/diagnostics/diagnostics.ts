@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver/node";
 
+import { lineStarts } from "#engine/index.ts";
 import type { Evaluation } from "#server/evaluation.ts";
 import { textOf } from "#server/evaluation.ts";
 import { databaseFindings } from "#server/diagnostics/database.ts";
@@ -9,7 +10,8 @@ import type { Finding } from "#server/diagnostics/finding.ts";
 import { headFindings } from "#server/diagnostics/heads.ts";
 import { problemFindings } from "#server/diagnostics/problems.ts";
 import { unrevisedFindings } from "#server/diagnostics/unrevised.ts";
-import { createLocator, firstLine, uriOf } from "#server/convert/ranges.ts";
+import type { Replacement } from "#protocol/fixes.ts";
+import { createLocator, firstLine, rangeOf, uriOf } from "#server/convert/ranges.ts";
 
 const severities = {
   error: DiagnosticSeverity.Error,
@@ -45,7 +47,7 @@ export function diagnosticsOf(
       code: finding.code,
       source: "retort",
       message: finding.message,
-      data: { project: evaluation.project.root, ...finding.data },
+      data: { project: evaluation.project.root, ...finding.data, ...replacements(evaluation, finding) },
       ...(related.length > 0 ? { relatedInformation: related } : {}),
     };
     const ofFile = byUri.get(uri);
@@ -53,6 +55,21 @@ export function diagnosticsOf(
     else byUri.set(uri, [diagnostic]);
   }
   return byUri;
+}
+
+/** The finding's fixes with their ranges, and what stands there as this evaluation read it. */
+function replacements(evaluation: Evaluation, { place, fixes }: Finding): { readonly fixes?: readonly Replacement[] } {
+  const text = place && textOf(evaluation, place.file);
+  if (fixes.length === 0 || typeof text !== "string") return {};
+  const lines = lineStarts(text);
+  return {
+    fixes: fixes.map(({ title, span, text: newText }) => ({
+      title,
+      range: rangeOf(lines, span),
+      newText,
+      replaced: text.slice(span.start, span.end),
+    })),
+  };
 }
 
 function fallbackUri({ models, project }: Evaluation, finding: Finding): string {

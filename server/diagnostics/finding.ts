@@ -1,4 +1,5 @@
 import type { Place } from "#engine/index.ts";
+import type { Fix } from "#server/fixes/fix.ts";
 
 /** A diagnostic before it is turned into the protocol's. */
 export interface Finding {
@@ -10,6 +11,8 @@ export interface Finding {
   readonly related: readonly { readonly place: Place; readonly message: string }[];
   /** What code actions need to know beyond the project. */
   readonly data: Readonly<Record<string, string | null>>;
+  /** What may be written into its file in place of what is wrong. */
+  readonly fixes: readonly Fix[];
 }
 
 export function finding(
@@ -17,5 +20,5 @@ export function finding(
   message: string,
   rest: Partial<Finding> & Pick<Finding, "severity" | "place">,
 ): Finding {
-  return { code, message, related: [], data: {}, ...rest };
+  return { code, message, related: [], data: {}, fixes: [], ...rest };
 }

@@ -4,26 +4,31 @@ import { isHalfDone, stoppedAt } from "#host/runner/standing.ts";
 import { diagnosticCodes } from "#protocol/settings.ts";
 import { type Finding, finding } from "#server/diagnostics/finding.ts";
 import type { Evaluation } from "#server/evaluation.ts";
+import { fixesOf } from "#server/fixes/fixes.ts";
 
 /** What is wrong with models, revision files and configuration, each at its place. */
 export function problemFindings(
-  { models, lint, history, project, assessment, proofs, stop }: Evaluation,
+  evaluation: Evaluation,
   { prismaExtension }: { readonly prismaExtension: boolean },
 ): readonly Finding[] {
+  const { models, lint, history, project, assessment, proofs, stop } = evaluation;
   // Prisma's own extension says the same of models, in its own words; two voices on one error are noise.
   const ofModels = prismaExtension ? [] : models.problems;
   // Prisma's validation knows rules that do not concern the database; where our reader objects already, it would only repeat.
   const ofPrisma = prismaExtension || models.problems.some((problem) => problem.severity === "error") ? [] : lint;
   return [
-    ...[...ofModels, ...ofPrisma, ...history.problems, ...project.problems].map(ofProblem),
+    ...[...ofModels, ...ofPrisma, ...history.problems, ...project.problems].map((problem) =>
+      ofProblem(problem, evaluation),
+    ),
     ...replayFinding(assessment),
     ...stopFindings({ history, assessment, stop }),
     ...proofFindings({ history, proofs }),
   ];
 }
 
-function ofProblem({ code, severity, message, details = [], place }: Problem): Finding {
-  return finding(code, [message, ...details].join("\n"), { severity, place });
+function ofProblem(problem: Problem, evaluation: Evaluation): Finding {
+  const { code, severity, message, details = [], place } = problem;
+  return finding(code, [message, ...details].join("\n"), { severity, place, fixes: fixesOf(problem, evaluation) });
 }
 
 /** A revision that the shadow could not replay: one diagnostic, at the statement. */

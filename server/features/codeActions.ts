@@ -1,15 +1,36 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from "vscode-languageserver/node";
 
+import type { FixData, FixedText } from "#protocol/fixes.ts";
 import { type CommandArgument, commands, diagnosticCodes } from "#protocol/settings.ts";
 
 /** What can be done about the diagnostics at the cursor. The client carries the commands out, and confirms what it must. */
-export function codeActions({ context }: CodeActionParams): readonly CodeAction[] {
+export function codeActions({ context, textDocument: { uri } }: CodeActionParams): readonly CodeAction[] {
   const ours = context.diagnostics.filter((diagnostic) => diagnostic.source === "retort");
   const offered = ours.flatMap((diagnostic) =>
-    actionsFor(diagnostic).map((action) => ({ ...action, diagnostics: [diagnostic] })),
+    [...textFixes(diagnostic, uri), ...actionsFor(diagnostic)].map((action) => ({
+      ...action,
+      diagnostics: [diagnostic],
+    })),
   );
   // Five unrevised fields under one selection are still one revision to generate.
-  return offered.filter((action, at) => offered.findIndex((other) => other.title === action.title) === at);
+  return offered.filter((action, at) => offered.findIndex((other) => isSame(action, other)) === at);
+}
+
+/** Two fields may have the same misspelled type: the same words, and not the same place. */
+function isSame(one: CodeAction, other: CodeAction): boolean {
+  return one.title === other.title && JSON.stringify(one.edit) === JSON.stringify(other.edit);
+}
+
+/** Other text in place of what is wrong; the only one there is may be taken without looking at the list. */
+function textFixes({ data }: Diagnostic, uri: string): readonly CodeAction[] {
+  const { fixes = [] } = (data ?? {}) as FixData;
+  return fixes.map(({ title, range, newText, replaced }) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    isPreferred: fixes.length === 1,
+    edit: { changes: { [uri]: [{ range, newText }] } },
+    data: { replaced } satisfies FixedText,
+  }));
 }
 
 function actionsFor(diagnostic: Diagnostic): readonly CodeAction[] {

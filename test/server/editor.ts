@@ -1,7 +1,10 @@
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 import type { Diagnostic } from "vscode-languageserver/node";
 
+import { lineStarts } from "#engine/index.ts";
 import { loadSqlParser } from "#host/sqlParser.ts";
 import type { Cancellation, RequestHandlers } from "#protocol/requests.ts";
 import type { ProjectState } from "#protocol/state.ts";
@@ -19,6 +22,8 @@ export interface EditorOnFolder {
   readonly requests: RequestHandlers;
   /** The titles of what can be done about the diagnostics that stand. */
   actions(code: string): readonly string[];
+  /** Writes into its file what a code action of that title would. */
+  apply(title: string): Promise<void>;
 }
 
 /** A diagnostic by the path of its file in the folder, with the text it stands on. */
@@ -89,6 +94,28 @@ export async function withEditor<T>(
         return state;
       },
       requests: requestHandlers(() => workspace),
+      async apply(title) {
+        const offered = [...published].flatMap(([uri, diagnostics]) =>
+          diagnostics.flatMap((diagnostic) =>
+            codeActions({
+              textDocument: { uri },
+              range: diagnostic.range,
+              context: { diagnostics: [diagnostic] },
+            }),
+          ),
+        );
+        const { changes } = offered.find((action) => action.title === title)?.edit ?? {};
+        const [entry] = Object.entries(changes ?? {});
+        const [uri, [edit, ...others]] = entry ?? ["", []];
+        if (edit === undefined || others.length > 0) throw new Error(`${title} is no edit of one place`);
+        const file = fileURLToPath(uri);
+        const text = await readFile(file, "utf8");
+        const starts = lineStarts(text);
+        const [start, end] = [edit.range.start, edit.range.end].map(
+          ({ line, character }) => (starts[line] ?? text.length) + character,
+        );
+        await writeFile(file, text.slice(0, start) + edit.newText + text.slice(end));
+      },
       actions(code) {
         const found = [...published.values()].flat().filter((diagnostic) => diagnostic.code === code);
         return found.flatMap((diagnostic) =>
