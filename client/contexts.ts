@@ -15,6 +15,7 @@ export function watchContexts(store: Store): vscode.Disposable {
   const update = () => {
     const { projects } = store;
     tell(contextKeys.situation, situationIn(store));
+    tell(contextKeys.hasProject, projects.length > 0);
     tell(
       contextKeys.unrevised,
       projects.some(({ unrevised }) => unrevised.kind === "known" && unrevised.items.length > 0),

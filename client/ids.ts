@@ -33,6 +33,8 @@ export type CommandId = (typeof allCommands)[keyof typeof allCommands];
 export const contextKeys = {
   /** `starting`, `stopped`, or a `Situation`. */
   situation: "retort.situation",
+  /** There are models, or a retort.json. */
+  hasProject: "retort.hasProject",
   unrevised: "retort.unrevised",
   drifted: "retort.drifted",
   halfDone: "retort.halfDone",

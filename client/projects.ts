@@ -2,6 +2,7 @@ import * as path from "node:path";
 
 import * as vscode from "vscode";
 
+import { allCommands } from "#client/ids.ts";
 import type { Store } from "#client/store.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 import type { DatabaseState, ProjectState, RevisionState } from "#protocol/state.ts";
@@ -22,11 +23,12 @@ export async function chooseProject(
   if (argument) return store.project(argument.project) ?? null;
   const [first, ...others] = store.projects;
   if (first === undefined) {
-    void vscode.window.showInformationMessage(
-      store.known
-        ? "No Prisma models in this window: open a folder with a schema.prisma."
-        : "Retort is still starting.",
-    );
+    if (store.server === "stopped")
+      void offer("Retort's language server is not running.", "Start Again", allCommands.refresh);
+    else if (!store.known)
+      void vscode.window.showInformationMessage("Retort is still starting: try again in a moment.");
+    else if (hasFolder()) void offer("This folder holds no Prisma models yet.", "Initialize", allCommands.initialize);
+    else offerFolder();
     return null;
   }
   if (others.length === 0) return first;
@@ -42,6 +44,20 @@ export async function chooseProject(
     { title, placeHolder: "Which project?" },
   );
   return picked?.project ?? null;
+}
+
+function hasFolder(): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).length > 0;
+}
+
+/** For what needs a folder, where none is open. */
+export function offerFolder(): void {
+  void offer("Retort works in a folder, and none is open.", "Open Folder", "vscode.openFolder");
+}
+
+async function offer(message: string, title: string, command: string): Promise<void> {
+  const chosen = await vscode.window.showInformationMessage(message, title);
+  if (chosen !== undefined) await vscode.commands.executeCommand(command);
 }
 
 /** Where it lies, when its name does not say so. */

@@ -12,7 +12,9 @@ export function fitting<T extends vscode.CodeAction | vscode.Command>(
 ): T[] {
   return actions.filter((action) => {
     const { edit, data } = action as { readonly edit?: vscode.WorkspaceEdit; readonly data?: FixedText };
-    return (edit?.get(document.uri) ?? []).every(({ range }) => inOneStyle(document.getText(range)) === inOneStyle(data?.replaced ?? ""));
+    return (edit?.get(document.uri) ?? []).every(
+      ({ range }) => inOneStyle(document.getText(range)) === inOneStyle(data?.replaced ?? ""),
+    );
   });
 }
 

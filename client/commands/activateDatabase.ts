@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { connect } from "#client/commands/connect.ts";
 import { showFailure } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -14,6 +15,10 @@ export async function activateDatabase(workbench: Workbench, argument: CommandAr
   const chosen = await chooseProject(store, argument, "Use Database");
   if (!chosen) return;
   const { project, databases } = chosen;
+  if (databases.length === 0) {
+    await connect(workbench, { project });
+    return;
+  }
   const database = argument?.target ?? (await pickDatabase(databases));
   if (database === undefined) return;
   await workbench.active.choose(project, database);
@@ -22,7 +27,7 @@ export async function activateDatabase(workbench: Workbench, argument: CommandAr
     { title: `Connecting to ${database}`, project, view: views.databases },
     async (token) => await server.request("retort/activateDatabase", { project, database }, token),
   );
-  if (result.kind === "failed") showFailure(workbench, result.failure);
+  if (result.kind === "failed") showFailure(workbench, result.failure, project);
 }
 
 async function pickDatabase(databases: readonly DatabaseState[]): Promise<string | undefined> {

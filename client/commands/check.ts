@@ -19,7 +19,7 @@ export async function check(workbench: Workbench, argument: CommandArgument | nu
     async (token) => await server.request("retort/check", { project }, token),
   );
   if (result.kind === "failed") {
-    showFailure(workbench, result.failure);
+    showFailure(workbench, result.failure, project);
     return;
   }
   const [first = "", ...others] = result.text.split("\n").filter((line) => line.trim() !== "");

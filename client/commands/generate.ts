@@ -16,7 +16,6 @@ export async function generate(workbench: Workbench, argument: CommandArgument |
   const { server, store } = workbench;
   const project = await chooseProject(store, argument, "Generate Migration");
   if (!project) return;
-  await saveModels(project);
   const on = await pickHead(project, "Generate Migration");
   if (on === undefined) return;
   const message = await vscode.window.showInputBox({
@@ -26,6 +25,7 @@ export async function generate(workbench: Workbench, argument: CommandArgument |
     validateInput: (text) => (text.trim() === "" ? "A message is needed." : null),
   });
   if (message === undefined) return;
+  await saveModels(project);
 
   let answers: Readonly<Record<string, string>> = {};
   for (;;) {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { initializeFrom } from "#client/commands/useEmbedded.ts";
-import { chooseProject } from "#client/projects.ts";
+import { chooseProject, offerFolder } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { InitializeProjectParams } from "#protocol/commands.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
@@ -50,6 +50,7 @@ async function knownProject(
 /** A folder without models is no project yet, and can become one. */
 async function folderToInitialize(): Promise<string | null> {
   const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) offerFolder();
   if (folders.length < 2) return folders[0]?.uri.fsPath ?? null;
   return (await vscode.window.showWorkspaceFolderPick())?.uri.fsPath ?? null;
 }

@@ -23,7 +23,7 @@ export async function prove(workbench: Workbench, argument: CommandArgument | nu
     async (token) => await server.request("retort/prove", { project, target }, token),
   );
   if (result.kind === "failed") {
-    showFailure(workbench, result.failure);
+    showFailure(workbench, result.failure, project);
     return;
   }
   if (result.proved) {
@@ -34,10 +34,11 @@ export async function prove(workbench: Workbench, argument: CommandArgument | nu
   const [first = "", ...others] = faults;
   const more = others.length === 0 ? "" : `And ${others.length} more: see Problems.`;
   const words = [message, first, more].filter((part) => part !== "").join(" ");
-  const actions = location === null ? [] : ["Open Revision"];
   server.log.warn([message, ...faults].join("\n"));
-  void vscode.window.showWarningMessage(words, ...actions).then((action) => {
-    if (action !== undefined && location !== null) void openLocation(location);
+  void vscode.window.showWarningMessage(words, location ? "Open Revision" : "Show Log").then((action) => {
+    if (action === undefined) return;
+    if (location) void openLocation(location);
+    else server.log.show();
   });
 }
 

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 
 import type { Branch } from "#client/views/branches.ts";
+import type { RevisionSurroundings } from "#client/views/revisionItem.ts";
 import { treeItem } from "#client/views/treeItem.ts";
 
 /** A branch in the tree: how it ends, how long it is, and how much of it is applied. */
 export function branchItem(
   project: string,
   branch: Branch,
-  { mergeable }: { readonly mergeable: boolean },
+  { mergeable, obstacles }: Pick<RevisionSurroundings, "mergeable" | "obstacles">,
 ): vscode.TreeItem {
   const { tip, name, revisions } = branch;
   const count = revisions.length === 1 ? "1 revision" : `${revisions.length} revisions`;
@@ -26,7 +27,7 @@ export function branchItem(
     iconPath: new vscode.ThemeIcon("git-branch"),
     contextValue: [
       "branch",
-      ...(pending > 0 ? ["upgradable"] : []),
+      ...(pending > 0 && !obstacles.halfDone ? ["upgradable"] : []),
       ...(tip.head && mergeable ? ["mergeable"] : []),
     ].join(" "),
     collapsibleState: vscode.TreeItemCollapsibleState.Expanded,

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { clientCommands } from "#client/ids.ts";
 import { treeItem } from "#client/views/treeItem.ts";
+import type { Obstacles } from "#client/views/wayDown.ts";
 import type { RevisionState, RevisionStatus } from "#protocol/state.ts";
 
 export interface RevisionSurroundings {
@@ -9,6 +10,7 @@ export interface RevisionSurroundings {
   readonly current: readonly string[] | null;
   /** There are other heads to merge with. */
   readonly mergeable: boolean;
+  readonly obstacles: Obstacles;
 }
 
 /** A revision in the tree. */
@@ -126,17 +128,19 @@ const proofWords = { proved: "proved", unproved: "unproved", fails: "proof fails
 
 /** Words that `when` clauses look for: what can be done with the item. */
 function contextOf(
-  { id, status, stopped, uri, head, proof }: RevisionState,
-  { current, mergeable }: RevisionSurroundings,
+  { id, status, stopped, uri, head, proof, irreversible }: RevisionState,
+  { current, mergeable, obstacles: { halfDone, barred } }: RevisionSurroundings,
 ): string {
   const applied = status === "applied" || status === "current" || status === "edited" || status === "missing";
   const here = current?.includes(id) === true;
+  // What was edited or has no file may have a way down in what was applied.
+  const final = irreversible !== null && (status === "applied" || status === "current");
   return [
     "revision",
-    ...(stopped === null && (status === "pending" || status === "failed") ? ["upgradable"] : []),
+    ...(!halfDone && (status === "pending" || status === "failed") ? ["upgradable"] : []),
     ...(stopped === null ? [] : ["halfDone"]),
-    ...(applied && !here && current !== null ? ["downgradable"] : []),
-    ...(here ? ["current"] : []),
+    ...(!halfDone && applied && !here && current !== null && !barred.has(id) ? ["downgradable"] : []),
+    ...(!halfDone && here && !final ? ["current"] : []),
     ...(status === "edited" || status === "missing" ? [status] : []),
     ...(uri === null ? [] : ["file", ...(/\.sql$/i.test(uri) ? ["sql"] : [])]),
     ...(head && mergeable ? ["mergeable"] : []),

@@ -9,6 +9,7 @@ import { operationIcon } from "#client/views/operationIcon.ts";
 import { projectItem } from "#client/views/projectItem.ts";
 import { revisionItem } from "#client/views/revisionItem.ts";
 import { treeItem } from "#client/views/treeItem.ts";
+import { type Obstacles, obstaclesOf } from "#client/views/wayDown.ts";
 import type { OperationState, ProjectState, RevisionState } from "#protocol/state.ts";
 
 /** Each node is also what a command gets from its menu: a project and, where there is one, the target. */
@@ -83,25 +84,27 @@ function partNode(project: string, part: HistoryPart): RevisionNode {
 function itemOf(store: Store, node: RevisionNode): vscode.TreeItem {
   const project = store.project(node.project);
   const mergeable = project !== undefined && headsOf(project).length > 1;
+  const obstacles = project ? obstaclesOf(project) : { halfDone: false, barred: new Set<string>() };
   switch (node.kind) {
     case "project":
       return projectItem(node.project, project);
     case "branch":
-      return branchItem(node.project, node.branch, { mergeable });
+      return branchItem(node.project, node.branch, { mergeable, obstacles });
     case "revision": {
       const current = project ? (activeDatabase(project)?.current ?? null) : null;
-      return revisionItem(node.project, node.revision, { current, mergeable });
+      return revisionItem(node.project, node.revision, { current, mergeable, obstacles });
     }
     case "base":
-      return baseItem(node.project, project);
+      return baseItem(node.project, project, obstacles);
     case "operation":
       return operationItem(node);
   }
 }
 
-function baseItem(folder: string, project: ProjectState | undefined): vscode.TreeItem {
+function baseItem(folder: string, project: ProjectState | undefined, { halfDone, barred }: Obstacles): vscode.TreeItem {
   const current = project ? (activeDatabase(project)?.current ?? null) : null;
   const here = current?.length === 0;
+  const isAbove = current !== null && current.length > 0;
   return treeItem("<base>", {
     id: `${folder}#base`,
     description: here ? "current" : "before the first revision",
@@ -109,7 +112,7 @@ function baseItem(folder: string, project: ProjectState | undefined): vscode.Tre
     iconPath: here
       ? new vscode.ThemeIcon("circle-filled", new vscode.ThemeColor("charts.green"))
       : new vscode.ThemeIcon("circle-slash", new vscode.ThemeColor("disabledForeground")),
-    contextValue: current !== null && current.length > 0 ? "base downgradable" : "base",
+    contextValue: isAbove && !halfDone && !barred.has("base") ? "base downgradable" : "base",
     accessibilityInformation: { label: here ? "Base, current" : "Base, before the first revision" },
   });
 }

@@ -98,6 +98,19 @@ describe("contributions", () => {
     }
   });
 
+  it("whatever a row offers to the mouse its menu offers to the keyboard", () => {
+    const items = contributes.menus["view/item/context"] ?? [];
+    const inline = items.filter(({ group }) => group?.startsWith("inline"));
+    assert.ok(inline.length > 10);
+    for (const { command, when = "" } of inline) {
+      const view = /view == [\w.]+/.exec(when)?.[0] ?? "";
+      const inMenu = items.some(
+        (item) => item.command === command && !item.group?.startsWith("inline") && item.when?.includes(view),
+      );
+      assert.ok(inMenu, `${command} in ${view}`);
+    }
+  });
+
   it("what can lose data or needs an item is not in the palette", () => {
     const hidden = (contributes.menus["commandPalette"] ?? []).filter(({ when }) => when === "false");
     for (const id of [allCommands.upgradeTo, allCommands.downgradeTo, allCommands.takeBack, allCommands.forgetUrl]) {
