@@ -76,6 +76,7 @@ export {
 } from "#engine/prisma/edit/fields.ts";
 export { applyEdits, type TextEdit } from "#engine/prisma/edit/textEdit.ts";
 export { type LoweredModels, lowerModels, type LowerOptions } from "#engine/prisma/lower.ts";
+export { reparseModels } from "#engine/prisma/reparse.ts";
 export { type ConnectionSetting, type Datasource, datasourceOf } from "#engine/prisma/lower/datasource.ts";
 export { describeOrigin, type Origin, originOf, type Origins, placeOf } from "#engine/prisma/origins.ts";
 export { parseModels } from "#engine/prisma/parser.ts";

@@ -44,7 +44,10 @@ export function viewModels(
   const datasource = readDatasource(documents, report)?.datasource ?? null;
   const declarations = declare(documents, { datasource, home, report });
   const tables = new Map(
-    lowerTables({ declarations, datasource, home, report }).map((lowered) => [nameKey(lowered.table.name), lowered]),
+    lowerTables({ declarations, datasource, home, report }).tables.map((lowered) => [
+      nameKey(lowered.table.name),
+      lowered,
+    ]),
   );
   const files = new Map(documents.map((document) => [document.file, document]));
   const enums = [...declarations.enums.values()];

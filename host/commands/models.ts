@@ -4,6 +4,7 @@ import {
   type LoweredModels,
   lowerModels,
   parseModels,
+  reparseModels,
   type Problem,
   type SchemaDocument,
 } from "#engine/index.ts";
@@ -18,7 +19,7 @@ export interface ModelsReading {
   readonly problems: readonly Problem[];
 }
 
-/** Reads models and keeps what it parsed, by file and text. */
+/** Reads models and keeps what it read: of an edited version, only what was edited is parsed and lowered again. */
 export interface ModelsReader {
   /** `home` is the schema of unqualified names. */
   read(files: readonly TextFile[], home: string): ModelsReading;
@@ -27,7 +28,7 @@ export interface ModelsReader {
 }
 
 export function createModelsReader(): ModelsReader {
-  const parsed = new Map<string, { readonly text: string; readonly result: ReturnType<typeof parseModels> }>();
+  const parsed = new Map<string, ReturnType<typeof parseModels>>();
   let last: {
     readonly documents: readonly SchemaDocument[];
     readonly home: string;
@@ -35,8 +36,8 @@ export function createModelsReader(): ModelsReader {
   } | null = null;
   const parse = ({ file, text }: TextFile) => {
     const known = parsed.get(file);
-    const result = known?.text === text ? known.result : parseModels(file, text);
-    parsed.set(file, { text, result });
+    const result = known ? reparseModels(known, text) : parseModels(file, text);
+    parsed.set(file, result);
     return result;
   };
   const read = (files: readonly TextFile[], home: string) => {
@@ -47,7 +48,7 @@ export function createModelsReader(): ModelsReader {
       last?.home === home &&
       last.documents.length === documents.length &&
       last.documents.every((d, i) => d === documents[i]);
-    const models = same && last ? last.models : lowerModels(documents, { defaultSchema: home });
+    const models = same && last ? last.models : lowerModels(documents, { defaultSchema: home }, last?.models);
     last = { documents, home, models };
     const problems = [...damage, ...results.flatMap((r) => r.problems), ...models.problems];
     return { files, documents, models, problems };

@@ -58,8 +58,9 @@ export async function checkRows({ from, to, connection, choice }: RowsLaw): Prom
 
   if (!(await isAccepted(connection, up, there))) return "refused";
   const reached = await valuesIn(connection, to);
-  for (const [old, { path }] of kept) {
-    const values = before.get(old.path)?.map((value) => renamedValue(value, old.column, renames));
+  for (const [old, { path, column }] of kept) {
+    const names = namesOfValues(old.column, column, { from, renames });
+    const values = before.get(old.path)?.map((value) => names.get(value ?? "") ?? value);
     assert.deepEqual(reached.get(path), values?.toSorted(byText), `${path} after the way up`);
   }
   if (!(await isAccepted(connection, down, again))) return "refused";
@@ -140,13 +141,26 @@ function columnsKept(from: Schema, to: Schema, renames: readonly Rename[]): (rea
   });
 }
 
-/** Values of an enum have new names too. */
-function renamedValue(value: string | null, { type }: Column, renames: readonly Rename[]): string | null {
-  if (type.kind !== "enum" || type.array) return value;
-  const rename = renames.find(
-    (each) => each.kind === "enumValue" && sameName(each.enum, type.name) && each.from === value,
+/**
+ * New names of the values of an enum by the old ones, for a column of it. A value that is joined with another stays where
+ * the column goes over to an enum that still has it: only what has to be replaced is.
+ */
+function namesOfValues(
+  { type }: Column,
+  { type: next }: Column,
+  { from, renames }: { readonly from: Schema; readonly renames: readonly Rename[] },
+): ReadonlyMap<string, string> {
+  if (type.kind !== "enum" || type.array) return new Map();
+  const values = from.enums.find(({ name }) => sameName(name, type.name))?.values ?? [];
+  const renamed = renames.find((each) => each.kind === "enum" && sameName(each.from, type.name));
+  const stays = next.kind === "enum" && sameName(next.name, renamed?.kind === "enum" ? renamed.to : type.name);
+  return new Map(
+    renames.flatMap((each) =>
+      each.kind === "enumValue" && sameName(each.enum, type.name) && (stays || !values.includes(each.to))
+        ? [[each.from, each.to] as const]
+        : [],
+    ),
   );
-  return rename?.kind === "enumValue" ? rename.to : value;
 }
 
 function readsTheSame(a: Column, b: Column): boolean {

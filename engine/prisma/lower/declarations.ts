@@ -102,6 +102,23 @@ export function declare(documents: readonly SchemaDocument[], options: Declarati
   return declarations;
 }
 
+/**
+ * The declarations with models in the place of those that had their names. `before` has no problems, and whatever else
+ * the models name is declared as it was.
+ */
+export function declareAgain(
+  before: Declarations,
+  blocks: readonly { readonly file: string; readonly block: ModelBlock }[],
+  options: DeclarationOptions,
+): Declarations {
+  const models = new Map(before.models);
+  const again = blocks.map(({ file, block }) => declareModel(file, block, options));
+  for (const model of again) models.set(model.name, model);
+  const declarations = { models, enums: before.enums };
+  for (const model of again) resolveFields(model, declarations, options.report);
+  return declarations;
+}
+
 function declareModel(file: string, block: ModelBlock, options: DeclarationOptions): Model {
   const attributes = blockAttributes(block.members);
   const tableName = mappedName(attributes, block.name.text);

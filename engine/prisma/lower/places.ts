@@ -4,6 +4,7 @@ import type { Datasource, ExtensionPlace } from "#engine/prisma/lower/datasource
 import type { Enum, ModelField } from "#engine/prisma/lower/declarations.ts";
 import type { LoweredTable, ModelSource } from "#engine/prisma/lower/modelTable.ts";
 import type { RelationField } from "#engine/prisma/lower/relations.ts";
+import { moved } from "#engine/prisma/moved.ts";
 import type { Origin, Origins } from "#engine/prisma/origins.ts";
 import type { Table } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
@@ -19,7 +20,7 @@ import {
   tableKey,
 } from "#engine/schema/objectKey.ts";
 
-export interface LoweredParts {
+export interface PlacedParts {
   readonly source: {
     readonly datasource: Datasource;
     readonly block: SettingsBlock;
@@ -28,10 +29,12 @@ export interface LoweredParts {
   readonly enums: readonly Enum[];
   readonly tables: readonly LoweredTable[];
   readonly namespaces: readonly string[];
+  /** How many characters further on a model or enum stands by now, by its name; the others stand where they were read. */
+  readonly displaced: ReadonlyMap<string, number>;
 }
 
 /** Where each object of the schema was asked for. The first origin of an object stands. */
-export function originsOf(parts: LoweredParts): Origins {
+export function originsOf(parts: PlacedParts): Origins {
   const ofSettings = collect((add) => {
     addSettings(parts, add);
   });
@@ -40,9 +43,11 @@ export function originsOf(parts: LoweredParts): Origins {
   const ofTable = (name: string, { table, source }: LoweredTable): ReadonlyMap<ObjectKey, Origin> => {
     const found = known.get(name);
     if (found) return found;
+    const { model } = source.kind === "model" ? source : source.relation;
     const origins = collect((add) => {
-      if (source.kind === "model") addModel(table, source, add);
-      else addJoinTable(table, source.relation, add);
+      const addMoved = adding(add, parts.displaced.get(model.name));
+      if (source.kind === "model") addModel(table, source, addMoved);
+      else addJoinTable(table, source.relation, addMoved);
     });
     known.set(name, origins);
     return origins;
@@ -75,7 +80,16 @@ function collect(work: (add: Add) => void): ReadonlyMap<ObjectKey, Origin> {
   return origins;
 }
 
-function addSettings({ source, enums, namespaces }: LoweredParts, add: Add): void {
+/** Adds what stands `by` characters further on. */
+function adding(add: Add, by = 0): Add {
+  return by === 0
+    ? add
+    : (key, origin) => {
+        add(key, moved(origin, by));
+      };
+}
+
+function addSettings({ source, enums, namespaces, displaced }: PlacedParts, add: Add): void {
   if (source !== null) {
     const { datasource, block, extensions } = source;
     const settings = { declaration: block.span, what: "datasource", block: datasource.name, member: null } as const;
@@ -86,10 +100,11 @@ function addSettings({ source, enums, namespaces }: LoweredParts, add: Add): voi
   }
   for (const { file, block, name, type, values } of enums) {
     const own = { declaration: block.span, what: "enum", block: name, member: null } as const;
-    add(enumKey(type), { ...own, place: { file, span: block.name.span } });
+    const addMoved = adding(add, displaced.get(name));
+    addMoved(enumKey(type), { ...own, place: { file, span: block.name.span } });
     for (const { text, value } of values.values()) {
       const place = { file, span: value.name.span };
-      add(enumValueKey(type, text), {
+      addMoved(enumValueKey(type, text), {
         place,
         declaration: value.span,
         what: "value",

@@ -22,11 +22,19 @@ export type Relation =
   /** Lists on both sides. `a` is the side whose model's name comes first, in the order of bytes. */
   | { readonly kind: "lists"; readonly a: RelationField; readonly b: RelationField };
 
-/** The relations of all models; a field that has no proper opposite is a problem, and its foreign key stands all the same. */
-export function readRelations({ models }: Declarations, report: Report): Relation[] {
-  const fields = new Map([...models.values()].map((model) => [model, relationFields(model)]));
-  return [...fields.values()].flat().flatMap((side): Relation[] => {
-    const opposite = findOpposite(side, fields.get(side.target) ?? [], report);
+/**
+ * The relations of `models`, of those declared: the foreign keys that they own, and lists of which they are the first side. A
+ * field that has no proper opposite is a problem, and its foreign key stands all the same.
+ */
+export function readRelations(declarations: Declarations, models: Iterable<Model>, report: Report): Relation[] {
+  const known = new Map<Model, readonly RelationField[]>();
+  const fieldsOf = (model: Model): readonly RelationField[] => {
+    const fields = known.get(model) ?? relationFields(model, declarations);
+    known.set(model, fields);
+    return fields;
+  };
+  return [...models].flatMap(fieldsOf).flatMap((side): Relation[] => {
+    const opposite = findOpposite(side, fieldsOf(side.target), report);
     if (side.owning) {
       if (opposite?.owning === true && isFirst(side, opposite)) {
         refuse(side, "prisma/badRelation", "has `fields` on both sides, and only one can hold them", report);
@@ -45,7 +53,8 @@ export function relationPath({ model, field }: RelationField): string {
   return `${model.name}.${field.name}`;
 }
 
-function relationFields(model: Model): RelationField[] {
+/** The fields of a model whose types are models. */
+export function relationFields(model: Model, { models }: Declarations): RelationField[] {
   return [...model.fields.values()].flatMap((field): RelationField[] => {
     if (field.target.kind !== "model") return [];
     const attribute = field.field.attributes.find((a) => a.name.text === "relation") ?? null;
@@ -53,7 +62,8 @@ function relationFields(model: Model): RelationField[] {
       {
         field,
         model,
-        target: field.target.model,
+        // As it is declared now: a field that was read before may know the model as it was.
+        target: models.get(field.target.model.name) ?? field.target.model,
         name: attribute && stringArgument(attribute, "name", { positional: true }),
         attribute,
         owning: attribute !== null && argument(attribute, "fields") !== null,
@@ -66,7 +76,7 @@ function relationFields(model: Model): RelationField[] {
 function findOpposite(side: RelationField, candidates: readonly RelationField[], report: Report): RelationField | null {
   const { model, target, name } = side;
   const [opposite, ...others] = candidates.filter(
-    (other) => other.target === model && other.name === name && other !== side,
+    (other) => other.target.name === model.name && other.name === name && other !== side,
   );
   if (opposite && others.length === 0) return opposite;
   const named = name === null ? "" : ` with the relation name \`${name}\``;

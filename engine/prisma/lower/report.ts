@@ -9,3 +9,10 @@ export type Report = (
   message: string,
   options?: { readonly severity: Problem["severity"] },
 ) => void;
+
+/** Adds to `problems` what is reported. */
+export function reportTo(problems: Problem[]): Report {
+  return (file, span, code, message, { severity } = { severity: "error" }) => {
+    problems.push({ code, severity, message, place: { file, span: { start: span.start, end: span.end } } });
+  };
+}

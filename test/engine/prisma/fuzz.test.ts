@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { printDocument, type SchemaDocument } from "#engine/prisma/ast.ts";
 import { lowerModels } from "#engine/prisma/lower.ts";
 import { parseModels } from "#engine/prisma/parser.ts";
+import { mutate, mutation, pieces } from "#test/engine/prisma/damage.ts";
 import { corpusFiles, goldenFiles, type ModelFile } from "#test/engine/prisma/corpus.ts";
 
 const asked = process.env["RETORT_FUZZ_RUNS"];
@@ -76,33 +77,6 @@ function checkSpans(document: SchemaDocument, length: number): void {
     for (const child of Object.values(node)) visit(child, bounds);
   };
   visit(document.items, { start: 0, end: length });
-}
-
-/** What breaks a parser: the signs of the language in the wrong place. */
-const pieces = fc.constantFrom(
-  ...Array.from("{}()[]@,:?!=.\"'\\/*-_#\n\r\t \u00a0\ufeff\0"),
-  ...'@@ // /// /* */ \r\n \\u \\" Unsupported( model\u0020A\u0020{\n enum\u0020E\u0020{\n [] ]? 1.5 -1 1a Ä 😀 \ud800'.split(
-    " ",
-  ),
-);
-
-interface Mutation {
-  readonly at: number;
-  readonly remove: number;
-  readonly insert: readonly string[];
-}
-
-const mutation: fc.Arbitrary<Mutation> = fc.record({
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  remove: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(80)),
-  insert: fc.array(pieces, { maxLength: 3 }),
-});
-
-function mutate(text: string, mutations: readonly Mutation[]): string {
-  return mutations.reduce((result, { at, remove, insert }) => {
-    const index = Math.floor(at * result.length);
-    return result.slice(0, index) + insert.join("") + result.slice(index + remove);
-  }, text);
 }
 
 function smallCorpusFiles(test: Mocha.Context): readonly ModelFile[] {
