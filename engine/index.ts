@@ -5,6 +5,7 @@ export { followers } from "#engine/changes/followers.ts";
 export { type Footprint, footprint } from "#engine/changes/footprint.ts";
 export { conversionOf } from "#engine/changes/conversions.ts";
 export { type Hazard, hazardsOf } from "#engine/changes/hazards.ts";
+export { returnHazards } from "#engine/changes/returnHazards.ts";
 export { invert, invertAll } from "#engine/changes/invert.ts";
 export { meetings } from "#engine/changes/meeting.ts";
 export { order } from "#engine/changes/order.ts";

@@ -65,13 +65,18 @@ export type Change =
   /** `at` is the parent's place among those of the table. */
   | { readonly kind: "addParent"; readonly table: QualifiedName; readonly parent: QualifiedName; readonly at: number }
   | { readonly kind: "dropParent"; readonly table: QualifiedName; readonly parent: QualifiedName; readonly at: number }
-  /** `fill`: the SQL expression that gives existing rows their value where the column is required and has no default. */
-  | { readonly kind: "addColumn"; readonly table: QualifiedName; readonly column: Column; readonly fill: string | null }
+  /** `fill` gives existing rows their value where the column is required and has no default. */
+  | {
+      readonly kind: "addColumn";
+      readonly table: QualifiedName;
+      readonly column: Column;
+      readonly fill: RowFill | null;
+    }
   | {
       readonly kind: "dropColumn";
       readonly table: QualifiedName;
       readonly column: Column;
-      readonly fill: string | null;
+      readonly fill: RowFill | null;
     }
   | { readonly kind: "renameColumn"; readonly table: QualifiedName; readonly from: string; readonly to: string }
   /** Both sides have one name. `fill` is for rows that hold NULL where `to` forbids it. */
@@ -134,6 +139,12 @@ export type Change =
   /** Of one identity. It is made anew where PostgreSQL can't turn the one into the other. */
   | { readonly kind: "alterObject"; readonly from: CatalogObject; readonly to: CatalogObject }
   | { readonly kind: "runSql"; readonly up: string | null; readonly down: string | null };
+
+/**
+ * What rows get in a column that comes: an SQL expression over the row, or one over `numbered.number`, which is 1, 2, 3
+ * and so on in the rows.
+ */
+export type RowFill = string | { readonly perNumber: string };
 
 export type ChangeKind = Change["kind"];
 

@@ -120,7 +120,10 @@ const footprints: ChangeTable<Footprint> = {
   dropParent: (c) => parted(c.table, c.parent),
   addColumn: (c) => {
     const { is, reads } = inTable(c.table, ofColumn(c.table, c.column));
-    return created({ is, reads: c.fill === null ? reads : [...reads, ...columnsMentioned(c.table, c.fill)] });
+    return created({
+      is,
+      reads: typeof c.fill === "string" ? [...reads, ...columnsMentioned(c.table, c.fill)] : reads,
+    });
   },
   dropColumn: (c) => dropped(inTable(c.table, ofColumn(c.table, c.column))),
   renameColumn: (c) => ({

@@ -85,7 +85,7 @@ function inPlace(changes: readonly Change[]): Change[] {
     const from = change.kind === "addColumn" ? dropped.get(keyOf(change))?.column : undefined;
     if (change.kind !== "addColumn" || !from) return [change];
     const { table, column: to, fill } = change;
-    return [{ kind: "alterColumn", table, from, to, fill }];
+    return [{ kind: "alterColumn", table, from, to, fill: typeof fill === "string" ? fill : null }];
   });
   const made = new Set(
     altered.flatMap((change) => (change.kind === "alterColumn" ? [columnKey(change.table, change.to.name)] : [])),

@@ -1,4 +1,4 @@
-import type { ChangeOf } from "#engine/changes/change.ts";
+import type { ChangeOf, RowFill } from "#engine/changes/change.ts";
 import type { Column } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 import { printType } from "#engine/sql/columnTypes.ts";
@@ -64,10 +64,20 @@ export function addColumn({ table, column, fill }: ChangeOf<"addColumn">, contex
   return sql(
     ...before,
     `ALTER TABLE ${name} ADD COLUMN ${open}`,
-    `UPDATE ${name} SET ${own} = (${fill})`,
+    fillRows(name, own, fill),
     ...withoutWaiting(table, closing.length > 0 ? [`ALTER TABLE ${name} ${closing.join(",\n")}`] : [], context),
     ...after,
   );
+}
+
+/** Rows are told apart by where they are kept, in which of the tables that a parent stands for. */
+function fillRows(table: string, column: string, fill: RowFill): string {
+  if (typeof fill === "string") return `UPDATE ${table} SET ${column} = (${fill})`;
+  const numbers = `SELECT tableoid, ctid, row_number() OVER () AS number FROM ${table}`;
+  return [
+    `UPDATE ${table} AS t SET ${column} = (${fill.perNumber})`,
+    `FROM (${numbers}) AS numbered WHERE t.tableoid = numbered.tableoid AND t.ctid = numbered.ctid`,
+  ].join("\n");
 }
 
 export function dropColumn({ table, column }: ChangeOf<"dropColumn">, { home }: Context): Sql {

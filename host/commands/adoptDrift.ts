@@ -86,7 +86,7 @@ export async function adoptDrift(
     changes,
     models: files.map(({ file }) => file),
     left,
-    warnings: [...drafted.value.problems.map((problem) => problem.message), ...proved.value.warnings],
+    warnings: [...drafted.value.warnings, ...proved.value.warnings],
   };
   if (dryRun) return done(adopted);
 

@@ -14,10 +14,10 @@ import {
   printRename,
   printRevision,
   printStatements,
-  type Problem,
   quoteName,
   type Rename,
   renameProblems,
+  returnHazards,
   type Rendered,
   render,
   type Revision,
@@ -38,6 +38,7 @@ import { place, type Place, type PlacementOptions } from "#host/commands/placeme
 import { proveDraft } from "#host/commands/proveDraft.ts";
 import type { Question } from "#host/commands/questions.ts";
 import { recordedAt } from "#host/commands/recorded.ts";
+import { returnLines, returnWarnings } from "#host/commands/returnNotes.ts";
 import { requireUpToDate } from "#host/commands/upToDate.ts";
 import { formatCreated } from "#host/commands/created.ts";
 import { done, failureOf, type Outcome } from "#host/failure.ts";
@@ -122,8 +123,7 @@ export async function generate(
       `Nothing tells what ${displayName(name, home)} joins: where a model's new name sorts on another side of the other model's ` +
       `than its old one did, its A and B must trade places, in both ways: UPDATE ${quoteName(name, home)} SET "A" = "B", "B" = "A".`,
   );
-  const problems = drafted.value.problems.map((p) => p.message);
-  const warnings = [...open.warnings, ...problems, ...turns, ...proved.value.warnings];
+  const warnings = [...open.warnings, ...drafted.value.warnings, ...turns, ...proved.value.warnings];
   return done({ kind: "written", file: file.value, revision, changes, warnings });
 }
 
@@ -189,7 +189,7 @@ export function draft(
   context: CommandContext,
   step: Step,
   options: Pick<GenerateOptions, "message" | "renames">,
-): Outcome<{ readonly revision: Revision; readonly problems: readonly Problem[] }> {
+): Outcome<{ readonly revision: Revision; readonly warnings: readonly string[] }> {
   const { home } = context.scope;
   const up = render(step.changes, { before: step.from, home });
   const refused = failureOf(up.problems, {
@@ -198,16 +198,26 @@ export function draft(
     unchanged: "No revision was written.",
   });
   if (refused) return refused;
-  const down = render(wayBack(step.changes, step.from, step.to), { before: step.to, home });
+  const back = wayBack(step.changes, step.from, step.to);
+  const down = render(back, { before: step.to, home });
+  const hazards = returnHazards(back, step.to);
   const noWayBack = down.problems.filter((p) => p.severity === "error");
   const revision: Revision = {
     ...emptyRevision(context, step.place, options.message),
     renames: options.renames.map((rename) => printRename(rename, home)),
     up: renderedSections(up),
-    down: noWayBack.length > 0 ? [] : renderedSections(down),
+    down: noWayBack.length > 0 ? [] : commented(renderedSections(down), returnLines(hazards, home)),
     irreversible: noWayBack.length > 0 ? noWayBack.map((p) => p.message).join(" ") : null,
   };
-  return done({ revision, problems: [...up.problems, ...down.problems] });
+  const told = noWayBack.length > 0 ? [] : returnWarnings(hazards, home);
+  return done({ revision, warnings: [...[...up.problems, ...down.problems].map(({ message }) => message), ...told] });
+}
+
+/** The sections with these lines as comments on top. */
+export function commented(sections: readonly Section[], lines: readonly string[]): readonly Section[] {
+  const [first = { mode: "transaction", sql: "" } as const, ...more] = sections;
+  const comment = lines.map((line) => `-- ${line}\n`).join("");
+  return comment === "" ? sections : [{ ...first, sql: (comment + first.sql).trim() }, ...more];
 }
 
 export function renderedSections(rendered: Rendered): readonly Section[] {

@@ -1,9 +1,11 @@
 import {
+  type Change,
   describe,
   diff,
   displayName,
   divideScript,
   render,
+  returnHazards,
   sameSchema,
   type Schema,
   type Section,
@@ -11,8 +13,9 @@ import {
   wayBack,
 } from "#engine/index.ts";
 import { type CommandContext, replayOptions } from "#host/commands/context.ts";
-import { renderedSections } from "#host/commands/generate.ts";
+import { commented, renderedSections } from "#host/commands/generate.ts";
 import { requiredColumns } from "#host/commands/questions.ts";
+import { returnLines } from "#host/commands/returnNotes.ts";
 import { done, type Failure, type Outcome } from "#host/failure.ts";
 import { type DataChanges, dataChangesOf } from "#host/prismaMigrations/dataChanges.ts";
 import type { Migration } from "#host/prismaMigrations/readMigrations.ts";
@@ -70,22 +73,24 @@ async function draft({ scope: { home } }: CommandContext, { sections, trace }: W
 
   const parse = await loadSqlParser();
   const rows = sections.map(({ sql }) => dataChangesOf(sql, parse));
-  const required = requiredColumns(changes).map(({ table, column }) => `${displayName(table, home)}.${column}`);
-  const comment = [...requiredNote(required), ...rowsNote(rows, changes.length > 0)]
-    .map((line) => `-- ${line}\n`)
-    .join("");
-  const [first = { mode: "transaction", sql: "" } as const, ...more] = renderedSections(rendered);
+  const lines = [
+    ...returnLines(returnHazards(changes, after), home),
+    ...requiredAgain(changes, home),
+    ...rowsNote(rows, changes.length > 0),
+  ];
   return {
     kind: "reversible",
     origin: changes.length === 0 ? "nothing" : "catalog",
-    sections: [{ ...first, sql: (comment + first.sql).trim() }, ...more],
+    sections: commented(renderedSections(rendered), lines),
   };
 }
 
-function requiredNote(columns: readonly string[]): readonly string[] {
-  return columns.map(
-    (column) => `${column} is required and its values are gone: on a table with rows this stops, and changes nothing.`,
-  );
+function requiredAgain(changes: readonly Change[], home: string): readonly string[] {
+  return requiredColumns(changes)
+    .filter(({ added }) => !added)
+    .map(
+      ({ table, column }) => `${displayName(table, home)}.${column} is required again: rows without a value stop this.`,
+    );
 }
 
 function rowsNote(read: readonly (DataChanges | null)[], changesCatalog: boolean): readonly string[] {

@@ -1,3 +1,4 @@
+import { leadingWords } from "#engine/index.ts";
 import type { Connection } from "#host/connection.ts";
 import { runStatements } from "#host/runner/sections.ts";
 import { errorCode, type PlacedStatement, StatementError } from "#host/runner/statementFailure.ts";
@@ -43,9 +44,26 @@ export async function runWithStashes(
 ): Promise<void> {
   const { preservation, early, signal } = options;
   for (const statement of statements) {
-    if (preservation && early.has(statement)) await runAfterStashes(connection, statement, { preservation, signal });
+    const comesFirst =
+      preservation && (early.has(statement) || (await meetsValues(connection, statement, preservation)));
+    if (preservation && comesFirst) await runAfterStashes(connection, statement, { preservation, signal });
     else await runStatements(connection, [statement], { signal });
   }
+}
+
+/**
+ * Whether it makes unique what waits in a stash. Behind it, a value could meet a stand-in that another row still has:
+ * PostgreSQL looks at uniqueness row by row.
+ */
+async function meetsValues(
+  connection: Connection,
+  { sql }: PlacedStatement,
+  preservation: Preservation,
+): Promise<boolean> {
+  if (!/\bunique\b|\bprimary\s+key\b/i.test(sql) || !["create", "alter"].includes(leadingWords(sql)[0] ?? ""))
+    return false;
+  const waiting = await preservation.waiting(connection);
+  return waiting.some(({ column, table }) => column !== null && sql.includes(column) && sql.includes(table.name));
 }
 
 async function runAfterStashes(

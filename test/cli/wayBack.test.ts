@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+
+import type { Connection } from "#host/connection.ts";
+import { assertSameFacts, catalogFacts } from "#test/support/catalogFacts.ts";
+import { type CommandLine, withCommandLine } from "#test/support/commandLine.ts";
+import { sharedServer, withDatabase } from "#test/support/servers.ts";
+
+const rows = `INSERT INTO "U" VALUES (0), (1); INSERT INTO "T" SELECT n, 6 - n, n % 5 + 1, 1 FROM generate_series(1, 5) n`;
+const uniques = "n Int @unique\n  m BigInt @unique";
+const reference = "u Int\n  to U @relation(fields: [u], references: [id])";
+
+describe("a required column goes with its values, and the way down is taken", function () {
+  this.timeout(120_000);
+
+  it("unique numbers: each row gets its own, nothing is told, and from a stash each gets what it had", () =>
+    onModels(`${uniques}\n  ${reference}`, reference, async (project, connection) => {
+      const [start, held] = [await catalogFacts(connection), await rowsOf(connection)];
+      const { stderr } = await run(project, "revision", "--autogenerate", "-m", "less", "--no-rename");
+      assert.doesNotMatch(stderr, /way down/);
+      await run(project, "upgrade", "head", "--yes");
+      await run(project, "downgrade", "-1", "--yes");
+      assertSameFacts(await catalogFacts(connection), start, "after the way down");
+      assert.deepEqual(await connection.rows('SELECT n, m::int FROM "T" ORDER BY id'), [
+        [1, 1],
+        [2, 2],
+        [3, 3],
+        [4, 4],
+        [5, 5],
+      ]);
+      await connection.rows('UPDATE "T" SET n = n + 10, m = m + 10');
+      await connection.rows('UPDATE "T" SET n = 6 - id, m = id % 5 + 1');
+      await run(project, "upgrade", "head", "--stash");
+      await run(project, "downgrade", "-1");
+      assert.deepEqual(await rowsOf(connection), held);
+    }));
+
+  it("a reference: that the way down stops on rows is told, in the revision too, with what helps", () =>
+    onModels(`${uniques}\n  ${reference}`, uniques, async (project, connection) => {
+      const held = await rowsOf(connection);
+      const { stderr, stdout } = await run(project, "revision", "--autogenerate", "-m", "less", "--no-rename");
+      const words = "T.u is required, and refers to U, and its values are gone";
+      const helps = "Keep them: upgrade --stash, or give rows a value for it: --fill T.u=EXPRESSION.";
+      assert.ok(stderr.includes(`warning: On a table with rows the way down stops: ${words}. ${helps}`), stderr);
+      const file = /Wrote (\S+)\./.exec(stdout)?.[1] ?? assert.fail(stdout);
+      assert.ok((await project.read(file)).includes(`\\if false\n-- ${words}: on a table with rows this stops.\n`));
+      await run(project, "upgrade", "head", "--stash");
+      await run(project, "downgrade", "-1");
+      assert.deepEqual(await rowsOf(connection), held);
+      await run(project, "upgrade", "head", "--yes");
+      const reached = await catalogFacts(connection);
+      const refused = await project.retort("downgrade", "-1", "--yes");
+      assert.equal(refused.code, 4, refused.stdout);
+      assert.match(refused.stdout + refused.stderr, /T\.u: 5 rows that would have no value in it/);
+      assertSameFacts(await catalogFacts(connection), reached, "after a way down that stopped");
+    }));
+});
+
+async function onModels(
+  before: string,
+  after: string,
+  work: (project: CommandLine, connection: Connection) => Promise<void>,
+): Promise<void> {
+  await withDatabase(await sharedServer(18), (database) =>
+    withCommandLine(
+      [],
+      async (project) => {
+        const connection = await database.connect();
+        const models = (fields: string) =>
+          `datasource db {\n  provider = "postgresql"\n  url = ${JSON.stringify(database.url)}\n}\n` +
+          `model T {\n  id Int @id\n  ${fields}\n}\nmodel U {\n  id Int @id\n  ${fields.includes("to U") ? "ts T[]" : ""}\n}\n`;
+        await project.write("prisma/schema.prisma", models(before));
+        await run(project, "revision", "--autogenerate", "-m", "all");
+        await run(project, "upgrade", "head");
+        await connection.rows(rows);
+        await project.write("prisma/schema.prisma", models(after));
+        await work(project, connection);
+      },
+      { url: database.url },
+    ),
+  );
+}
+
+async function run(project: CommandLine, ...args: readonly string[]) {
+  const said = await project.retort(...args);
+  assert.equal(said.code, 0, `${args.join(" ")}\n${said.stdout}${said.stderr}`);
+  return said;
+}
+
+async function rowsOf(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.rows<[string]>('SELECT to_jsonb(t)::text FROM "T" t ORDER BY 1');
+  return rows.flat();
+}
