@@ -1,5 +1,6 @@
 export { apply, applyAll } from "#engine/changes/apply.ts";
 export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.ts";
+export { type ConstraintTrigger, constraintTriggerParts, type Firing } from "#engine/changes/constraintTriggers.ts";
 export { describe, type Description } from "#engine/changes/describe.ts";
 export { followers } from "#engine/changes/followers.ts";
 export { type Footprint, footprint } from "#engine/changes/footprint.ts";
@@ -146,7 +147,8 @@ export {
   withoutInherited,
 } from "#engine/schema/inherited.ts";
 export { displayName, nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
-export { hasNotNulls, withoutNotNulls } from "#engine/schema/notNull.ts";
+export { mentions } from "#engine/schema/expressionNames.ts";
+export { hasNotNulls, withNotNullsOf } from "#engine/schema/notNull.ts";
 export { normalize } from "#engine/schema/normalize.ts";
 export {
   catalogObjectKey,
@@ -182,6 +184,7 @@ export {
 } from "#engine/schema/plain.ts";
 export { parseTypeName, type TypeNameOptions } from "#engine/schema/typeName.ts";
 export { printType } from "#engine/sql/columnTypes.ts";
+export { constraintTriggerStatements } from "#engine/sql/constraintTriggers.ts";
 export { printDefault } from "#engine/sql/defaults.ts";
 export { divideScript, type DividedScript, type ScriptSection } from "#engine/sql/divide.ts";
 export { quoteIdentifier, quoteLiteral, quoteLiteralAnywhere, quoteName } from "#engine/sql/quote.ts";

@@ -1,3 +1,4 @@
+import { equal } from "#engine/core/equal.ts";
 import type { CatalogObject, CatalogObjectKind, ObjectPart } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 
@@ -36,6 +37,8 @@ const alterable: Readonly<Record<CatalogObjectKind, Test>> = {
   clustering: always,
   // Columns may have to change in between.
   tableType: never,
+  // Partitions may come and go in between.
+  constraintTriggers: (from, to) => samePlaces(from, to),
   statistics: ifItself,
   eventTrigger: ifItself,
   publication: (from, to) => sameParts(from, to, ["all tables"]),
@@ -71,6 +74,7 @@ const properties = new Set<CatalogObject["kind"]>([
   "replicaIdentity",
   "clustering",
   "tableType",
+  "constraintTriggers",
   "comment",
   "privileges",
   "defaultPrivileges",
@@ -89,6 +93,12 @@ function isReplaceable(from: CatalogObject, to: CatalogObject): boolean {
   if (Number(textOf(from, "defaults")) > Number(textOf(to, "defaults"))) return false;
   const names = new Map(partsLike(to, "argument ").map(({ name, text }) => [name, text]));
   return partsLike(from, "argument ").every(({ name, text }) => text === "" || names.get(name) === text);
+}
+
+/** Whether both speak of the same tables. */
+function samePlaces(from: CatalogObject, to: CatalogObject): boolean {
+  const [old, next] = [from, to].map(({ dependsOn }) => dependsOn.filter((key) => key.startsWith("table")));
+  return equal(old, next);
 }
 
 function sameParts(from: CatalogObject, to: CatalogObject, names: readonly string[]): boolean {

@@ -1,9 +1,10 @@
 import { type Change, type ChangeOf, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import { checkParts, foreignKeyParts, indexParts, primaryKeyParts, sequenceParts } from "#engine/changes/keyWords.ts";
 import { columnParts, namesOf, type DescribeOptions, type Names } from "#engine/changes/words.ts";
+import { constraintWords, switchedTriggers, switchedWords } from "#engine/changes/constraintTriggers.ts";
 import { objectParts, objectWords } from "#engine/changes/objectWords.ts";
 import { equal } from "#engine/core/equal.ts";
-import type { Extension, ForeignKey, Index } from "#engine/schema/model.ts";
+import type { CatalogObject, Extension, ForeignKey, Index } from "#engine/schema/model.ts";
 import { sameName } from "#engine/schema/name.ts";
 
 /** A change in the words that trees, the terminal and diagnostics show. */
@@ -92,12 +93,23 @@ const descriptions: ChangeTable<Description, [Names]> = {
     alter("other", `sequence ${names.type(c.sequence.name)}: not ${names.column(c.table, c.to.name)}'s own any more`),
   bindSequence: (c, names) =>
     alter("other", `sequence ${names.type(c.sequence.name)}: ${names.column(c.table, c.to.name)}'s own`),
-  createObject: (c, names) => add("other", `create ${objectWords[c.object.kind]} ${names.object(c.object)}`),
-  dropObject: (c, names) => remove("other", `drop ${objectWords[c.object.kind]} ${names.object(c.object)}`),
+  createObject: (c, names) =>
+    switched(null, c.object, names) ?? add("other", `create ${objectWords[c.object.kind]} ${names.object(c.object)}`),
+  dropObject: (c, names) =>
+    switched(c.object, null, names) ?? remove("other", `drop ${objectWords[c.object.kind]} ${names.object(c.object)}`),
   alterObject: (c, names) =>
+    switched(c.from, c.to, names) ??
     alter("other", `${objectWords[c.to.kind]} ${names.object(c.to)}: ${objectParts(c.from, c.to).join(", ")}`),
   runSql: () => alter("data", "run SQL"),
 };
+
+/** That triggers of a constraint are switched is nothing that comes or goes. */
+function switched(from: CatalogObject | null, to: CatalogObject | null, names: Names): Description | null {
+  const object = to ?? from;
+  if (object?.kind !== "constraintTriggers") return null;
+  const words = switchedWords(switchedTriggers(from, to), names.quoted);
+  return alter("constraint", `${constraintWords(object)} ${names.object(object)}: ${words.join("; ")}`);
+}
 
 function sequenceChange({ from, to }: ChangeOf<"alterSequence">, names: Names): string[] {
   const owner = to.ownedBy ? `owned by ${names.column(to.ownedBy.table, to.ownedBy.column)}` : "owned by nobody";

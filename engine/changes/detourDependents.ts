@@ -110,7 +110,7 @@ function stepsAside(
   // PostgreSQL forgets no other word on how a column is kept when its type changes.
   if (
     object.kind === "storage" &&
-    !/ SET (?:STORAGE|COMPRESSION) /.test(object.definition) &&
+    !/ SET (?:STORAGE|COMPRESSION) |ALTER COLUMN \d+ SET STATISTICS /.test(object.definition) &&
     object.dependsOn.every((key) => !broken.has(key) || isOnlyRetyped(key))
   )
     return false;

@@ -6,13 +6,22 @@ import type { Index, Table } from "#engine/schema/model.ts";
 import { columnKey, indexKey, tableKey } from "#engine/schema/objectKey.ts";
 
 /** Columns that are made anew, and the keys, indexes and checks of the table that can't stay meanwhile. */
-export function detourTable(table: Table, { recast, remade }: Obstructions, planned: Planned): Change[] {
+export function detourTable(table: Table, { recast, remade, recollating }: Obstructions, planned: Planned): Change[] {
   const { name } = table;
+  // Columns change one after the other, and PostgreSQL can't choose between two collations in one expression.
+  const isTorn = (sql: string) => {
+    const read = [...mentions(sql)].flatMap((column) => {
+      const named = recollating.get(columnKey(name, column));
+      return named ? [named] : [];
+    });
+    return read.length > 1 && new Set(read.flat()).size > 1;
+  };
   const isRemade = (column: string) => remade.has(columnKey(name, column));
   const isRecast = (column: string) => recast.has(columnKey(name, column));
-  if (planned.drops.has(tableKey(name)) || !table.columns.some((column) => isRecast(column.name))) return [];
+  const isConcerned = recollating.size > 1 || table.columns.some((column) => isRecast(column.name));
+  if (planned.drops.has(tableKey(name)) || !isConcerned) return [];
   // Constants in a text are of the type that the column had.
-  const readsRecast = (sql: string) => [...mentions(sql)].some(isRecast);
+  const readsRecast = (sql: string) => [...mentions(sql)].some(isRecast) || isTorn(sql);
 
   const columns = table.columns.flatMap((old): Change[] => {
     const made = remade.get(columnKey(name, old.name));

@@ -23,12 +23,22 @@ export function followTable(object: CatalogObject, from: QualifiedName, to: Qual
   const { name } = object.name;
   const moved = (sql: string) =>
     isOfIndex ? renameTableIn(sql, { schema: from.schema, name }, { schema: to.schema, name }) : sql;
-  const edited = followText(object, (sql) => renameTableIn(moved(sql), from, to));
+  const edit = object.kind === "constraintTriggers" ? renameQuotedTable : renameTableIn;
+  const edited = followText(object, (sql) => edit(moved(sql), from, to));
   const dependsOn = edited.dependsOn.map((key) => renamedTableInKey(key, from, to));
   const isSame = dependsOn.every((key, at) => key === edited.dependsOn[at]);
   const followed = isSame ? edited : { ...edited, dependsOn: dependsOn.toSorted() };
   if (object.table === null || !sameName(object.table, from)) return followed;
   return { ...followed, table: to, name: followName(object, from, to) };
+}
+
+/** Where names stand in constants too: `'"public"."tasks"'::regclass`. */
+function renameQuotedTable(sql: string, from: QualifiedName, to: QualifiedName): string {
+  return sql.replaceAll(/('?)("(?:[^"]|"")*"\."(?:[^"]|"")*")/g, (_, quote: string, name: string) =>
+    quote === ""
+      ? renameTableIn(name, from, to)
+      : quote + renameTableIn(name.replaceAll("''", "'"), from, to).replaceAll("'", "''"),
+  );
 }
 
 /** What belongs to a table lives in its schema, and properties of the table bear its name. */

@@ -21,6 +21,7 @@ export const objectWords: Readonly<Record<CatalogObjectKind, string>> = {
   replicaIdentity: "replica identity of",
   clustering: "clustering of",
   tableType: "type of table",
+  constraintTriggers: "constraint",
   statistics: "extended statistics",
   eventTrigger: "event trigger",
   publication: "publication",

@@ -19,6 +19,8 @@ export interface Obstructions {
   readonly remade: ReadonlyMap<ObjectKey, Remade>;
   /** Columns whose collation is made anew: they have another meanwhile. */
   readonly recollated: ReadonlyMap<ObjectKey, { readonly table: QualifiedName; readonly column: Column }>;
+  /** Columns that get another collation, with those that are named before and after. */
+  readonly recollating: ReadonlyMap<ObjectKey, readonly string[]>;
   /** True where a text that mentions these names may read a retyped column. */
   readonly readsRetyped: (names: ReadonlySet<string>) => boolean;
   /** Adds a column of a table, and the same of all its heirs, to keys of columns whose type changes. */
@@ -65,6 +67,7 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
     }
   }
 
+  const recollating = recollatingOf(altered.values(), add);
   const recollated = recollatedIn(changes, before, planned);
   for (const { table, column } of recollated.values()) retype(table, column.name, { recasts: false });
 
@@ -100,7 +103,22 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
   }
   const readsRetyped = (names: ReadonlySet<string>) =>
     [...places].some(([table, columns]) => names.has(table) && [...columns].some((column) => names.has(column)));
-  return { retyped, recast, remade, recollated, readsRetyped, retype: add };
+  return { retyped, recast, remade, recollated, recollating, readsRetyped, retype: add };
+}
+
+function recollatingOf(
+  altered: Iterable<Extract<Change, { kind: "alterColumn" }>>,
+  add: Obstructions["retype"],
+): Obstructions["recollating"] {
+  const found = new Map<ObjectKey, readonly string[]>();
+  for (const { table, from, to } of altered) {
+    if (from.collation === to.collation) continue;
+    const keys = new Set<ObjectKey>();
+    add(table, to.name, keys);
+    const named = [from.collation, to.collation].filter((each) => each !== null);
+    for (const key of keys) found.set(key, named);
+  }
+  return found;
 }
 
 function recollatedIn(changes: readonly Change[], { tables }: Schema, planned: Planned): Obstructions["recollated"] {

@@ -203,6 +203,9 @@ function rankOf(change: Change | undefined, remade: ReadonlySet<string>): number
   // While a table is of a type, neither its columns change nor the type.
   if (kind === "createObject" && change.object.kind === "tableType") return ranks.length - 0.5;
   if (kind === "dropObject" && change.object.kind === "tableType") return -1;
+  // The triggers of a constraint are switched where partitions are before they go, and after they came.
+  if (kind === "createObject" && change.object.kind === "constraintTriggers") return ranks.length;
+  if (kind === "dropObject" && change.object.kind === "constraintTriggers") return -1;
   // A comment needs whatever it is on, and nothing needs a comment.
   if (kind === "createObject" && change.object.kind === "comment") return ranks.length;
   if (kind === "dropObject" && change.object.kind === "comment") return ranks.indexOf("dropObject") - 0.5;

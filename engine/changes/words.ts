@@ -28,6 +28,8 @@ export interface Names {
   /** Enums and sequences. */
   readonly type: (name: QualifiedName) => string;
   readonly object: (object: CatalogObject) => string;
+  /** A table by its name in quotes, `"public"."tasks"`. */
+  readonly quoted: (table: string) => string;
 }
 
 export function namesOf({ home, models }: DescribeOptions): Names {
@@ -40,11 +42,15 @@ export function namesOf({ home, models }: DescribeOptions): Names {
       const parts = columns.map((column) => part(name, column));
       return parts.length === 1 ? `${table(name)}.${parts.join("")}` : `${table(name)} (${parts.join(", ")})`;
     },
+    quoted: (name) => identityWords(name, home),
     type: (name) => models?.enum(name) ?? displayName(name, home),
     object: ({ kind, name, table: owner }) => {
       if (kind === "comment" || kind === "privileges") return identityWords(name.name, home);
       if (owner === null) return name.schema === "" ? name.name : displayName(name, home);
-      if (kind === "storage") return table(owner) + name.name.slice(owner.name.length);
+      if (kind === "storage") {
+        const isPart = name.name === owner.name || name.name.startsWith(`${owner.name}.`);
+        return isPart ? table(owner) + name.name.slice(owner.name.length) : displayName(name, home);
+      }
       return name.name === owner.name ? table(owner) : `${name.name} on ${table(owner)}`;
     },
   };

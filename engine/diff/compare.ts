@@ -3,7 +3,7 @@ import { inOneStep } from "#engine/changes/madeAnew.ts";
 import { subjectOf } from "#engine/changes/subject.ts";
 import { bareDiff, type DiffOptions } from "#engine/diff/diff.ts";
 import { order } from "#engine/changes/order.ts";
-import type { Schema } from "#engine/schema/model.ts";
+import type { CatalogObjectKind, Schema } from "#engine/schema/model.ts";
 import {
   catalogObjectKey,
   columnKey,
@@ -74,11 +74,14 @@ function isPart(change: Change, wholes: ReadonlySet<string>): boolean {
   }
   if (change.kind !== "createObject" && change.kind !== "dropObject") return false;
   const { object } = change;
-  if (object.kind === "comment" || object.kind === "privileges") return object.dependsOn.some(has);
+  if (saidOfParts.has(object.kind) && object.dependsOn.some(has)) return true;
   if (object.table === null) return false;
+  if (object.kind === "constraintTriggers") return has(constraintKey(object.table, object.name.name));
   const views = ["view", "materializedView", "foreignTable"] as const;
   return views.some((kind) => has(catalogObjectKey({ kind, name: object.table ?? object.name, table: null })));
 }
+
+const saidOfParts: ReadonlySet<CatalogObjectKind> = new Set(["comment", "privileges", "storage"]);
 
 /** What ends where it began, or makes way for what follows. */
 function isStep(change: Change, changes: readonly Change[]): boolean {

@@ -226,6 +226,8 @@ export type CatalogObjectKind =
   | "clustering"
   /** Of a table: the composite type that it is OF. */
   | "tableType"
+  /** Of a constraint: its triggers, where they are switched otherwise than as usual. */
+  | "constraintTriggers"
   | "statistics"
   | "eventTrigger"
   | "publication"

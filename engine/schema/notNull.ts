@@ -1,4 +1,4 @@
-import type { Column, NotNull, Schema } from "#engine/schema/model.ts";
+import type { CatalogObject, Column, NotNull, Schema } from "#engine/schema/model.ts";
 
 /** What PostgreSQL makes of NOT NULL where nobody says more. */
 export const usualNotNull: NotNull = { name: null, validated: true, inherits: true };
@@ -24,13 +24,33 @@ export function inheritedNotNull({ nullable, notNull }: Column): Pick<Column, "n
   return { nullable, notNull: notNull?.validated === false ? { ...usualNotNull, validated: false } : null };
 }
 
-/** As a PostgreSQL before 18 tells it, which gives NOT NULL neither name nor state. */
-export function withoutNotNulls(schema: Schema): Schema {
-  if (!hasNotNulls(schema)) return schema;
+/** The first versions, as `server_version_num`, of which a catalog tells more of NOT NULL than that it is there. */
+const since = { columns: 180_000, domains: 170_000 };
+
+/** As a PostgreSQL of this version tells it: before 18 NOT NULL has neither name nor state, before 17 that of a domain none. */
+export function withNotNullsOf(schema: Schema, version: number): Schema {
+  if (version >= since.columns || !hasNotNulls(schema)) return schema;
   const plain = (column: Column) => (column.notNull === null ? column : { ...column, notNull: null });
-  return { ...schema, tables: schema.tables.map((table) => ({ ...table, columns: table.columns.map(plain) })) };
+  return {
+    ...schema,
+    tables: schema.tables.map((table) => ({ ...table, columns: table.columns.map(plain) })),
+    objects: version >= since.domains ? schema.objects : schema.objects.map(withoutName),
+  };
 }
 
-export function hasNotNulls({ tables }: Schema): boolean {
-  return tables.some(({ columns }) => columns.some(({ notNull }) => notNull !== null));
+export function hasNotNulls({ tables, objects }: Schema): boolean {
+  return (
+    tables.some(({ columns }) => columns.some(({ notNull }) => notNull !== null)) ||
+    objects.some((object) => withoutName(object) !== object)
+  );
+}
+
+function withoutName(object: CatalogObject): CatalogObject {
+  const required = object.kind === "domain" ? object.parts.find(({ name }) => name === "required") : undefined;
+  if (required === undefined || required.text === "NOT NULL") return object;
+  return {
+    ...object,
+    definition: object.definition.replace(required.text, "NOT NULL"),
+    parts: object.parts.map((part) => (part === required ? { ...part, text: "NOT NULL" } : part)),
+  };
 }

@@ -208,11 +208,18 @@ function overlayObjects(recorded: Schema, tables: readonly Table[]): readonly Ca
 function objectOn(object: CatalogObject, before: Table, after: Table): CatalogObject | null {
   const { kind, dependsOn } = object;
   if (kind === "comment") return commentsOnGone(object, before, after) ? null : object;
+  if (kind === "constraintTriggers" && !hasConstraint(after, object.name.name)) return null;
   if (kind !== "statistics" && kind !== "storage") return object;
   if (dependsOn.some((key) => isGoneColumn(key, before, after))) return null;
   const find = ({ columns }: Table) => columns.find(({ name }) => dependsOn.includes(columnKey(before.name, name)));
   const [from, to] = kind === "storage" ? [find(before), find(after)] : [];
   return !from || !to || sameType(from.type, to.type) ? object : storageUnder(object, to.type);
+}
+
+function hasConstraint({ checks, foreignKeys, indexes, primaryKey }: Table, name: string): boolean {
+  return [...checks, ...foreignKeys, ...indexes, ...(primaryKey ? [primaryKey] : [])].some(
+    (each) => each.name === name,
+  );
 }
 
 function isGoneColumn(key: string, before: Table, after: Table): boolean {

@@ -5,6 +5,7 @@ import { alterPublication } from "#engine/sql/alterPublication.ts";
 import { alterServer, alterWrapper } from "#engine/sql/alterServer.ts";
 import { quoteTypeName } from "#engine/sql/columnTypes.ts";
 import { comparedParts } from "#engine/sql/comparedParts.ts";
+import { switchTriggers } from "#engine/sql/constraintTriggers.ts";
 import { grantStatements, reliesOnOthers } from "#engine/sql/grants.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 import { splitStatements } from "#engine/sql/split.ts";
@@ -51,6 +52,7 @@ const alterations: Readonly<Record<CatalogObjectKind, Alteration>> = {
   replicaIdentity: alterProperty,
   clustering: alterProperty,
   tableType: anew,
+  constraintTriggers: switchTriggers,
   statistics: (_, to, { name }) => [`ALTER STATISTICS ${name} SET STATISTICS ${textOf(to, "target") ?? "-1"}`],
   eventTrigger: (_, to) => [`ALTER EVENT TRIGGER ${quoteIdentifier(to.name.name)} ${stateWords(to)}`],
   publication: alterPublication,
@@ -145,12 +147,13 @@ function alterPolicy(_: CatalogObject, to: CatalogObject, { home }: Place): stri
 function alterDomain(from: CatalogObject, to: CatalogObject): string[] {
   const checks = comparedParts(from, to, "check ");
   const [oldDefault, newDefault] = [textOf(from, "default"), textOf(to, "default")];
-  const [wasRequired, isRequired] = [from, to].map((object) => textOf(object, "required") !== null);
+  const [was, is] = [textOf(from, "required"), textOf(to, "required")];
   return [
     ...[...checks.removed, ...checks.changed].map(({ name }) => `DROP CONSTRAINT ${quoteIdentifier(name)}`),
     ...(oldDefault !== null && newDefault === null ? ["DROP DEFAULT"] : []),
     ...(newDefault !== null && newDefault !== oldDefault ? [`SET DEFAULT ${newDefault}`] : []),
-    ...(wasRequired === isRequired ? [] : [isRequired === true ? "SET NOT NULL" : "DROP NOT NULL"]),
+    ...(was !== null && was !== is ? ["DROP NOT NULL"] : []),
+    ...(is !== null && was !== is ? [is === "NOT NULL" ? "SET NOT NULL" : `ADD ${is}`] : []),
     ...[...checks.changed, ...checks.added].map(({ name, text }) => `ADD CONSTRAINT ${quoteIdentifier(name)} ${text}`),
   ];
 }

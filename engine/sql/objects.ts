@@ -4,6 +4,7 @@ import { mentions, routineBody } from "#engine/schema/expressionNames.ts";
 import type { CatalogObject } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { alterStatements, quoteObjectName } from "#engine/sql/alterObject.ts";
+import { switchTriggers } from "#engine/sql/constraintTriggers.ts";
 import { grantStatements } from "#engine/sql/grants.ts";
 import { quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
 import { type Context, impossible, sql, type Sql } from "#engine/sql/rendering.ts";
@@ -26,11 +27,15 @@ export function dropObject({ object }: ChangeOf<"dropObject">, { home, changes, 
   if (!isProperty(object)) return sql(dropStatement(object, home));
   const { table } = object;
   const goes = table && changes.some((change) => change.kind === "dropTable" && sameName(change.table.name, table));
-  const isOn = object.kind === "comment" || object.kind === "privileges" || object.kind === "storage";
+  const isOn = goesAlong.has(object.kind);
   if (goes || (isOn && isGone(object, isDropped))) return sql();
+  if (object.kind === "constraintTriggers") return sql(...switchTriggers(object, null));
   const statements = object.parts.toReversed().map((part) => part.text);
   return sql(...(bears(object) ? grantStatements(statements) : statements));
 }
+
+/** What is said of a thing, and forgotten with it. */
+const goesAlong = new Set<CatalogObject["kind"]>(["comment", "privileges", "storage", "constraintTriggers"]);
 
 /** SQL of a user's own. It says nothing about its way back: that is a text of its own, or there is none. */
 export function runSql({ up }: ChangeOf<"runSql">): Sql {

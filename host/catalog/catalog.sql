@@ -175,6 +175,9 @@ SELECT json_build_object(
         FROM generate_series(1, indnkeyatts) at WHERE indkey[at - 1] = 0) END),
       json_agg(CASE WHEN relispartition THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = indexrelid) END),
       json_agg((SELECT json_object_agg(attnum, attoptions) FROM pg_attribute WHERE attrelid = indexrelid AND attoptions IS NOT NULL)),
+      json_agg(CASE WHEN indexprs IS NOT NULL THEN (
+        SELECT json_agg(json_build_array(attnum, attstattarget) ORDER BY attnum)
+        FROM pg_attribute WHERE attrelid = indexrelid AND attstattarget >= 0) END),
       -- Whether a collation was asked for: an expression has one of its own, which only PostgreSQL knows.
       json_agg(indexprs IS NOT NULL AND pg_get_indexdef(indexrelid) LIKE '% COLLATE %'))
     FROM idx
@@ -194,7 +197,7 @@ SELECT json_build_object(
     SELECT json_build_array(json_agg(s.seqrelid::int8), json_agg(rel.relnamespace::int8), json_agg(rel.relname),
       json_agg(s.seqtypid::int8), json_agg(s.seqstart::text), json_agg(s.seqincrement::text), json_agg(s.seqmin::text),
       json_agg(s.seqmax::text), json_agg(s.seqcache::text), json_agg(s.seqcycle), json_agg(d.refobjid::int8),
-      json_agg(d.refobjsubid), json_agg(d.deptype))
+      json_agg(d.refobjsubid), json_agg(d.deptype), json_agg(:sequencePersistence))
     FROM pg_sequence s JOIN rel ON rel.oid = s.seqrelid
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.objsubid = 0
       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')

@@ -39,6 +39,7 @@ export interface CatalogRows {
   readonly foreignTables: Rows<ForeignTableRow>;
   readonly inherits: Rows<[table: Oid, parentSchema: string, parent: string]>;
   readonly triggers: Rows<TriggerRow>;
+  readonly constraintTriggers: Rows<ConstraintTriggerRow>;
   readonly rules: Rows<RuleRow>;
   readonly policies: Rows<PolicyRow>;
   readonly statistics: Rows<StatisticsRow>;
@@ -56,6 +57,8 @@ export interface CatalogRows {
   readonly dictionaries: Rows<DictionaryRow>;
   readonly configurations: Rows<ConfigurationRow>;
   readonly comments: Rows<CommentRow>;
+  /** Other than what the extension comes with; null is none. */
+  readonly extensionComments: Rows<[oid: Oid, name: string, text: string | null, usual: string | null]>;
   /** Null where they were not asked for. */
   readonly privileges: Rows<PrivilegesRow>;
   readonly defaultPrivileges: Rows<DefaultPrivilegesRow>;
@@ -182,6 +185,8 @@ export type IndexRow = [
   parent: Oid | null,
   /** By the number of a key, from 1, the parameters of its operator class as `name=value`. */
   classOptions: Readonly<Record<string, readonly string[]>> | null,
+  /** Of one with expressions: the statistics targets of keys, by number from 1. */
+  statistics: [key: number, target: number][] | null,
   /** Of one with expressions: a collation other than theirs was asked for. */
   collated: boolean,
 ];
@@ -213,6 +218,8 @@ export type SequenceRow = [
   ownerTable: Oid | null,
   ownerColumn: number | null,
   owning: "a" | "i" | null,
+  /** Null before PostgreSQL 15, where all are logged. */
+  persistence: "p" | "u" | "t" | null,
 ];
 
 export type ViewRow = [
@@ -233,6 +240,8 @@ export type ViewIndexRow = [
   view: string,
   definition: string,
   clustered: boolean,
+  /** The statistics targets of keys, by number from 1. */
+  statistics: [key: number, target: number][] | null,
 ];
 
 export type ForeignTableRow = [
@@ -257,6 +266,25 @@ export type TriggerRow = [
   definition: string,
   /** Where it is switched otherwise on a partition, sorted. */
   partitions?: [namespace: Oid, name: string, enabled: EnabledCode][] | null,
+];
+
+/** A trigger that PostgreSQL made for a constraint and that is switched otherwise than it made it. */
+export type ConstraintTriggerRow = [
+  /** Of a partition's that came with its parent's, the parent's. */
+  constraint: Oid,
+  constraintTable: Oid,
+  constraintName: string,
+  type: "f" | "p" | "u" | "x",
+  schema: string,
+  table: string,
+  /** Of a foreign key's, on the table that has it. */
+  isCheck: boolean,
+  /** `pg_trigger.tgtype`. */
+  events: number,
+  enabled: EnabledCode,
+  columns: number[] | null,
+  referenced: Oid,
+  referencedColumns: number[] | null,
 ];
 
 export type RuleRow = TriggerRow;
@@ -293,6 +321,8 @@ export type DomainRow = [
   expression: string | null,
   required: boolean,
   checks: [name: string, definition: string, oid: Oid][] | null,
+  /** Its NOT NULL, which is a constraint since PostgreSQL 17. */
+  notNull: [name: string, oid: Oid] | null,
 ];
 
 export type CompositeRow = [

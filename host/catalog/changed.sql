@@ -40,7 +40,7 @@ SELECT json_build_object(
     (SELECT json_build_array(count(*), min(age(xmin))) FROM pg_language),
     (SELECT json_build_array(count(*), min(age(xmin))) FROM pg_authid),
     (SELECT json_build_array(count(*), min(age(xmin))) FROM pg_rewrite),
-    (SELECT json_build_array(count(*), min(age(xmin))) FROM pg_trigger WHERE NOT tgisinternal),
+    (SELECT json_build_array(count(*), min(age(xmin))) FROM pg_trigger WHERE NOT tgisinternal OR tgenabled <> 'O'),
     (SELECT json_build_array(count(*), min(age(xmin))) FROM pg_policy),
     (SELECT json_build_array(count(*), min(age(xmin))) FROM pg_statistic_ext),
     (SELECT json_build_array(count(*), min(age(xmin))) FROM pg_inherits),

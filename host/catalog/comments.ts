@@ -1,4 +1,11 @@
-import { type CatalogObject, namespaceKey, type QualifiedName, quoteLiteral } from "#engine/index.ts";
+import {
+  type CatalogObject,
+  extensionKey,
+  namespaceKey,
+  type QualifiedName,
+  quoteIdentifier,
+  quoteLiteral,
+} from "#engine/index.ts";
 import { type ObjectContext, property } from "#host/catalog/catalogObject.ts";
 import type { CatalogRows } from "#host/catalog/catalogRows.ts";
 import { catalogs } from "#host/catalog/objectKeys.ts";
@@ -8,6 +15,25 @@ import { catalogs } from "#host/catalog/objectKeys.ts";
  * something of a table's belongs to that table. Those on objects that are excluded are left out.
  */
 export function readComments(
+  rows: CatalogRows,
+  context: ObjectContext,
+  isExcluded: (name: QualifiedName) => boolean,
+): CatalogObject[] {
+  return [...onObjects(rows, context, isExcluded), ...onExtensions(rows)];
+}
+
+/** Each extension brings a comment, which says nothing. */
+function onExtensions({ extensionComments }: CatalogRows): CatalogObject[] {
+  return (extensionComments ?? []).flatMap(([, name, text, usual]) => {
+    const on = `COMMENT ON EXTENSION ${quoteIdentifier(name)} IS`;
+    const [said, undone] = [text, usual].map((each) => `${on} ${each === null ? "NULL" : quoteLiteral(each)}`);
+    return property("comment", { schema: "", name: `extension ${name}` }, [[said ?? "", undone ?? ""]], {
+      dependsOn: [extensionKey(name)],
+    });
+  });
+}
+
+function onObjects(
   rows: CatalogRows,
   context: ObjectContext,
   isExcluded: (name: QualifiedName) => boolean,

@@ -58,7 +58,7 @@ interface OperatorClass {
 function decode(row: IndexRow, names: Names, constraint: ConstraintRow | null): Index {
   const [table, , name, method, unique, , valid, nullsNotDistinct, columns, keyCount, options, classes, collations] =
     row;
-  const [, , , , , , , , , , , , , storage, predicate, expressions, parent, classOptions, collated] = row;
+  const [, , , , , , , , , , , , , storage, predicate, expressions, parent, classOptions, , collated] = row;
   const numbers = vector(columns);
   const [option, operatorClass, collation] = [vector(options), vector(classes), vector(collations)];
   const remaining = [...(expressions ?? [])];

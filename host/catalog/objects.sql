@@ -14,7 +14,9 @@
   ),
   'viewIndexes', (
     SELECT json_agg(json_build_array(x.indexrelid::int8, i.relnamespace::int8, i.relname, v.relnamespace::int8, v.relname,
-      pg_get_indexdef(x.indexrelid), x.indisclustered))
+      pg_get_indexdef(x.indexrelid), x.indisclustered,
+      (SELECT json_agg(json_build_array(attnum, attstattarget) ORDER BY attnum)
+        FROM pg_attribute WHERE attrelid = x.indexrelid AND attstattarget >= 0)))
     FROM pg_index x JOIN rel i ON i.oid = x.indexrelid JOIN rel v ON v.oid = x.indrelid WHERE v.relkind = 'm'
   ),
   'viewStorage', (
@@ -50,6 +52,19 @@
         SELECT json_agg(json_build_array(r.relnamespace::int8, r.relname, part.tgenabled) ORDER BY r.relname, r.relnamespace)
         FROM part JOIN rel r ON r.oid = part.tgrelid WHERE rel.relkind = 'p' AND part.tgenabled <> g.tgenabled)))
     FROM pg_trigger g JOIN rel ON rel.oid = g.tgrelid WHERE NOT tgisinternal AND tgparentid = 0
+  ),
+  -- Of tables with partitions they never fire.
+  'constraintTriggers', (
+    WITH RECURSIVE off AS (
+      SELECT g.oid, g.tgconstraint AS own FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid AND c.relkind = 'r'
+      WHERE g.tgisinternal AND g.tgenabled <> 'O' AND g.tgconstraint <> 0
+      UNION ALL SELECT off.oid, k.conparentid FROM off JOIN pg_constraint k ON k.oid = off.own WHERE k.conparentid <> 0
+    )
+    SELECT json_agg(json_build_array(k.oid::int8, k.conrelid::int8, k.conname, k.contype, n.nspname, c.relname,
+      g.tgname LIKE 'RI_ConstraintTrigger_c%', g.tgtype, g.tgenabled,
+      k.conkey, k.confrelid::int8, k.confkey) ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C", g.tgname LIKE 'RI_ConstraintTrigger_c%' DESC, g.tgtype)
+    FROM off JOIN pg_constraint k ON k.oid = off.own AND k.conparentid = 0 JOIN tab ON tab.oid = k.conrelid
+      JOIN pg_trigger g ON g.oid = off.oid JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   ),
   'rules', (
     SELECT json_agg(json_build_array(r.oid::int8, ev_class::int8, rel.relnamespace::int8, rel.relname, rulename, ev_enabled,
@@ -94,7 +109,7 @@
           FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid = typ.typcollation) END,
       typdefault, typnotnull,
       (SELECT json_agg(json_build_array(conname, pg_get_constraintdef(k.oid), k.oid::int8) ORDER BY conname)
-        FROM pg_constraint k WHERE k.contypid = typ.oid AND k.contype = 'c')))
+        FROM pg_constraint k WHERE k.contypid = typ.oid AND k.contype = 'c'), :domainNotNull))
     FROM typ WHERE typtype = 'd'
   ),
   'composites', (
@@ -150,6 +165,13 @@
     JOIN pg_description d ON d.classoid = o.class AND d.objoid = o.oid AND d.objoid >= 16384
     CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
   ),
+  -- An extension brings a comment of its own.
+  'extensionComments', CASE WHEN EXISTS (SELECT FROM pg_extension WHERE extname <> 'plpgsql') THEN (
+    SELECT json_agg(json_build_array(e.oid::int8, e.extname, d.description, a.comment))
+    FROM pg_extension e JOIN pg_available_extensions() a ON a.name = e.extname
+    LEFT JOIN pg_description d ON d.classoid = 'pg_extension'::regclass AND d.objoid = e.oid AND d.objsubid = 0
+    WHERE e.extname <> 'plpgsql' AND d.description IS DISTINCT FROM a.comment
+  ) END,
   'privileges', :privileges,
   'defaultPrivileges', :defaultPrivileges,
   -- Each as who needs (a view for its rule), then what: an array by its element, a row type by its relation.

@@ -16,14 +16,16 @@ import type { CatalogRows } from "#host/catalog/catalogRows.ts";
 import { collationNames, readColumns } from "#host/catalog/columns.ts";
 import { readComments } from "#host/catalog/comments.ts";
 import { exclusion, withoutExcluded } from "#host/catalog/exclude.ts";
+import { readConstraintTriggers } from "#host/catalog/constraintTriggers.ts";
 import { readForeignTables } from "#host/catalog/foreignTables.ts";
+import { readIndexStorage } from "#host/catalog/indexStorage.ts";
 import { readNamespaces } from "#host/catalog/namespaces.ts";
 import { catalogs, ObjectKeys } from "#host/catalog/objectKeys.ts";
 import { readOperators } from "#host/catalog/operators.ts";
 import { readPrivileges } from "#host/catalog/privileges.ts";
 import { readPublications } from "#host/catalog/publications.ts";
 import { readRoutines } from "#host/catalog/routines.ts";
-import { freeSequences, sequenceOwners } from "#host/catalog/sequences.ts";
+import { freeSequences, sequenceOwners, sequenceStorage } from "#host/catalog/sequences.ts";
 import { readServers } from "#host/catalog/servers.ts";
 import { readTableObjects } from "#host/catalog/tableObjects.ts";
 import { readTables } from "#host/catalog/tables.ts";
@@ -70,11 +72,14 @@ export function decodeCatalog(rows: CatalogRows, { exclude = [] }: Pick<CatalogO
   addSequenceKeys(rows, context);
   const objects = [
     ...readViews(rows, context),
+    ...readIndexStorage(rows, context),
     ...readTableObjects(rows, tables, context),
+    ...sequenceStorage(rows, context),
     ...readUserTypes(rows, context),
     ...readForeignTables(rows, context),
     ...readRoutines(rows, context),
     ...readTriggers(rows, context),
+    ...readConstraintTriggers(rows, context),
     ...readPublications(rows, context),
     ...readServers(rows, context),
     ...readOperators(rows, context),

@@ -1,16 +1,20 @@
 import {
+  type CatalogObject,
   type ColumnType,
   nameKey,
   plainSequence,
   type QualifiedName,
+  quoteName,
   type Sequence,
   type SequenceOptions,
   sequenceTypeOf,
   type Table,
 } from "#engine/index.ts";
+import { type ObjectContext, property } from "#host/catalog/catalogObject.ts";
 import type { CatalogRows, Oid, SequenceRow } from "#host/catalog/catalogRows.ts";
 import type { TableColumns } from "#host/catalog/columns.ts";
 import type { Namespaces } from "#host/catalog/namespaces.ts";
+import { catalogs } from "#host/catalog/objectKeys.ts";
 
 /** Which sequences a column owns. */
 export interface SequenceOwners {
@@ -54,6 +58,25 @@ export function freeSequences(
       return { name: namespaces.name(namespace, name), ownedBy, ...optionsOf(row) };
     })
     .filter((sequence) => !serials.has(nameKey(sequence.name)));
+}
+
+/** Sequences that are not kept as the tables are that they go with, or logged where they stand for themselves. */
+export function sequenceStorage(rows: CatalogRows, context: ObjectContext): CatalogObject[] {
+  const tables = new Map(rows.tables?.map((row) => [row[0], row]));
+  return (rows.sequences ?? []).flatMap(([oid, namespace, plainName, , , , , , , , owner, column, , persistence]) => {
+    const usual = (owner === null ? undefined : tables.get(owner)?.[3]) ?? "p";
+    if (persistence === null || persistence === usual) return [];
+    const name = context.name(namespace, plainName);
+    const key = context.keys.get(catalogs.class, oid, 0);
+    const ofColumn = owner === null ? null : context.keys.get(catalogs.class, owner, column ?? 0);
+    const [said, undone] = [persistence, usual].map(
+      (code) => `ALTER SEQUENCE ${quoteName(name, "")} SET ${code === "u" ? "UNLOGGED" : "LOGGED"}`,
+    );
+    return property("storage", name, [[said ?? "", undone ?? ""]], {
+      table: (owner === null ? null : context.table(owner)) ?? null,
+      dependsOn: [...new Set([key, ofColumn])].filter((each) => each !== null).toSorted(),
+    });
+  });
 }
 
 function optionsOf([, , , type, start, increment, min, max, cache, cycle]: SequenceRow): SequenceOptions {

@@ -10,14 +10,7 @@ import {
   type Table,
 } from "#engine/index.ts";
 import { catalogObject, known, type ObjectContext, option, part, property } from "#host/catalog/catalogObject.ts";
-import type {
-  CatalogRows,
-  ColumnStorageRow,
-  IndexRow,
-  PolicyRow,
-  StorageCode,
-  TableRow,
-} from "#host/catalog/catalogRows.ts";
+import type { CatalogRows, ColumnStorageRow, PolicyRow, StorageCode, TableRow } from "#host/catalog/catalogRows.ts";
 import { catalogs } from "#host/catalog/objectKeys.ts";
 
 /** What tables say of themselves and has no place in Table: how they are kept, row security and policies. */
@@ -26,7 +19,6 @@ export function readTableObjects(rows: CatalogRows, tables: readonly Table[], co
   for (const row of rows.columnStorage ?? []) columns.set(row[0], [...(columns.get(row[0]) ?? []), row]);
   return [
     ...(rows.tables ?? []).flatMap((row) => ofTable(row, columns.get(row[0]) ?? [], context)),
-    ...(rows.indexes ?? []).flatMap((row) => primaryKeyStorage(row, context)),
     ...typedTables(rows, tables, context),
     ...(rows.policies ?? []).flatMap((row) => policy(row, context)),
   ];
@@ -74,20 +66,6 @@ function ofTable(row: TableRow, columns: readonly ColumnStorageRow[], context: O
       { table: name, dependsOn: clustered === null ? [] : keysOfIndex(name, clustered) },
     ),
   ];
-}
-
-/** How the index of a primary key is kept. That of a table with partitions takes nothing once it is made. */
-function primaryKeyStorage(row: IndexRow, context: ObjectContext): CatalogObject[] {
-  const [tableOid, , name, , , isPrimary, , , , , , , , parameters, , , parent] = row;
-  const table = context.table(tableOid);
-  if (!isPrimary || !parameters || parent !== null || table === undefined) return [];
-  const index = { schema: table.schema, name };
-  const alter = `ALTER INDEX ${quoteName(index, "")}`;
-  const said = parameters.toSorted().map((text): Said => {
-    const [key, value] = option(text);
-    return [`${alter} SET (${key}=${quoteLiteral(value)})`, `${alter} RESET (${key})`];
-  });
-  return property("storage", index, said, { table, dependsOn: keysOfIndex(table, name) });
 }
 
 /** Tables that are OF a composite type: all their columns are its attributes. */

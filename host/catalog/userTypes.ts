@@ -14,15 +14,18 @@ export function readUserTypes(rows: CatalogRows, context: ObjectContext): Catalo
 }
 
 function domain(row: DomainRow, { name: nameOf, keys }: ObjectContext): CatalogObject {
-  const [, namespace, plainName, base, collation, value, required, checks] = row;
+  const [, namespace, plainName, base, collation, value, required, checks, notNull] = row;
   const name = nameOf(namespace, plainName);
   const key = catalogObjectKey({ kind: "domain", name, table: null });
   for (const [, , oid] of checks ?? []) keys.add(catalogs.constraint, oid, key);
+  if (notNull) keys.add(catalogs.constraint, notNull[1], key);
+  const given = notNull === null ? null : givenDomainName(notNull[0]);
+  const must = given === null ? "NOT NULL" : `CONSTRAINT ${quoteIdentifier(given)} NOT NULL`;
   const definition = [
     `CREATE DOMAIN ${quoteName(name, "")} AS ${base}`,
     ...(collation === null ? [] : [`COLLATE ${collation}`]),
     ...(value === null ? [] : [`DEFAULT ${value}`]),
-    ...(required ? ["NOT NULL"] : []),
+    ...(required ? [must] : []),
     ...(checks ?? []).map(([check, text]) => `CONSTRAINT ${quoteIdentifier(check)} ${text}`),
   ].join(" ");
   return catalogObject("domain", name, definition, {
@@ -30,10 +33,15 @@ function domain(row: DomainRow, { name: nameOf, keys }: ObjectContext): CatalogO
       { name: "base", text: base },
       ...part("collation", collation),
       ...part("default", value),
-      ...part("required", required ? "NOT NULL" : null),
+      ...part("required", required ? must : null),
       ...(checks ?? []).map(([check, text]) => ({ name: `check ${check}`, text })),
     ],
   });
+}
+
+/** PostgreSQL's own holds the name that the domain had at the time, cut to fit, and a number where it was taken. */
+function givenDomainName(name: string): string | null {
+  return /._not_null\d*$/s.test(name) ? null : name;
 }
 
 function composite(

@@ -10,6 +10,8 @@ export function versionParts(version: number): ReadonlyMap<string, string> {
     [":enforced", since(18, "k.conenforced", "true")],
     [":notNulls", since(18, notNulls, "NULL")],
     [":period", since(18, "k.conperiod", "false")],
+    [":sequencePersistence", since(15, "rel.relpersistence", "NULL")],
+    [":domainNotNull", since(17, domainNotNull, "NULL")],
     [":collationLocale", since(17, "colllocale", since(15, "colliculocale", "NULL"))],
     [":collationRules", since(16, "collicurules", "NULL")],
     [":publishesGenerated", since(18, "pubgencols = 's'", "false")],
@@ -29,6 +31,8 @@ const notNulls = `(SELECT json_agg(json_build_array(k.conrelid::int8, k.conkey[1
   FROM pg_constraint k JOIN tab ON tab.oid = k.conrelid JOIN col a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
   WHERE k.contype = 'n'
     AND (NOT k.convalidated OR k.connoinherit OR k.conname <> tab.relname || '_' || a.attname || '_not_null'))`;
+const domainNotNull = `(SELECT json_build_array(conname, k.oid::int8) FROM pg_constraint k
+  WHERE k.contypid = typ.oid AND k.contype = 'n')`;
 const publishedColumns = `(SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
   WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))`;
 const publishedSchemas = `(SELECT json_agg(n.nspname ORDER BY n.nspname COLLATE "C") FROM pg_publication_namespace s

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { type Doubt, doubtsOf, type Schema, selectRevisions, settle, withoutNotNulls } from "#engine/index.ts";
+import { type Doubt, doubtsOf, type Schema, selectRevisions, settle, withNotNullsOf } from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import { readNamespaces } from "#host/catalog/readNamespaces.ts";
 import { alikeOnServer } from "#host/catalog/understood.ts";
@@ -9,7 +9,6 @@ import { createModelsReader, type ModelsReading, soundModels } from "#host/comma
 import { openProjectContext } from "#host/commands/openContext.ts";
 import { recordedAt, stepsTo } from "#host/commands/recorded.ts";
 import { alikeInShadow } from "#host/commands/settle.ts";
-import { firstWithNotNulls } from "#host/commands/versionsApart.ts";
 import { readDatabaseUrl } from "#host/databaseUrl.ts";
 import { done, failed, failureOf, type Outcome } from "#host/failure.ts";
 import { readModels } from "#host/files.ts";
@@ -71,8 +70,8 @@ export async function openDiffSides(sources: DiffSources): Promise<Outcome<DiffS
   if (!start.ok) return start;
   const end = await openSide(to.value, after, { ...options, opposite: before });
   if (!end.ok) return end;
-  const isOlder = [start.value, end.value].some(({ version }) => version !== null && version < firstWithNotNulls);
-  const told = (side: DiffSide) => (isOlder ? { ...side, schema: withoutNotNulls(side.schema) } : side);
+  const older = Math.min(...[start.value, end.value].map(({ version }) => version ?? Infinity));
+  const told = (side: DiffSide) => ({ ...side, schema: withNotNullsOf(side.schema, older) });
   return done({
     from: told(settledSide(start.value.side, end.value.alike)),
     to: told(settledSide(end.value.side, start.value.alike)),

@@ -1,4 +1,4 @@
-import { hasNotNulls, type Schema, withoutNotNulls } from "#engine/index.ts";
+import { hasNotNulls, type Schema, withNotNullsOf } from "#engine/index.ts";
 import type { CommandContext } from "#host/commands/context.ts";
 import type { DatabaseReading } from "#host/commands/databaseReading.ts";
 
@@ -20,13 +20,10 @@ interface Both {
   readonly live: Schema;
 }
 
-/** Without what only the newer of two servers tells, the shadow and the database's: names and states of NOT NULL came with 18. */
+/** Without what only the newer of two servers tells of NOT NULL, the shadow and the database's. */
 export async function asBothTell(context: CommandContext, both: Both, version: number): Promise<Both> {
   if (!hasNotNulls(both.recorded) && !hasNotNulls(both.live)) return both;
   const shadow = await context.shadow.version(context.signal ?? undefined);
-  const isOlder = version < firstWithNotNulls || (shadow.ok && Number.parseInt(shadow.value, 10) < 18);
-  return isOlder ? { recorded: withoutNotNulls(both.recorded), live: withoutNotNulls(both.live) } : both;
+  const older = Math.min(version, shadow.ok ? Number.parseInt(shadow.value, 10) * 10_000 : version);
+  return { recorded: withNotNullsOf(both.recorded, older), live: withNotNullsOf(both.live, older) };
 }
-
-/** As `server_version_num`. */
-export const firstWithNotNulls = 180_000;

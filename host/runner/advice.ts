@@ -9,6 +9,7 @@ export function adviceOn(
   const { code, message } = error;
   if (code === null) return null;
   if (code === "42501" && /row-level security/.test(message)) return underRowSecurity;
+  if (code === "42501" && /is a system trigger/.test(message)) return ofConstraint;
   return general[code] ?? (about === "our own" ? (ofRows[code] ?? null) : null);
 }
 
@@ -19,6 +20,9 @@ export const putRight = "Put right what it stumbled over, in the file or in the 
 
 const underRowSecurity =
   "Take row-level security off the table that it names, or connect as a role that it does not hold for (BYPASSRLS).";
+
+const ofConstraint =
+  "Only a superuser may switch the triggers that keep a constraint: connect as one. A constraint that is dropped and made again has its triggers switched on, too.";
 
 const general: Readonly<Record<string, string>> = {
   "22P05": "Use only characters that the database's encoding has, or a database in UTF8.",

@@ -180,7 +180,7 @@ export const tableEdits: readonly Edit[] = [
     ),
   ),
   (d) =>
-    `ALTER SEQUENCE ${d.s(d.table())} ${d.word("INCREMENT 2", "MAXVALUE 1000", "CYCLE", "AS bigint", "OWNED BY NONE", "RESTART")}`,
+    `ALTER SEQUENCE ${d.s(d.table())} ${d.word("INCREMENT 2", "MAXVALUE 1000", "CYCLE", "AS bigint", "OWNED BY NONE", "RESTART", "SET UNLOGGED", "SET LOGGED")}`,
   (d) => ((t) => `ALTER SEQUENCE ${d.s(d.table())} OWNED BY ${d.t(t)}.${d.c(t)}`)(d.table()),
   (d) => `ALTER SEQUENCE ${d.s(d.table())} RENAME TO ${d.fresh()}`,
   (d) => `DROP SEQUENCE ${d.s(d.table())} CASCADE`,
@@ -237,6 +237,10 @@ export const others: readonly ((draw: Draw) => readonly [made: string, gone: str
     `DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT tgrelid FROM pg_trigger WHERE tgname = 'g' LOOP EXECUTE format('DROP TRIGGER g ON %s', t); END LOOP; END $$`,
   ],
   (d) => [
+    `ALTER TABLE ${d.t()} DISABLE TRIGGER ALL`,
+    `DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT tgrelid FROM pg_trigger WHERE tgenabled = 'D' LOOP EXECUTE format('ALTER TABLE %s ENABLE TRIGGER ALL', t); END LOOP; END $$`,
+  ],
+  (d) => [
     `CREATE POLICY p ON ${d.t()} USING (EXISTS (SELECT FROM ${d.t()} x))`,
     `DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT polrelid FROM pg_policy LOOP EXECUTE format('DROP POLICY p ON %s', t); END LOOP; END $$`,
   ],
@@ -249,6 +253,10 @@ export const others: readonly ((draw: Draw) => readonly [made: string, gone: str
   comment((d) => `INDEX ${d.i(d.table())}`),
   comment((d) => ((t) => `CONSTRAINT ${d.k(t)} ON ${d.t(t)}`)(d.table())),
   comment(() => "TYPE mood"),
+  () => [
+    "COMMENT ON EXTENSION citext IS 'ours'",
+    "COMMENT ON EXTENSION citext IS 'data type for case-insensitive character strings'",
+  ],
   comment(() => "SCHEMA public"),
   () => ["CREATE DOMAIN small AS integer CHECK (VALUE < 10)", "DROP DOMAIN small CASCADE"],
   (d) => [

@@ -58,14 +58,14 @@ const queries: readonly string[] = [
   `SELECT format('storage of %s.%I: %s %s %s %s', c.oid::regclass, a.attname, a.attstorage, a.attcompression,
      coalesce(a.attstattarget, -1), a.attoptions)
    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'm') AND n.nspname ${own}`,
+   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'm', 'i', 'I') AND n.nspname ${own}`,
 
   `SELECT format('%s comes from %s as number %s', i.inhrelid::regclass, i.inhparent::regclass, i.inhseqno)
    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname ${own}`,
 
   // Before 18 a NOT NULL is no constraint. Names that PostgreSQL makes follow from where the table has been.
-  `SELECT format('not null %s on %s %s %s', CASE WHEN o.coninhcount = 0 AND o.conname !~ '._.+_not_null\\d*$' THEN o.conname END,
+  `SELECT format('not null %s on %s %s %s', CASE WHEN o.coninhcount = 0 AND o.conname !~ CASE WHEN o.contypid = 0 THEN '._.+_not_null\\d*$' ELSE '._not_null\\d*$' END THEN o.conname END,
      o.conrelid::regclass, pg_get_constraintdef(o.oid), o.convalidated)
    FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace WHERE o.contype = 'n' AND n.nspname ${own}`,
 
@@ -80,8 +80,8 @@ const queries: readonly string[] = [
    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname ${own}`,
 
-  `SELECT format('sequence %s %s start %s increment %s min %s max %s cache %s cycle %s, %s', s.seqrelid::regclass,
-     format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, (
+  `SELECT format('sequence %s %s %s start %s increment %s min %s max %s cache %s cycle %s, %s', s.seqrelid::regclass,
+     c.relpersistence, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, (
        SELECT format('%s of %s.%I', d.deptype, d.refobjid::regclass, a.attname) FROM pg_depend d
        JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
        WHERE d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i')))
@@ -101,6 +101,13 @@ const queries: readonly string[] = [
    WHERE n.nspname ${own} AND ${notOfExtension("pg_proc", "p.oid")}`,
 
   `SELECT format('trigger %s %s', pg_get_triggerdef(t.oid), t.tgenabled) FROM pg_trigger t WHERE NOT t.tgisinternal`,
+
+  // Of tables with partitions they never fire.
+  `SELECT format('constraint trigger of %s on %s: %s %s', (
+     WITH RECURSIVE up AS (SELECT k.oid, k.conparentid, k.conname FROM pg_constraint k WHERE k.oid = t.tgconstraint
+       UNION ALL SELECT k.oid, k.conparentid, k.conname FROM pg_constraint k JOIN up ON k.oid = up.conparentid)
+     SELECT conname FROM up WHERE conparentid = 0), t.tgrelid::regclass, t.tgfoid::regproc, t.tgenabled)
+   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid AND c.relkind = 'r' WHERE t.tgisinternal AND t.tgconstraint <> 0`,
 
   `SELECT format('rule %s %s', pg_get_ruledef(r.oid), r.ev_enabled)
    FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -184,7 +191,7 @@ const queries: readonly string[] = [
   }),
 
   `SELECT format('comment on %s: %s', pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description)
-   FROM pg_description d WHERE d.objoid >= 16384 AND d.classoid <> 'pg_extension'::regclass
+   FROM pg_description d WHERE d.objoid >= 16384 AND (d.classoid <> 'pg_extension'::regclass OR d.objoid IN (SELECT oid FROM pg_extension WHERE extname <> 'plpgsql'))
      AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')`,
 ];
 

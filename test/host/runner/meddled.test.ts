@@ -107,6 +107,17 @@ for (const target of serverTargets()) {
         assert.doesNotMatch(failure.next.join("\n"), /docs\/formats/);
       }));
 
+    it("triggers of a foreign key are switched by nobody but a superuser, and that is said", () =>
+      target.use(async (connection) => {
+        valueOf(await runSteps(connection, [step(first)], options));
+        await asRole(connection, "ALL", async () => {
+          const up = ["CREATE TABLE k (id int PRIMARY KEY, k int REFERENCES k); ALTER TABLE k DISABLE TRIGGER ALL"];
+          const failure = failureOf(await runSteps(connection, [step({ ...second, up })], options));
+          assert.match(failure.message, /is a system trigger/);
+          assert.match(failure.next.join("\n"), /Only a superuser may switch the triggers/);
+        });
+      }));
+
     it("a row that a trigger keeps from being written ends the run, and does not keep it for ever", () =>
       target.use(async (connection) => {
         valueOf(await runSteps(connection, [step(first)], options));

@@ -59,6 +59,40 @@ export const keepingCases: Readonly<Record<string, DriftCase>> = {
     "CREATE TRIGGER watched AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION touch(); ALTER TABLE events_2025 DISABLE TRIGGER watched",
     `trigger watched on events ${isNew}`,
   ),
+  "a foreign key that is switched off": drift(
+    "ALTER TABLE tasks DISABLE TRIGGER ALL",
+    "foreign key tasks_owner_fk on tasks: switched off for inserts into tasks, updates of tasks in the database",
+    "trigger touched on tasks: disabled in the database",
+  ),
+  "a foreign key that is switched off where it refers to": drift(
+    "ALTER TABLE users DISABLE TRIGGER ALL",
+    "foreign key tasks_owner_fk on tasks: switched off for deletes from users, updates of keys in users in the database",
+  ),
+  "statistics of an index": drift(
+    "CREATE INDEX by_half ON tasks ((a / 2)); ALTER INDEX by_half ALTER COLUMN 1 SET STATISTICS 20",
+    `index by_half on tasks ${isNew}`,
+  ),
+  "statistics of an index's key": drift(
+    "ALTER INDEX tasks_title_idx ALTER COLUMN 1 SET STATISTICS 20",
+    `storage parameters of tasks_title_idx ${isNew}`,
+  ),
+  "a comment of an extension": drift("COMMENT ON EXTENSION citext IS 'ours'", `comment on extension citext ${isNew}`),
+  "no comment of an extension": drift("COMMENT ON EXTENSION citext IS NULL", `comment on extension citext ${isNew}`),
+  "an unlogged sequence": {
+    ...drift("ALTER SEQUENCE numbers SET UNLOGGED", `storage parameters of numbers ${isNew}`),
+    since: 15,
+  },
+  "an unlogged sequence of a column": {
+    ...drift("ALTER SEQUENCE users_id_seq SET UNLOGGED", `storage parameters of users_id_seq ${isNew}`),
+    since: 15,
+  },
+  "a name for NOT NULL of a domain": {
+    ...drift(
+      "ALTER DOMAIN email ADD CONSTRAINT must NOT NULL",
+      'domain email: required CONSTRAINT "must" NOT NULL in the database',
+    ),
+    since: 17,
+  },
   "a check of a domain that is not valid": drift(
     "ALTER DOMAIN email DROP CONSTRAINT has_at; ALTER DOMAIN email ADD CONSTRAINT has_at CHECK (VALUE LIKE '%@%') NOT VALID",
     "domain email: check has_at CHECK ((VALUE ~~ '%@%'::text)) → CHECK ((VALUE ~~ '%@%'::text)) NOT VALID in the database",

@@ -2,6 +2,7 @@ import type { DiffCases } from "#test/real/diff/case.ts";
 import { columns } from "#test/real/diff/cases/columns.ts";
 import { comments } from "#test/real/diff/cases/comments.ts";
 import { constraints } from "#test/real/diff/cases/constraints.ts";
+import { constraintTriggers } from "#test/real/diff/cases/constraintTriggers.ts";
 import { functions } from "#test/real/diff/cases/functions.ts";
 import { indexes } from "#test/real/diff/cases/indexes.ts";
 import { mixed } from "#test/real/diff/cases/mixed.ts";
@@ -26,6 +27,7 @@ export const diffCases: Readonly<Record<string, DiffCases>> = {
   columns,
   comments,
   constraints,
+  "constraint triggers": constraintTriggers,
   functions,
   indexes,
   mixed,

@@ -55,6 +55,10 @@ const comment = (text: string) => (on: string) => `COMMENT ON ${on} IS '${text}'
 export const comments: DiffCases = {
   "on everything, come": { both, from: "", to: objects.map(comment("what''s \"this\"?")).join(";") },
   "on everything, change": { both, from: objects.map(comment("a")).join(";"), to: objects.map(comment("b")).join(";") },
+  "on extensions": {
+    from: "CREATE EXTENSION citext; COMMENT ON EXTENSION citext IS 'ours'; CREATE EXTENSION hstore; COMMENT ON EXTENSION hstore IS 'mine'; CREATE EXTENSION pg_trgm; CREATE EXTENSION ltree; COMMENT ON EXTENSION ltree IS 'x'",
+    to: "CREATE EXTENSION citext; CREATE EXTENSION hstore; COMMENT ON EXTENSION hstore IS NULL; CREATE EXTENSION pg_trgm; COMMENT ON EXTENSION pg_trgm IS 'it''s'; CREATE EXTENSION seg; COMMENT ON EXTENSION seg IS 'y'",
+  },
   "on what goes": {
     from: "CREATE TABLE t (a int, b int); COMMENT ON TABLE t IS 'x'; COMMENT ON COLUMN t.a IS 'y'; CREATE TABLE u (a int); COMMENT ON TABLE u IS 'z'; CREATE INDEX i ON t (b); COMMENT ON INDEX i IS 'i'",
     to: "CREATE TABLE t (b int); COMMENT ON TABLE t IS 'x'",

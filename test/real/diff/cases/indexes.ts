@@ -58,6 +58,35 @@ export const indexes: DiffCases = {
     from: "CREATE TABLE t (a text)",
     to: "CREATE EXTENSION pg_trgm; CREATE TABLE t (a text); CREATE INDEX i ON t USING gin (a gin_trgm_ops)",
   },
+  "with statistics of expressions": {
+    both: `${table}; CREATE MATERIALIZED VIEW m AS SELECT a FROM t`,
+    from: "CREATE INDEX i ON t (a, lower(b)); ALTER INDEX i ALTER COLUMN 2 SET STATISTICS 50; CREATE INDEX j ON t (lower(b), (a + 1)); ALTER INDEX j ALTER COLUMN 1 SET STATISTICS 5; CREATE INDEX k ON m ((a + 1)); ALTER INDEX k ALTER COLUMN 1 SET STATISTICS 0; CREATE INDEX l ON t (upper(b)); ALTER INDEX l ALTER COLUMN 1 SET STATISTICS 7",
+    to: "CREATE INDEX i ON t (a, lower(b)); ALTER INDEX i ALTER COLUMN 2 SET STATISTICS 60; CREATE INDEX j ON t (lower(b), (a + 1)); ALTER INDEX j ALTER COLUMN 2 SET STATISTICS 5; CREATE INDEX k ON m ((a + 2)); ALTER INDEX k ALTER COLUMN 1 SET STATISTICS 0; CREATE INDEX n ON t (upper(b)); ALTER INDEX n ALTER COLUMN 1 SET STATISTICS 7",
+  },
+  "with statistics of expressions, made anew": {
+    from: "CREATE TABLE t (a int, b text); CREATE INDEX i ON t (a, lower(b)); ALTER INDEX i ALTER COLUMN 2 SET STATISTICS 50; CREATE INDEX j ON t ((a + 1)); ALTER INDEX j ALTER COLUMN 1 SET STATISTICS 5",
+    to: "CREATE TABLE t (a bigint, b varchar(40)); CREATE INDEX i ON t (a, lower(b)); ALTER INDEX i ALTER COLUMN 2 SET STATISTICS 50; CREATE INDEX j ON t ((a + 1)); ALTER INDEX j ALTER COLUMN 1 SET STATISTICS 5; CREATE TABLE u (b text); CREATE INDEX k ON u (lower(b)); ALTER INDEX k ALTER COLUMN 1 SET STATISTICS 0",
+  },
+  "with statistics of expressions, of partitions": {
+    from: "CREATE TABLE t (a int, b text) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (lower(b)); ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 9; ALTER INDEX t1_lower_idx ALTER COLUMN 1 SET STATISTICS 8",
+    to: "CREATE TABLE t (a int, b text) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (lower(b), a); ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 9; ALTER INDEX t1_lower_a_idx ALTER COLUMN 1 SET STATISTICS 7",
+  },
+  "over two columns of which one gets a collation": {
+    from: `CREATE TABLE t (a text, b text, c text COLLATE "C"); CREATE INDEX i ON t ((a || b)); CREATE INDEX j ON t (lower(b)); CREATE INDEX k ON t ((c || 'x'), a); CREATE INDEX l ON t ((a || b) COLLATE "C"); CREATE INDEX m ON t ((a || 'x')) WHERE b || c > 'x' COLLATE "C"`,
+    to: `CREATE TABLE t (a text COLLATE "C", b text, c text); CREATE INDEX i ON t ((a || b)); CREATE INDEX j ON t (lower(b)); CREATE INDEX k ON t ((c || 'x'), a); CREATE INDEX l ON t ((a || b) COLLATE "C"); CREATE INDEX m ON t ((a || 'x')) WHERE b || c > 'x' COLLATE "C"`,
+  },
+  "over two columns that trade a collation": {
+    from: `CREATE TABLE t (a text COLLATE "C", b text); CREATE INDEX i ON t ((a || b)); CREATE INDEX j ON t (a, (b || a), (b || 'x'))`,
+    to: `CREATE TABLE t (a text, b text COLLATE "POSIX"); CREATE INDEX i ON t ((a || b)); CREATE INDEX j ON t (a, (b || a), (b || 'x'))`,
+  },
+  "over two columns that trade a collation the other way": {
+    from: `CREATE TABLE t (a text, b text COLLATE "POSIX"); CREATE INDEX i ON t ((a || b)); CREATE INDEX j ON t (a, (b || a), (b || 'x')); CREATE INDEX k ON t (a) WHERE a > b`,
+    to: `CREATE TABLE t (a text COLLATE "C", b text); CREATE INDEX i ON t ((a || b)); CREATE INDEX j ON t (a, (b || a), (b || 'x')); CREATE INDEX k ON t (a) WHERE a > b`,
+  },
+  "over two columns, beside checks and generated columns, that both get a collation": {
+    from: `CREATE TABLE t (a text COLLATE "POSIX", b text COLLATE "POSIX", n int, g text GENERATED ALWAYS AS (a || b) STORED, CONSTRAINT c CHECK (a > b)); CREATE INDEX i ON t ((a || b)); CREATE UNIQUE INDEX j ON t (n, lower(a || b)) WHERE a < b; CREATE STATISTICS s ON (a || b), n FROM t`,
+    to: `CREATE TABLE t (a text COLLATE "C", b text COLLATE "C", n int, g text GENERATED ALWAYS AS (a || b) STORED, CONSTRAINT c CHECK (a > b)); CREATE INDEX i ON t ((a || b)); CREATE UNIQUE INDEX j ON t (n, lower(a || b)) WHERE a < b; CREATE STATISTICS s ON (a || b), n FROM t`,
+  },
   "over a column that becomes an enum, by its values": {
     from: "CREATE TABLE t (a text DEFAULT 'a' NOT NULL, n int); CREATE INDEX i ON t (n) WHERE a = 'a'; CREATE INDEX j ON t ((a = 'b')); CREATE INDEX k ON t (n) WHERE n > 1",
     to: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e DEFAULT 'a' NOT NULL, n int); CREATE INDEX i ON t (n) WHERE a = 'a';

@@ -52,6 +52,16 @@ export const sequences: DiffCases = {
     rows: "INSERT INTO t (n) VALUES (5)",
     keeps: "SELECT id, n FROM t",
   },
+  unlogged: {
+    since: 15,
+    from: "CREATE UNLOGGED SEQUENCE a; CREATE SEQUENCE b; CREATE TABLE t (id serial, n int GENERATED ALWAYS AS IDENTITY); ALTER SEQUENCE t_id_seq SET UNLOGGED; CREATE UNLOGGED SEQUENCE gone",
+    to: "CREATE SEQUENCE a; CREATE UNLOGGED SEQUENCE b; CREATE TABLE t (id serial, n int GENERATED ALWAYS AS IDENTITY); ALTER SEQUENCE t_n_seq SET UNLOGGED; CREATE UNLOGGED SEQUENCE come INCREMENT 2",
+  },
+  "unlogged with their tables": {
+    since: 15,
+    from: "CREATE UNLOGGED TABLE t (id serial, n int GENERATED ALWAYS AS IDENTITY); CREATE TABLE u (id serial); CREATE UNLOGGED TABLE w (id serial); ALTER SEQUENCE w_id_seq SET LOGGED",
+    to: "CREATE TABLE t (id serial, n int GENERATED ALWAYS AS IDENTITY); CREATE UNLOGGED TABLE u (id serial); CREATE TABLE w (id serial); ALTER SEQUENCE w_id_seq SET UNLOGGED; CREATE UNLOGGED TABLE x (id serial); ALTER SEQUENCE x_id_seq SET LOGGED",
+  },
   "serial goes free": {
     from: `CREATE TABLE t (id serial)`,
     to: `CREATE SEQUENCE t_id_seq AS int; CREATE TABLE t (id int NOT NULL DEFAULT nextval('t_id_seq'))`,

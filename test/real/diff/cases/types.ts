@@ -65,6 +65,21 @@ export const types: DiffCases = {
     to: `CREATE DOMAIN b AS text DEFAULT 'y' CONSTRAINT len CHECK (length(VALUE) > 2) CONSTRAINT low CHECK (VALUE = lower(VALUE));
       CREATE DOMAIN c AS int DEFAULT 5 NOT NULL; CREATE DOMAIN d AS varchar(5) COLLATE "C"`,
   },
+  "domains with a name for NOT NULL": {
+    from: "CREATE DOMAIN a AS int CONSTRAINT must NOT NULL; CREATE DOMAIN b AS int NOT NULL; CREATE DOMAIN c AS int; CREATE DOMAIN d AS int CONSTRAINT must NOT NULL; CREATE TABLE t (a a, b b, c c, d d[])",
+    to: "CREATE DOMAIN a AS int CONSTRAINT has NOT NULL; CREATE DOMAIN b AS int CONSTRAINT must NOT NULL; CREATE DOMAIN c AS int CONSTRAINT must NOT NULL; CREATE DOMAIN d AS int NOT NULL; CREATE DOMAIN e AS int CONSTRAINT must NOT NULL; CREATE TABLE t (a a, b b, c c, d d[])",
+    rows: "INSERT INTO t VALUES (1, 2, 3, '{4}')",
+    keeps: "SELECT a, b, c, d::text FROM t",
+  },
+  "a domain by another name, and its NOT NULL by the old one": {
+    from: "CREATE DOMAIN before AS int NOT NULL; ALTER DOMAIN before RENAME TO d; CREATE TABLE t (a d)",
+    to: "CREATE DOMAIN d AS int NOT NULL DEFAULT 1; CREATE TABLE t (a d)",
+  },
+  "a name for NOT NULL of a domain, with a comment": {
+    since: 17,
+    from: "CREATE DOMAIN d AS int CONSTRAINT must NOT NULL; COMMENT ON CONSTRAINT must ON DOMAIN d IS 'x'; CREATE TABLE t (a d)",
+    to: "CREATE DOMAIN d AS bigint CONSTRAINT must NOT NULL; COMMENT ON CONSTRAINT must ON DOMAIN d IS 'x'; CREATE TABLE t (a d)",
+  },
   "a domain in use changes in place": {
     from: "CREATE DOMAIN d AS int CONSTRAINT pos CHECK (VALUE > 0); CREATE TABLE t (a d, b d[]); CREATE VIEW v AS SELECT a FROM t",
     to: "CREATE DOMAIN d AS int DEFAULT 3 CONSTRAINT pos CHECK (VALUE >= 0); CREATE TABLE t (a d, b d[]); CREATE VIEW v AS SELECT a FROM t",
