@@ -22,7 +22,7 @@ export function returnHazards(back: readonly Change[], after: Schema): Hazard[] 
     if (table === null || returned.isTable(table)) continue;
     const key = keyOf(change);
     if (change.kind === "addColumn") found.push(...ofColumn(change, pending));
-    else if (key !== null) found.push(...ofKey({ table, ...key }, returned, stateBefore(at)));
+    else if (key !== null) found.push(...ofKey({ table, ...key }, returned, [after, stateBefore(at)]));
     else if (change.kind === "addForeignKey") found.push(...ofForeignKey(table, change.foreignKey, returned));
     else if (change.kind === "addCheck") found.push(...ofCheck(table, change.check, returned));
     else if (change.kind === "alterCheck") found.push(...ofCheck(table, change.to, returned));
@@ -114,7 +114,7 @@ interface Key {
   readonly nullsCount: boolean;
 }
 
-function ofKey({ table, columns, texts, nullsCount }: Key, returned: Returned, before: Schema): Hazard[] {
+function ofKey({ table, columns, texts, nullsCount }: Key, returned: Returned, states: readonly Schema[]): Hazard[] {
   const back = columns.flatMap((column) => returned.column(table, column) ?? []);
   const concerned = back.length > 0 || texts.some((text) => returned.mentionedIn(text, table));
   if (!concerned) return [];
@@ -123,8 +123,9 @@ function ofKey({ table, columns, texts, nullsCount }: Key, returned: Returned, b
   const tells = (each: ChangeOf<"addColumn">) => isApart(each) || (isNull(each) ? !nullsCount : isEmpty(each));
   if (back.some(tells)) return [];
   const kept = columns.filter((column) => returned.column(table, column) === undefined);
-  const found = tableFinder(before.tables)(table);
-  if (found && areApart(found, kept)) return [];
+  // Rows stay as they are on the way: what told them apart when it began still does.
+  const found = states.flatMap(({ tables }) => tableFinder(tables)(table) ?? []);
+  if (found.some((each) => areApart(each, kept))) return [];
   const [only, ...more] = back;
   const name = only && more.length === 0 ? only.column.name : null;
   return [hazard(table, name, "is unique, and its values are gone: several rows may get one value")];
@@ -146,7 +147,8 @@ function areApart({ primaryKey, indexes, columns: all }: Table, columns: readonl
 function ofForeignKey(table: QualifiedName, key: ForeignKey, returned: Returned): Hazard[] {
   const { columns, references, validated, enforced, match } = key;
   if (!validated || !enforced) return [];
-  const back = columns.flatMap((column) => returned.column(table, column) ?? []);
+  // No stand-in is made up for a reference: a fill is what a person gave.
+  const back = columns.flatMap((column) => returned.column(table, column) ?? []).filter(({ fill }) => fill === null);
   // Rows without a value refer to nothing; those that must have one stop at the column.
   const isNull = (each: ChangeOf<"addColumn">) => each.column.nullable && !hasOwnValue(each.column);
   if (back.some((each) => isEmpty(each) || (isNull(each) && match === "simple"))) return [];
@@ -173,9 +175,9 @@ function ofCheck(table: QualifiedName, { name, definition }: Check, returned: Re
   return [hazard(table, null, `gets the check ${name}, and values that it is about are gone`)];
 }
 
-/** Another value in each row. */
+/** Another value in each row, as far as anybody can tell: what a person gave for rows may be anything. */
 function isApart({ column, fill }: ChangeOf<"addColumn">): boolean {
-  if (fill !== null) return typeof fill !== "string" || fill.includes("gen_random_uuid()");
+  if (fill !== null) return typeof fill !== "string" || !/^(?:'[^]*'|-?[\d.]+|true|false)$/.test(fill);
   if (column.identity !== null || column.generated !== null || column.default?.kind === "serial") return true;
   return (
     column.default?.kind === "expression" &&

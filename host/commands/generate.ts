@@ -209,7 +209,7 @@ export function draft(
     down: noWayBack.length > 0 ? [] : commented(renderedSections(down), returnLines(hazards, home)),
     irreversible: noWayBack.length > 0 ? noWayBack.map((p) => p.message).join(" ") : null,
   };
-  const told = noWayBack.length > 0 ? [] : returnWarnings(hazards, home);
+  const told = noWayBack.length > 0 ? [] : returnWarnings(hazards, { back, after: step.to, home });
   return done({ revision, warnings: [...[...up.problems, ...down.problems].map(({ message }) => message), ...told] });
 }
 

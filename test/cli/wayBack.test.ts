@@ -5,7 +5,8 @@ import { assertSameFacts, catalogFacts } from "#test/support/catalogFacts.ts";
 import { type CommandLine, withCommandLine } from "#test/support/commandLine.ts";
 import { sharedServer, withDatabase } from "#test/support/servers.ts";
 
-const rows = `INSERT INTO "U" VALUES (0), (1); INSERT INTO "T" SELECT n, 6 - n, n % 5 + 1, 1 FROM generate_series(1, 5) n`;
+const rowsOfU = 'INSERT INTO "U" VALUES (0), (1)';
+const rows = `${rowsOfU}; INSERT INTO "T" SELECT n, 6 - n, n % 5 + 1, 1 FROM generate_series(1, 5) n`;
 const uniques = "n Int @unique\n  m BigInt @unique";
 const reference = "u Int\n  to U @relation(fields: [u], references: [id])";
 
@@ -39,7 +40,7 @@ describe("a required column goes with its values, and the way down is taken", fu
       const held = await rowsOf(connection);
       const { stderr, stdout } = await run(project, "revision", "--autogenerate", "-m", "less", "--no-rename");
       const words = "T.u is required, and refers to U, and its values are gone";
-      const helps = "Keep them: upgrade --stash, or give rows a value for it: --fill T.u=EXPRESSION.";
+      const helps = "Keep what goes: upgrade --stash, or give rows a value: --fill T.u=EXPRESSION.";
       assert.ok(stderr.includes(`warning: On a table with rows the way down stops: ${words}. ${helps}`), stderr);
       const file = /Wrote (\S+)\./.exec(stdout)?.[1] ?? assert.fail(stdout);
       assert.ok((await project.read(file)).includes(`\\if false\n-- ${words}: on a table with rows this stops.\n`));
@@ -52,6 +53,41 @@ describe("a required column goes with its values, and the way down is taken", fu
       assert.equal(refused.code, 4, refused.stdout);
       assert.match(refused.stdout + refused.stderr, /T\.u: 5 rows that would have no value in it/);
       assertSameFacts(await catalogFacts(connection), reached, "after a way down that stopped");
+    }));
+
+  it("a reference that a fill answers for the way down: nothing is told, and it goes down", () =>
+    onModels(`${uniques}\n  ${reference}`, uniques, async (project, connection) => {
+      const fill = 'T.u=(SELECT min(id) FROM "U")';
+      const { stderr } = await run(project, "revision", "--autogenerate", "-m", "less", "--no-rename", "--fill", fill);
+      assert.doesNotMatch(stderr, /way down/);
+      await run(project, "upgrade", "head", "--yes");
+      await run(project, "downgrade", "-1", "--yes");
+      assert.deepEqual(await connection.rows('SELECT DISTINCT u FROM "T"'), [[0]]);
+    }));
+
+  it("a reference that is replaced with the key it refers to: no fill is offered, which would be for the way up", () =>
+    onModels(reference, "u String\n  to U @relation(fields: [u], references: [id])", async (project) => {
+      const models = (await project.read("prisma/schema.prisma")).replace(
+        "model U {\n  id Int @id",
+        "model U {\n  id String @id @db.Uuid",
+      );
+      await project.write("prisma/schema.prisma", models.replace("u String", "u String @db.Uuid"));
+      const fill = "T.u=(SELECT gen_random_uuid())";
+      const { stderr } = await run(
+        project,
+        "revision",
+        "--autogenerate",
+        "-m",
+        "keys",
+        "--fill",
+        fill,
+        "--fill",
+        "U.id=gen_random_uuid()",
+      );
+      assert.match(
+        stderr,
+        /T\.u is required, and refers to U, and its values are gone\. Keep what goes: upgrade --stash\.$/m,
+      );
     }));
 });
 
@@ -71,7 +107,7 @@ async function onModels(
         await project.write("prisma/schema.prisma", models(before));
         await run(project, "revision", "--autogenerate", "-m", "all");
         await run(project, "upgrade", "head");
-        await connection.rows(rows);
+        await connection.rows(before.includes(uniques) ? rows : rowsOfU);
         await project.write("prisma/schema.prisma", models(after));
         await work(project, connection);
       },

@@ -86,6 +86,10 @@ const cases: Readonly<Record<string, Case>> = {
     rows: `INSERT INTO "T" VALUES (1, 7, true), (2, 7, false)`,
     told: ["T.flag is unique, and its values are gone: several rows may get one value"],
   },
+  "a flag in a key whose other part is unique meanwhile": {
+    whole: ["id Int @id; a Int; b Boolean; @@unique([a, b])", "id Int @id; a Int @unique"],
+    rows: `INSERT INTO "T" SELECT n, n, true FROM ${five}`,
+  },
   "optional values of a unique key": {
     gone: "n Int?; @@unique([tenant, n])",
     rows: `INSERT INTO "T" SELECT n, 7, n FROM ${five}`,
