@@ -93,8 +93,8 @@ export function questionFor(plan: Plan): Question {
     `${id}  ${message}`,
     ...operations.map((operation) => `    ${operation}`),
   ]);
-  const found = [...findingLines(plan), ""];
-  const lost = ["This data is lost:", ...plan.losses.map((loss) => `    ${loss}`), ""];
+  const found = [...findingLines(plan, "It will fail on:"), ""];
+  const lost = [...lossLines(plan.losses), ""];
   return {
     message: `${verb} ${plan.database} by ${count}${stored === "" ? "" : ", as the database stored it"}${loses ? " and lose data" : ""}?`,
     detail: [
@@ -116,11 +116,11 @@ function halfwayQuestion(plan: Plan, halfway: string): Question {
   return {
     message: `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} of ${plan.database} would fail halfway`,
     detail: [
-      "A statement that runs outside a transaction is sure to fail on:",
+      "Outside a transaction nothing is taken back. A statement that runs there is sure to fail on:",
       `    ${halfway}`,
-      ...(others.findings.length === 0 ? [] : ["", ...findingLines(others)]),
+      ...(others.findings.length === 0 ? [] : ["", ...findingLines(others, "It would also fail on:")]),
       "",
-      "Put the rows right first, in a revision before it or by hand. Nothing has run.",
+      "Put the rows right first, by hand or in a revision before it. Nothing has run.",
     ].join("\n"),
     action: "Show Rows",
     instead: null,
@@ -128,12 +128,12 @@ function halfwayQuestion(plan: Plan, halfway: string): Question {
 }
 
 /** What is sure first, then what a statement before it may mend. */
-function findingLines({ findings }: Plan): readonly string[] {
+function findingLines({ findings }: Plan, certainly: string): readonly string[] {
   const told = (words: string, certain: boolean) => {
     const lines = findings.filter((one) => one.certain === certain).map(({ text }) => `    ${text}`);
-    return lines.length === 0 ? [] : [words, ...lines];
+    return lines.length === 0 ? [] : [words, ...shortened(lines, 12)];
   };
-  return [...told("It will fail on:", true), ...told("It may fail, unless the revision mends them, on:", false)];
+  return [...told(certainly, true), ...told("It may fail, unless the revision mends them, on:", false)];
 }
 
 function storedWords(ids: string, { database }: Plan): string {
@@ -151,8 +151,15 @@ export function stashQuestion({ direction, database }: Plan, { message, details 
   };
 }
 
+/** More than this is read in a document, which lists them all. */
+export const mostLosses = 30;
+
+export function lossLines(losses: readonly string[]): readonly string[] {
+  const lines = losses.map((loss) => `    ${loss}`);
+  return ["This data is lost:", ...shortened(lines, mostLosses)];
+}
+
 /** A dialog that outgrows the window hides its buttons. */
-function shortened(lines: readonly string[]): readonly string[] {
-  const most = 18;
+function shortened(lines: readonly string[], most = 18): readonly string[] {
   return lines.length <= most ? lines : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more lines`];
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { contextKeys } from "#client/ids.ts";
-import { headsOf, situationOf } from "#client/projects.ts";
+import { mergeableHeads, situationOf } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
 
 /** Keeps what `when` clauses ask in step with the store. */
@@ -38,7 +38,7 @@ export function watchContexts(store: Store): vscode.Disposable {
     );
     tell(
       contextKeys.severalHeads,
-      projects.some((project) => headsOf(project).length > 1),
+      projects.some((project) => mergeableHeads(project).length > 0),
     );
     tell(
       contextKeys.hasApplied,

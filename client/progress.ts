@@ -61,7 +61,7 @@ function reportTo(
   let percent = 0;
   const report = ({ message: words, done, total }: ProgressParams) => {
     // The title says that already.
-    const message = words.replace(/^(Up|Down)grading to /, "");
+    const message = words.replace(/^(Up|Down)grading to |^Proving /, "");
     if (done === null || total === null || total === 0) {
       progress.report({ message });
       return;

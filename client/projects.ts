@@ -83,6 +83,12 @@ export function headsOf({ revisions }: ProjectState): readonly RevisionState[] {
   return revisions.filter(({ head }) => head);
 }
 
+/** The heads that may be merged: none while something in the history is wrong, a missing file among others. */
+export function mergeableHeads(project: ProjectState): readonly RevisionState[] {
+  const heads = headsOf(project);
+  return heads.length > 1 && project.historyProblems.length === 0 ? heads : [];
+}
+
 /** What is wanting before the main job can go on, in the order in which it is met. */
 /** `broken`: a configuration that does not hold. */
 export type Situation = "broken" | "noModels" | "noDatabase" | "noUrl" | "unmanaged" | "noRevisions" | "ready";

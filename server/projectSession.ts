@@ -205,6 +205,8 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     project: () => project,
     activeDatabase: () => active,
     activate(database) {
+      // Where a run stopped in one database says nothing of another.
+      if (database !== active) stop = null;
       active = database;
     },
     evaluate,

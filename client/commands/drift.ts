@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { nameOfProtected } from "#client/confirm.ts";
+import { lossLines, nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showOutcome, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -137,7 +137,7 @@ export async function restoreDrift(workbench: Workbench, argument: CommandArgume
     instead: "Show SQL",
   });
   if (answer === "instead") {
-    await workbench.documents.showSql(`Restore ${what} in ${plan.database}`, plan.sql);
+    await workbench.documents.showSql(`Restore ${what} in ${plan.database}`, preview(plan));
   }
   if (answer !== "yes") return;
   const purpose = `Restore ${what} in ${plan.database}`;
@@ -150,10 +150,16 @@ export async function restoreDrift(workbench: Workbench, argument: CommandArgume
   await tell(workbench, project, result);
 }
 
+/** What would be lost stands above what would be run. */
+function preview({ losses, sql }: RestorePlan): string {
+  const lost = losses.map((loss) => `--   ${loss}`);
+  return losses.length > 0 ? ["-- This data would be lost:", ...lost, "", sql].join("\n") : sql;
+}
+
 function detailOf({ changes, losses }: RestorePlan): string {
   const most = 15;
   const shown = changes.length <= most ? changes : [...changes.slice(0, most), `… and ${changes.length - most} more`];
-  const lost = losses.length > 0 ? ["This data is lost:", ...losses.map((loss) => `    ${loss}`), ""] : [];
+  const lost = losses.length > 0 ? [...lossLines(losses), ""] : [];
   return [...lost, "Runs:", ...shown.map((change) => `    ${change}`)].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { previewSql } from "#client/commands/previewSql.ts";
-import { askConsent, type Consent, stashQuestion } from "#client/confirm.ts";
+import { askConsent, type Consent, mostLosses, stashQuestion } from "#client/confirm.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { allCommands, views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -40,8 +40,8 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
   const consent = await askConsent(confirm, plan);
   if (consent === null) return;
   if (consent === "review") {
-    // Its document holds the SQL too, and the rows that it stumbles over.
-    if (plan.findings.length === 0) await showSql(workbench, plan);
+    // Its document holds the SQL too, the rows that it stumbles over, and every loss.
+    if (plan.findings.length === 0 && plan.losses.length <= mostLosses) await showSql(workbench, plan);
     else await previewSql(workbench, { project, what: { kind: "dryRun", direction, target: params.target } });
     return;
   }

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 
 import { allCommands, type CommandId, views } from "#client/ids.ts";
-import { activeDatabase, chooseProject, headsOf, situationOf } from "#client/projects.ts";
+import { activeDatabase, chooseProject, mergeableHeads, situationOf } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 import type { ProjectState, RevisionState } from "#protocol/state.ts";
 
 interface Choice extends vscode.QuickPickItem {
-  readonly command: CommandId | `${typeof views.drift}.focus`;
+  readonly command: CommandId | `${typeof views.drift}.focus` | "workbench.actions.view.problems";
   /** The revision concerned. */
   readonly target?: string;
 }
@@ -39,7 +39,7 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
   const pending = active?.pending ?? 0;
   const applied = revisions.some(({ status }) => status === "applied" || status === "current" || status === "edited");
   const situation = situationOf(project);
-  const several = headsOf(project).length > 1;
+  const heads = mergeableHeads(project);
   const changed = unrevised.kind === "known" ? unrevised.items.length : 0;
   const drifted = drift.kind === "known" ? drift.items.length : 0;
   const halfDone = revisions.find(({ stopped }) => stopped !== null);
@@ -86,9 +86,14 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
         command: allCommands.takeBack,
         target: missing.id,
       },
-    several && {
+    project.historyProblems.length > 0 && {
+      label: "$(error) Show problems",
+      description: project.historyProblems[0] ?? "",
+      command: "workbench.actions.view.problems",
+    },
+    heads.length > 0 && {
       label: "$(git-merge) Merge heads",
-      description: `${headsOf(project).length} branches`,
+      description: `${heads.length} branches`,
       command: allCommands.merge,
     },
     drifted > 0 && {
@@ -98,7 +103,8 @@ export function choicesFor(project: ProjectState): readonly Choice[] {
     },
     // What is generated stands on a database that is up to date.
     pending > 0 &&
-      halfDone === undefined && {
+      halfDone === undefined &&
+      project.historyProblems.length === 0 && {
         label: "$(arrow-up) Upgrade",
         description: `${pending} pending`,
         command: allCommands.upgrade,

@@ -13,9 +13,13 @@ export function branchItem(
   const { tip, name, revisions } = branch;
   const count = revisions.length === 1 ? "1 revision" : `${revisions.length} revisions`;
   const pending = revisions.filter(({ status }) => status === "pending" || status === "failed").length;
+  const edited = revisions.filter(({ status }) => status === "edited").length;
   const words = [
     ...(tip.head ? ["head"] : []),
     ...(pending === 0 ? [] : pending === revisions.length ? ["pending"] : [`${pending} pending`]),
+    // Folded up, a branch must not look sound where it is not.
+    ...(edited === 0 ? [] : [`${edited} edited`]),
+    ...(revisions.some(({ stopped }) => stopped !== null) ? ["half done"] : []),
     ...(revisions.some(({ status }) => status === "current") ? ["current"] : []),
     count,
   ].join(" · ");
@@ -27,7 +31,7 @@ export function branchItem(
     iconPath: new vscode.ThemeIcon("git-branch"),
     contextValue: [
       "branch",
-      ...(pending > 0 && !obstacles.halfDone ? ["upgradable"] : []),
+      ...(pending > 0 && !obstacles.halfDone && !obstacles.unsound ? ["upgradable"] : []),
       ...(tip.head && mergeable ? ["mergeable"] : []),
     ].join(" "),
     collapsibleState: vscode.TreeItemCollapsibleState.Expanded,

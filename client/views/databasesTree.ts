@@ -68,7 +68,7 @@ function standing({ connection, current, pending }: DatabaseState, state: Projec
 
 function iconOf({ kind, active, connection, protected: guarded }: DatabaseState): vscode.ThemeIcon {
   if (connection === "unreachable" || connection === "not configured") {
-    return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+    return new vscode.ThemeIcon("warning", new vscode.ThemeColor("problemsWarningIcon.foreground"));
   }
   const shape = guarded ? "lock" : kind === "embedded" ? "package" : "database";
   return active && connection === "connected"

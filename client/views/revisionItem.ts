@@ -49,6 +49,7 @@ interface Appearance {
   readonly sentence: string;
 }
 
+/** Colours that high contrast themes have too: a list's own for warnings and errors they have not. */
 const appearances: Readonly<Record<RevisionStatus, Appearance>> = {
   current: {
     icon: "circle-filled",
@@ -71,13 +72,13 @@ const appearances: Readonly<Record<RevisionStatus, Appearance>> = {
   },
   edited: {
     icon: "warning",
-    color: "list.warningForeground",
+    color: "gitDecoration.modifiedResourceForeground",
     words: "edited",
     sentence: "Applied, and its file was edited since: the database was made by another text.",
   },
   missing: {
     icon: "question",
-    color: "list.errorForeground",
+    color: "errorForeground",
     words: "file missing",
     sentence:
       "Applied to the database, and no file of this branch has it. A click shows what the database stored; going down runs that, once you have seen it.",
@@ -90,7 +91,7 @@ const appearances: Readonly<Record<RevisionStatus, Appearance>> = {
   },
   failed: {
     icon: "error",
-    color: "list.errorForeground",
+    color: "errorForeground",
     words: "failed",
     sentence: "A statement of it failed part of the way.",
   },
@@ -129,7 +130,7 @@ const proofWords = { proved: "proved", unproved: "unproved", fails: "proof fails
 /** Words that `when` clauses look for: what can be done with the item. */
 function contextOf(
   { id, status, stopped, uri, head, proof, irreversible }: RevisionState,
-  { current, mergeable, obstacles: { halfDone, barred } }: RevisionSurroundings,
+  { current, mergeable, obstacles: { halfDone, unsound, barred } }: RevisionSurroundings,
 ): string {
   const applied = status === "applied" || status === "current" || status === "edited" || status === "missing";
   const here = current?.includes(id) === true;
@@ -137,7 +138,7 @@ function contextOf(
   const final = irreversible !== null && (status === "applied" || status === "current");
   return [
     "revision",
-    ...(!halfDone && (status === "pending" || status === "failed") ? ["upgradable"] : []),
+    ...(!halfDone && !unsound && (status === "pending" || status === "failed") ? ["upgradable"] : []),
     ...(stopped === null ? [] : ["halfDone"]),
     ...(!halfDone && applied && !here && current !== null && !barred.has(id) ? ["downgradable"] : []),
     ...(!halfDone && here && !final ? ["current"] : []),

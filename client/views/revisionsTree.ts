@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { opening } from "#client/locations.ts";
-import { activeDatabase, headsOf } from "#client/projects.ts";
+import { activeDatabase, mergeableHeads } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
 import { branchItem } from "#client/views/branchItem.ts";
 import { type Branch, groupBranches, type HistoryPart } from "#client/views/branches.ts";
@@ -83,8 +83,8 @@ function partNode(project: string, part: HistoryPart): RevisionNode {
 
 function itemOf(store: Store, node: RevisionNode): vscode.TreeItem {
   const project = store.project(node.project);
-  const mergeable = project !== undefined && headsOf(project).length > 1;
-  const obstacles = project ? obstaclesOf(project) : { halfDone: false, barred: new Set<string>() };
+  const mergeable = project !== undefined && mergeableHeads(project).length > 0;
+  const obstacles = project ? obstaclesOf(project) : { halfDone: false, unsound: false, barred: new Set<string>() };
   switch (node.kind) {
     case "project":
       return projectItem(node.project, project);

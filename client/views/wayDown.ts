@@ -4,6 +4,8 @@ import type { ProjectState, RevisionState } from "#protocol/state.ts";
 export interface Obstacles {
   /** A revision is half done: nothing else runs before it is settled. */
   readonly halfDone: boolean;
+  /** Something in the history is wrong: nothing goes up before it is mended. */
+  readonly unsound: boolean;
   /** Revisions that no way leads down to, since something applied above them is irreversible; `base` among them. */
   readonly barred: ReadonlySet<string>;
 }
@@ -14,6 +16,7 @@ export function obstaclesOf(project: ProjectState): Obstacles {
   if (known) return known;
   const found = {
     halfDone: project.revisions.some(({ stopped }) => stopped !== null),
+    unsound: project.historyProblems.length > 0,
     barred: barredBy(project.revisions),
   };
   kept.set(project, found);

@@ -49,6 +49,8 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
   const status = revisionStatus(evaluation, entry, row);
   const applied = status === "applied" || status === "current" || status === "edited";
   const isHalf = row !== undefined && isHalfDone(row);
+  const runs = mayRun(evaluation, id);
+  const isSound = !evaluation.history.problems.some(({ severity }) => severity === "error");
   const seen = new Set<string>();
   return waysOf(entry).flatMap(({ direction, mark }) => {
     // Several sections of one direction are one way: its lenses stand above the first.
@@ -73,10 +75,12 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
           ? status === "edited"
             ? lens(range, "Show what changed", commands.showChanged, up)
             : []
-          : [...lens(range, "Upgrade to here", commands.upgradeTo, up), ...dry(id)];
+          : runs && isSound
+            ? [...lens(range, "Upgrade to here", commands.upgradeTo, up), ...dry(id)]
+            : [];
       return [...run, ...prove, ...sql];
     }
-    if (entry.revision.irreversible !== null) return [...prove, ...sql];
+    if (entry.revision.irreversible !== null || !runs) return [...prove, ...sql];
     // Downgrading stops at its target: what this revision stands on, and of what stands there only this branch goes.
     const target = `${id}@${entry.revision.parents[0] ?? "base"}`;
     const down: CommandArgument = { project: project.root, target };
@@ -89,6 +93,12 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
       ...sql,
     ];
   });
+}
+
+/** Nothing runs on a database that does not answer, nor beside another revision that is half done. */
+function mayRun({ assessment: { database } }: Evaluation, id: string): boolean {
+  if (database.kind === "unreachable") return false;
+  return database.kind !== "managed" || !database.rows.some((row) => isHalfDone(row) && row.id !== id);
 }
 
 /** The state is the title: what it says is what a click tries again. */

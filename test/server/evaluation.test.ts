@@ -20,6 +20,7 @@ import { codeLenses } from "#server/features/codeLens.ts";
 import { hover } from "#server/features/hover.ts";
 import { revisionHover } from "#server/features/revisionHover.ts";
 import type { ProjectSession } from "#server/projectSession.ts";
+import { makeTasks } from "#test/server/taskFolder.ts";
 import { withProjectSession } from "#test/support/projectSession.ts";
 import { sharedServer, withDatabase } from "#test/support/servers.ts";
 
@@ -211,13 +212,19 @@ export async function downgrade() {}
   it("a dead database is one diagnostic, and unrevised still shows", () =>
     inSession(
       "tasks",
-      async ({ seen }) => {
+      async ({ seen, evaluation, schema }) => {
         const found = await seen();
         assert.deepEqual(
           found.map(({ code }) => code).toSorted(),
           [diagnosticCodes.database, diagnosticCodes.noRevisions].toSorted(),
         );
         assert.ok(!JSON.stringify(found).includes("s3cret"));
+        // What nothing can run on is not offered a run.
+        const file = path.join(path.dirname(schema), "revisions", "make.sql");
+        await mkdir(path.dirname(file), { recursive: true });
+        await writeFile(file, makeTasks);
+        const lenses = codeLenses(await evaluation(), file).map((lens) => lens.command?.title);
+        assert.deepEqual(lenses, ["Prove", "Preview SQL", "Prove", "Preview SQL"]);
       },
       { url: "postgresql://user:s3cret@127.0.0.1:1/nowhere" },
     ));

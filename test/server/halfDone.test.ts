@@ -62,6 +62,19 @@ describe("a run that stopped, in the editor", function () {
       );
     }));
 
+  it("what stopped in one database is not said of another", () =>
+    onRevision(makeTasks.replace('"note" text)', `"note" text);\n${taken}`), async (editor) => {
+      const databases = { dev: { url: "env:DATABASE_URL" }, other: { url: "postgresql://127.0.0.1:1/other" } };
+      await writeFile(path.join(editor.folder, "retort.json"), JSON.stringify({ databases, default: "dev" }));
+      await editor.diagnostics();
+      assert.equal((await upgrade(editor)).kind, "failed");
+      const codes = async () => (await editor.diagnostics()).map(({ code }) => code);
+      assert.ok((await codes()).includes(diagnosticCodes.run));
+      await editor.requests["retort/activateDatabase"]({ project: editor.folder, database: "other" }, never);
+      const elsewhere = await codes();
+      assert.ok(elsewhere.includes(diagnosticCodes.database) && !elsewhere.includes(diagnosticCodes.run));
+    }));
+
   it("or resolved by hand", () =>
     onRevision(halfWay(taken), async (editor, _, connection) => {
       await upgrade(editor);
