@@ -14,7 +14,7 @@ import {
   sequenceKey,
   tableKey,
 } from "#engine/schema/objectKey.ts";
-import { sameColumn } from "#engine/schema/same.ts";
+import { sameColumn, sameIndex } from "#engine/schema/same.ts";
 
 /**
  * What tells two schemas apart, each difference once: not what else it takes to get from one to the other, nor the parts
@@ -87,6 +87,7 @@ const saidOfParts: ReadonlySet<CatalogObjectKind> = new Set(["comment", "privile
 function isStep(change: Change, changes: readonly Change[]): boolean {
   if (change.kind === "freeSequence" || change.kind === "bindSequence") return true;
   if (change.kind === "alterColumn") return sameColumn(change.from, change.to);
+  if (change.kind === "alterIndex") return sameIndex(change.from, change.to);
   if (change.kind !== "detachPartition") return false;
   const key = tableKey(change.table);
   return changes.some((other) => other.kind === "attachPartition" && tableKey(other.table) === key);

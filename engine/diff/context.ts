@@ -11,6 +11,8 @@ export interface DiffContext {
   readonly remadeEnums: ReadonlySet<string>;
   /** Collations that are others under their names, by key: PostgreSQL alters none. */
   readonly remadeCollations: ReadonlySet<ObjectKey>;
+  /** Indexes that are made anew for the parts that they have, by `nameKey`. */
+  readonly tornIndexes: ReadonlySet<string>;
   readonly findOld: FindTable;
   readonly findNew: FindTable;
   /** Columns that were renamed, or whose table was: their old names by their new ones. */

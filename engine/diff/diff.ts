@@ -16,6 +16,7 @@ import { withOwnFunctionsApart } from "#engine/diff/ownFunctions.ts";
 import { planRenames } from "#engine/diff/renameSteps.ts";
 import { diffSequences } from "#engine/diff/sequences.ts";
 import { diffTables } from "#engine/diff/tables.ts";
+import { tornIndexes } from "#engine/diff/tornIndexes.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
@@ -65,7 +66,7 @@ export function bareDiff(from: Schema, to: Schema, options: DiffOptions): Change
 function differ(
   first: Schema,
   last: Schema,
-  given: Omit<DiffContext, "findOld" | "findNew" | "remadeEnums" | "remadeCollations">,
+  given: Omit<DiffContext, "findOld" | "findNew" | "remadeEnums" | "remadeCollations" | "tornIndexes">,
 ): Change[] {
   if (first === last) return [];
   const { frees, from, to, binds } = lookAtAlike(first, last);
@@ -82,7 +83,8 @@ function differ(
       change.kind === "dropObject" && change.object.kind === "collation" ? [catalogObjectKey(change.object)] : [],
     ),
   );
-  const context: DiffContext = { ...given, remadeEnums, remadeCollations, findOld, findNew };
+  const torn = tornIndexes(from.tables, to.tables);
+  const context: DiffContext = { ...given, remadeEnums, remadeCollations, tornIndexes: torn, findOld, findNew };
   const changes = withoutCircles([
     ...diffExtensions(from.extensions, to.extensions),
     ...enums,

@@ -8,7 +8,7 @@ import { isMadeAnew } from "#engine/diff/madeAnew.ts";
 import { equal } from "#engine/core/equal.ts";
 import { followedColumn, inheritedColumns, parentsOf, standingAlone } from "#engine/schema/inherited.ts";
 import type { Index, PrimaryKey, Table } from "#engine/schema/model.ts";
-import { sameName, type QualifiedName } from "#engine/schema/name.ts";
+import { nameKey, sameName, type QualifiedName } from "#engine/schema/name.ts";
 import { partName } from "#engine/schema/partNames.ts";
 import { sameColumn, sameIndex, samePrimaryKey } from "#engine/schema/same.ts";
 
@@ -24,7 +24,7 @@ export function diffHeir(from: Table, to: Table, context: DiffContext): Change[]
     ...diffParts(from, to, context),
     ...diffPrimaryKey(a, b),
     ...diffChecks(from, to),
-    ...diffIndexes(a, b),
+    ...diffIndexes(a, b, context.tornIndexes),
     ...diffForeignKeys(from, to),
   ];
 }
@@ -93,7 +93,8 @@ function diffParts(from: Table, to: Table, context: DiffContext): Change[] {
     const table = find(parent);
     return table && standingAlone(table, find);
   });
-  const stays = (whole: QualifiedName) => sameWhole(wholeOf(a, whole), wholeOf(b, whole));
+  const stays = (whole: QualifiedName) =>
+    !context.tornIndexes.has(nameKey(whole)) && sameWhole(wholeOf(a, whole), wholeOf(b, whole));
   return [...partsOf(to), ...partsOf(from)].flatMap((part, at, all): Change[] => {
     if (all.findIndex((other) => sameName(other.partOf, part.partOf)) < at) return [];
     const old = partsOf(from).find((other) => sameName(other.partOf, part.partOf));

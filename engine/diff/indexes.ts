@@ -2,15 +2,18 @@ import type { Change } from "#engine/changes/change.ts";
 import { differences, pairRenamed } from "#engine/diff/match.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import type { Index, Table } from "#engine/schema/model.ts";
+import { nameKey } from "#engine/schema/name.ts";
 import { sameIndex, sameIndexContent, sameType } from "#engine/schema/same.ts";
 
-/** An index can be renamed in place, and nothing else: any other difference makes it anew. */
-export function diffIndexes(from: Table, to: Table): Change[] {
+/** An index can be renamed in place, and nothing else: any other difference makes it anew. `torn`: those that are in any case. */
+export function diffIndexes(from: Table, to: Table, torn: ReadonlySet<string> = new Set()): Change[] {
   const table = to.name;
   // `status = 'a'` stays what it means where the column changes its type, and its constants are of another type then.
   const retyped = retypedColumns(from, to);
   const same = (a: Index, b: Index) =>
-    sameIndex(a, b) && (textsOf(a).join() === textsOf(b).join() || !readsAny(b, retyped));
+    sameIndex(a, b) &&
+    !torn.has(nameKey({ schema: table.schema, name: b.name })) &&
+    (textsOf(a).join() === textsOf(b).join() || !readsAny(b, retyped));
   const { removed, added, changed } = differences(from.indexes, to.indexes, (index) => index.name, same);
   const pairs = pairRenamed(removed, added, sameIndexContent);
   return [

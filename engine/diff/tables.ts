@@ -8,7 +8,7 @@ import { diffHeir } from "#engine/diff/heirs.ts";
 import { isMadeAnew } from "#engine/diff/madeAnew.ts";
 import { differences } from "#engine/diff/match.ts";
 import { hasParents, parentsOf } from "#engine/schema/inherited.ts";
-import type { Table } from "#engine/schema/model.ts";
+import type { Index, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { sameTable } from "#engine/schema/same.ts";
 
@@ -22,7 +22,9 @@ export function diffTables(from: readonly Table[], to: readonly Table[], context
       : (table: Table) => hasParents(table) && (saysSomething(table) || parentsOf(table).some(isAnew));
   const isRebuilt = (a: Table, b: Table) =>
     context.remadeEnums.size + context.remadeCollations.size > 0 && isMadeAnew(a, b, context);
-  const same = (a: Table, b: Table) => !isOpen(b) && sameTable(a, b) && !isRebuilt(a, b);
+  const isTorn = ({ name: { schema }, indexes }: Table) =>
+    context.tornIndexes.size > 0 && indexes.some(({ name }) => context.tornIndexes.has(nameKey({ schema, name })));
+  const same = (a: Table, b: Table) => !isOpen(b) && sameTable(a, b) && !isRebuilt(a, b) && !isTorn(b);
   const { removed, added, changed } = differences(from, to, (table) => nameKey(table.name), same);
   const remade = changed.filter(([a, b]) => isMadeAnew(a, b, context));
   const altered = parentsFirst(
@@ -33,10 +35,12 @@ export function diffTables(from: readonly Table[], to: readonly Table[], context
   return [
     ...[...removed, ...remade.map(([a]) => a)].flatMap((table): Change[] => [
       ...dropForeignKeys(table),
-      { kind: "dropTable", table: { ...table, foreignKeys: [] } },
+      ...incomplete(table).map((index): Change => ({ kind: "dropIndex", table: table.name, index })),
+      { kind: "dropTable", table: bare(table) },
     ]),
     ...parentsFirst([...added, ...remade.map(([, b]) => b)], (table) => table, context).flatMap((table): Change[] => [
-      { kind: "createTable", table: { ...table, foreignKeys: [] } },
+      { kind: "createTable", table: bare(table) },
+      ...incomplete(table).map((index): Change => ({ kind: "createIndex", table: table.name, index })),
       ...addForeignKeys(table),
     ]),
     ...altered.flatMap(([a, b]) =>
@@ -45,8 +49,23 @@ export function diffTables(from: readonly Table[], to: readonly Table[], context
   ];
 }
 
+/** Indexes that not all partitions have a part of: a partition that comes would get one. */
+function incomplete({ partitionBy, indexes }: Table): readonly Index[] {
+  return partitionBy === null ? [] : indexes.filter(({ valid }) => !valid);
+}
+
+function bare(table: Table): Table {
+  const apart = incomplete(table);
+  return { ...table, foreignKeys: [], indexes: table.indexes.filter((index) => !apart.includes(index)) };
+}
+
 function diffTable(a: Table, b: Table, context: DiffContext): Change[] {
-  return [...diffColumns(a, b, context), ...diffKeys(a, b), ...diffIndexes(a, b), ...diffForeignKeys(a, b)];
+  return [
+    ...diffColumns(a, b, context),
+    ...diffKeys(a, b),
+    ...diffIndexes(a, b, context.tornIndexes),
+    ...diffForeignKeys(a, b),
+  ];
 }
 
 function saysSomething({ columns, indexes, primaryKey }: Table): boolean {

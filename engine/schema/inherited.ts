@@ -51,8 +51,11 @@ export function withoutInherited(table: Table, find: FindTable): Table {
     return inherited === undefined || !sameColumn(inherited, column);
   });
   const { primaryKey } = table;
+  // PostgreSQL makes parts of its own of those alone that all partitions have one of.
+  const above = table.partitionOf && find(table.partitionOf.table);
+  const incomplete = new Set(above?.indexes.filter(({ valid }) => !valid).map(({ name }) => name));
   const isNamedAnyhow = (key: Index | PrimaryKey, kind: "pkey" | "key" | "idx") =>
-    key.partOf !== null && isPartName(table.name.name, key, kind);
+    key.partOf !== null && isPartName(table.name.name, key, kind) && !incomplete.has(key.partOf.name);
   return {
     ...table,
     columns,
@@ -79,7 +82,7 @@ function withParts(own: Table, parent: Table, find: FindTable): Table {
   if (above.partitionBy === null) return withChecks;
   const isListed = (index: string) => own.indexes.some(({ partOf }) => partOf?.name === index);
   const indexes = above.indexes
-    .filter((index) => !isListed(index.name) && own.primaryKey?.partOf?.name !== index.name)
+    .filter((index) => index.valid && !isListed(index.name) && own.primaryKey?.partOf?.name !== index.name)
     .map((index) => ({ ...index, name: partName(name.name, index, index.constraint ? "key" : "idx"), partOf: null }));
   const key = above.primaryKey;
   return {
@@ -115,7 +118,7 @@ export function followedColumn(own: Column, from: Column, to: Column): Column {
 
 /** An index of a partition that would serve as its part of the parent's. */
 export function couldBePart(own: Index, parents: Index): boolean {
-  return sameIndexContent({ ...own, partOf: null }, { ...parents, partOf: null });
+  return sameIndexContent({ ...own, partOf: null }, { ...parents, partOf: null, valid: own.valid });
 }
 
 /** Identities stay with the parent; the sequence of a SERIAL is the parent's, and its partitions use it. */

@@ -44,7 +44,7 @@ export function createIndexStatement(
   home: string,
   { only = false }: { readonly only?: boolean } = {},
 ): string {
-  if (index.constraint) return addConstraint(table, index.name, uniqueConstraint(index), home);
+  if (index.constraint) return addConstraint(table, index.name, uniqueConstraint(index), home, { only });
   const on = `${only ? "ONLY " : ""}${quoteName(table, home)}`;
   const method = index.method === "btree" ? "" : ` USING ${word(index.method)} `;
   const keys = `(${index.keys.map((key) => indexKey(key)).join(", ")})`;

@@ -24,8 +24,14 @@ export function deferral(deferrable: Deferrable): string {
   return deferrable === "no" ? "" : ` DEFERRABLE ${deferrable.toUpperCase()}`;
 }
 
-export function addConstraint(table: QualifiedName, name: string, definition: string, home: string): string {
-  return `ALTER TABLE ${quoteName(table, home)} ADD ${constraint(name, definition)}`;
+export function addConstraint(
+  table: QualifiedName,
+  name: string,
+  definition: string,
+  home: string,
+  { only = false }: { readonly only?: boolean } = {},
+): string {
+  return `ALTER TABLE ${only ? "ONLY " : ""}${quoteName(table, home)} ADD ${constraint(name, definition)}`;
 }
 
 export function dropConstraint(table: QualifiedName, name: string, home: string): string {

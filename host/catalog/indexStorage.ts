@@ -40,18 +40,12 @@ function ofTable(row: IndexRow, { columns, indexes, context }: Around): CatalogO
   if (table === undefined) return [];
   const index = { schema: table.schema, name };
   const alter = `ALTER INDEX ${quoteName(index, "")}`;
-  // That of a table with partitions takes no parameters once it is made.
-  const kept =
-    !isPrimary || parent !== null
-      ? []
-      : (parameters ?? []).toSorted().map((text): Said => {
-          const [key, value] = option(text);
-          return [`${alter} SET (${key}=${quoteLiteral(value)})`, `${alter} RESET (${key})`];
-        });
+  const whole = parent === null ? undefined : indexes.get(parent);
+  // Any other index says so itself.
+  const kept = isPrimary || whole ? storage(alter, parameters ?? [], whole?.[13] ?? []) : [];
   const said = [...kept, ...targets(statistics, index)];
   if (said.length === 0) return [];
   const named = new Set((expressions ?? []).flatMap((sql) => [...mentions(sql)]));
-  const whole = parent === null ? undefined : indexes.get(parent);
   const wholeTable = whole && context.table(whole[0]);
   return property("storage", index, said, {
     table,
@@ -64,6 +58,20 @@ function ofTable(row: IndexRow, { columns, indexes, context }: Around): CatalogO
         : columns.filter((column) => named.has(column)).map((column) => columnKey(table, column))),
     ].toSorted(),
   });
+}
+
+/** Storage parameters as `name=value` beside the usual ones: a part is made with those of its whole. */
+function storage(alter: string, given: readonly string[], usual: readonly string[]): Said[] {
+  const [own, theirs] = [given, usual].map((all) => new Map(all.map(option))) as [
+    Map<string, string>,
+    Map<string, string>,
+  ];
+  const say = (key: string, value: string | undefined) =>
+    value === undefined ? `${alter} RESET (${key})` : `${alter} SET (${key}=${quoteLiteral(value)})`;
+  return [...new Set([...own.keys(), ...theirs.keys()])]
+    .toSorted()
+    .filter((key) => own.get(key) !== theirs.get(key))
+    .map((key): Said => [say(key, own.get(key)), say(key, theirs.get(key))]);
 }
 
 function ofView(

@@ -6,6 +6,9 @@ const year = (n: number) =>
 const rows = "INSERT INTO events VALUES (1, '2025-05-05', 'a'), (2, '2026-06-06', 'b')";
 const keeps = "SELECT id, note, tableoid::regclass::text FROM events ORDER BY 1";
 
+const halves =
+  "CREATE TABLE t (id int, a int) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2)";
+
 export const partitions: DiffCases = {
   "come and go": {
     from: `${events}; ${year(2024)}; ${year(2025)}`,
@@ -236,6 +239,54 @@ export const partitions: DiffCases = {
     from: "",
     to: `CREATE INDEX i ON ONLY t (a); CREATE INDEX i1 ON t1 (a); ALTER INDEX i ATTACH PARTITION i1;
       CREATE INDEX i2 ON ONLY t2 (a); CREATE INDEX i3 ON t3 (a); ALTER INDEX i2 ATTACH PARTITION i3; ALTER INDEX i ATTACH PARTITION i2`,
+  },
+  "index left invalid gets parts by PostgreSQL's own names": {
+    both: halves,
+    from: "CREATE INDEX i ON ONLY t (a)",
+    to: "CREATE INDEX i ON ONLY t (a); CREATE INDEX ON t1 (a); ALTER INDEX i ATTACH PARTITION t1_a_idx",
+  },
+  "index left invalid has other parts": {
+    both: halves,
+    from: "CREATE INDEX i ON ONLY t (a); CREATE INDEX own ON t1 (a); ALTER INDEX i ATTACH PARTITION own",
+    to: "CREATE INDEX i ON ONLY t (a); CREATE INDEX ON t2 (a); ALTER INDEX i ATTACH PARTITION t2_a_idx",
+  },
+  "index left invalid has a part by another name": {
+    both: halves,
+    from: "CREATE INDEX i ON ONLY t (a); CREATE INDEX own ON t1 (a); ALTER INDEX i ATTACH PARTITION own",
+    to: "CREATE INDEX i ON ONLY t (a); CREATE INDEX ON t1 (a); ALTER INDEX i ATTACH PARTITION t1_a_idx",
+  },
+  "index with parts becomes valid": {
+    both: halves,
+    from: "CREATE INDEX i ON ONLY t (a); CREATE INDEX ON t1 (a); ALTER INDEX i ATTACH PARTITION t1_a_idx",
+    to: "CREATE INDEX i ON t (a)",
+  },
+  "index left invalid keeps its parts": {
+    both: halves,
+    from: "CREATE INDEX i ON ONLY t (a); CREATE INDEX ON t1 (a); ALTER INDEX i ATTACH PARTITION t1_a_idx",
+    to: "CREATE INDEX i ON ONLY t (a); CREATE INDEX ON t1 (a); ALTER INDEX i ATTACH PARTITION t1_a_idx; ALTER TABLE t ADD b int",
+  },
+  "index left invalid comes with its table and a part": {
+    from: "",
+    to: `${halves}; CREATE INDEX i ON ONLY t (a); CREATE INDEX ON t1 (a); ALTER INDEX i ATTACH PARTITION t1_a_idx; CREATE INDEX own ON t2 (a)`,
+  },
+  "index left invalid, and a partition that leaves and one that comes": {
+    from: `${halves}; CREATE INDEX i ON ONLY t (a); CREATE INDEX ON t1 (a); ALTER INDEX i ATTACH PARTITION t1_a_idx`,
+    to: `${halves}; CREATE INDEX i ON ONLY t (a); ALTER TABLE t DETACH PARTITION t1; CREATE INDEX t1_a_idx ON t1 (a); CREATE TABLE t3 PARTITION OF t FOR VALUES IN (3)`,
+  },
+  "parts of an index that are kept otherwise": {
+    both: halves,
+    from: "CREATE INDEX i ON t (a) WITH (fillfactor = 70); ALTER INDEX t1_a_idx SET (fillfactor = 50)",
+    to: "CREATE INDEX i ON t (a) WITH (fillfactor = 70); ALTER INDEX t2_a_idx SET (fillfactor = 60); ALTER INDEX t1_a_idx RESET (fillfactor)",
+  },
+  "unique constraint left without parts": {
+    both: halves,
+    from: "ALTER TABLE ONLY t ADD CONSTRAINT k UNIQUE (id, a)",
+    to: "ALTER TABLE t ADD CONSTRAINT k UNIQUE (id, a)",
+  },
+  "unique constraint left with a part": {
+    both: halves,
+    from: "ALTER TABLE ONLY t ADD CONSTRAINT k UNIQUE (id, a)",
+    to: "ALTER TABLE ONLY t ADD CONSTRAINT k UNIQUE (id, a); ALTER TABLE t1 ADD UNIQUE (id, a); ALTER INDEX k ATTACH PARTITION t1_id_a_key",
   },
   "names of attached parts when a column is retyped": {
     from: `CREATE TABLE t (id int, a int, PRIMARY KEY (id)) PARTITION BY LIST (id); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (a); ALTER INDEX t1_a_idx RENAME TO own; ALTER INDEX t1_pkey RENAME TO own_key; CREATE UNIQUE INDEX j ON t (id, (a + 1)); ALTER INDEX t1_id_expr_idx RENAME TO own_j`,
