@@ -10,7 +10,7 @@ export function versionParts(version: number): ReadonlyMap<string, string> {
     [":enforced", since(18, "k.conenforced", "true")],
     [":notNulls", since(18, notNulls, "NULL")],
     [":period", since(18, "k.conperiod", "false")],
-    [":sequencePersistence", since(15, "rel.relpersistence", "NULL")],
+    [":sequencePersistence", since(15, "rel.relpersistence", 'NULL::"char"')],
     [":domainNotNull", since(17, domainNotNull, "NULL")],
     [":collationLocale", since(17, "colllocale", since(15, "colliculocale", "NULL"))],
     [":collationRules", since(16, "collicurules", "NULL")],
