@@ -1,5 +1,6 @@
 import type { Change, ChangeOf } from "#engine/changes/change.ts";
 import { stateCursor } from "#engine/changes/cursor.ts";
+import { laterNames } from "#engine/changes/laterNames.ts";
 import type { Hazard } from "#engine/changes/hazards.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
@@ -15,13 +16,12 @@ export function returnHazards(back: readonly Change[], after: Schema): Hazard[] 
   const stateBefore = stateCursor(after, back);
   const returned = new Returned();
   const found: Hazard[] = [];
-  const pending = back.flatMap((change) => (change.kind === "addForeignKey" ? [change] : []));
   for (const [at, change] of back.entries()) {
     returned.follow(change);
     const table = "table" in change && "schema" in change.table ? change.table : null;
     if (table === null || returned.isTable(table)) continue;
     const key = keyOf(change);
-    if (change.kind === "addColumn") found.push(...ofColumn(change, pending));
+    if (change.kind === "addColumn") found.push(...ofColumn(change, back.slice(at + 1)));
     else if (key !== null) found.push(...ofKey({ table, ...key }, returned, [after, stateBefore(at)]));
     else if (change.kind === "addForeignKey") found.push(...ofForeignKey(table, change.foreignKey, returned));
     else if (change.kind === "addCheck") found.push(...ofCheck(table, change.check, returned));
@@ -96,12 +96,15 @@ class Returned {
   }
 }
 
-function ofColumn({ table, column, fill }: ChangeOf<"addColumn">, pending: readonly ChangeOf<"addForeignKey">[]) {
+function ofColumn({ table, column, fill }: ChangeOf<"addColumn">, later: readonly Change[]): Hazard[] {
   if (fill !== null || hasOwnValue(column) || column.nullable) return [];
-  const reference = pending.find(
-    (each) => nameKey(each.table) === nameKey(table) && each.foreignKey.columns.includes(column.name),
-  );
-  const to = reference ? `, and refers to ${reference.foreignKey.references.table.name}` : "";
+  const reference = later.flatMap((change, at) => {
+    if (change.kind !== "addForeignKey") return [];
+    const now = laterNames({ table, column: column.name }, later.slice(0, at));
+    const isOf = nameKey(change.table) === nameKey(now.table) && change.foreignKey.columns.includes(now.column);
+    return isOf ? [change.foreignKey.references.table.name] : [];
+  })[0];
+  const to = reference === undefined ? "" : `, and refers to ${reference}`;
   return [hazard(table, column.name, `is required${to}, and its values are gone`)];
 }
 

@@ -1,24 +1,33 @@
-import type { ChangeOf, RowFill } from "#engine/changes/change.ts";
+import type { RowFill } from "#engine/changes/change.ts";
 import { typeFamily, type TypeFamily } from "#engine/schema/castable.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
-import type { ColumnType, Index, Schema, Table } from "#engine/schema/model.ts";
+import type { ColumnType, EnumType, Index, Schema, Table } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
-import { findEnum } from "#engine/sql/enums.ts";
 import { quoteLiteral } from "#engine/sql/quote.ts";
 
-/** What stands in for the values of a required column that comes back to the tables of `schema`; null where nothing can. */
-export function standInFor({ table, column }: ChangeOf<"addColumn">, schema: Schema): RowFill | null {
-  const found = tableFinder(schema.tables)(table);
-  if (found && refers(found, column.name)) return null;
-  const distinct = found && isToBeUnique(found, column.name) ? distinctStandIn(column.type) : null;
-  if (distinct === null) return standIn(column.type, schema);
+/** A required column that comes back, by the names that it has in the end. */
+export interface Returning {
+  readonly table: QualifiedName;
+  readonly column: string;
+  readonly type: ColumnType;
+}
+
+/** The tables that it comes back to, and the enums that there are when it does. */
+export type Surroundings = Pick<Schema, "tables" | "enums">;
+
+/** What stands in for the values of a column that comes back; null where nothing can. */
+export function standInFor({ table, column, type }: Returning, { tables, enums }: Surroundings): RowFill | null {
+  const found = tableFinder(tables)(table);
+  if (found && refers(found, column)) return null;
+  const distinct = found && isToBeUnique(found, column) ? distinctStandIn(type) : null;
+  if (distinct === null) return standIn(type, enums);
   const counts = typeof distinct !== "string" && distinct.perNumber === number;
-  return counts && isReferredTo(table, column.name, schema) ? { perNumber: `-${number}` } : distinct;
+  return counts && isReferredTo(table, column, tables) ? { perNumber: `-${number}` } : distinct;
 }
 
 /** Rows elsewhere that still hold what the column held would find other rows by numbers that count up. */
-function isReferredTo(table: QualifiedName, column: string, { tables }: Schema): boolean {
+function isReferredTo(table: QualifiedName, column: string, tables: readonly Table[]): boolean {
   return tables.some(({ foreignKeys }) =>
     foreignKeys.some(({ references }) => sameName(references.table, table) && references.columns.includes(column)),
   );
@@ -89,10 +98,10 @@ const number = "numbered.number";
 const randomText = "gen_random_uuid()::TEXT";
 
 /** The plainest value of a type, as SQL; null where nobody can name one. */
-function standIn(type: ColumnType, schema: Schema): string | null {
+function standIn(type: ColumnType, enums: readonly EnumType[]): string | null {
   if (type.array) return quoteLiteral("{}");
   if (type.kind === "enum") {
-    const [first] = findEnum(schema, type.name)?.values ?? [];
+    const [first] = enums.find(({ name }) => sameName(name, type.name))?.values ?? [];
     return first === undefined ? null : quoteLiteral(first);
   }
   if (type.kind === "other") return type.name === "citext" ? quoteLiteral("") : null;

@@ -1,4 +1,6 @@
 import type { Change } from "#engine/changes/change.ts";
+import { stateCursor } from "#engine/changes/cursor.ts";
+import { laterNames } from "#engine/changes/laterNames.ts";
 import { undo } from "#engine/changes/undo.ts";
 import type { Column, Schema } from "#engine/schema/model.ts";
 import { standInFor } from "#engine/sql/standIns.ts";
@@ -9,11 +11,17 @@ import { standInFor } from "#engine/sql/standIns.ts";
  * be unique gets another one in each row. None is made up for a reference: it would refer to nothing.
  */
 export function wayBack(changes: readonly Change[], before: Schema, after: Schema): Change[] {
-  return undo(changes, after).map((change) =>
-    change.kind === "addColumn" && change.fill === null && lacksValue(change.column)
-      ? { ...change, fill: standInFor(change, before) }
-      : change,
-  );
+  const back = undo(changes, after);
+  const stateBefore = stateCursor(after, back);
+  return back.map((change, at) => {
+    if (change.kind !== "addColumn" || change.fill !== null || !lacksValue(change.column)) return change;
+    const { table, column } = laterNames({ table: change.table, column: change.column.name }, back.slice(at + 1));
+    const { enums } = stateBefore(at);
+    return {
+      ...change,
+      fill: standInFor({ table, column, type: change.column.type }, { tables: before.tables, enums }),
+    };
+  });
 }
 
 function lacksValue(column: Column): boolean {

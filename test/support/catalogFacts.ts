@@ -55,7 +55,9 @@ const queries: readonly string[] = [
    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'c') AND n.nspname ${own}
      AND ${notOfExtension("pg_class", "c.oid")}`,
 
-  `SELECT format('storage of %s.%I: %s %s %s %s', c.oid::regclass, a.attname, a.attstorage, a.attcompression,
+  // A key of an index keeps the name that its column had when it was made, which means nothing.
+  `SELECT format('storage of %s.%s: %s %s %s %s', c.oid::regclass,
+     CASE WHEN c.relkind IN ('i', 'I') THEN a.attnum::text ELSE quote_ident(a.attname) END, a.attstorage, a.attcompression,
      coalesce(a.attstattarget, -1), a.attoptions)
    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'm', 'i', 'I') AND n.nspname ${own}`,

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 
-import { diff, displayName, emptySchema, overlay, render, returnHazards, wayBack } from "#engine/index.ts";
+import {
+  diff,
+  displayName,
+  emptySchema,
+  overlay,
+  parseRename,
+  render,
+  renamedTo,
+  returnHazards,
+  wayBack,
+} from "#engine/index.ts";
 import { readCatalog } from "#host/catalog/readCatalog.ts";
 import type { Connection } from "#host/connection.ts";
 import { assertSameFacts, catalogFacts } from "#test/support/catalogFacts.ts";
@@ -21,6 +31,8 @@ interface Case {
   /** Other blocks, of which those in `goneModels` go too. */
   readonly models?: string;
   readonly goneModels?: string;
+  /** As `--rename` takes them. */
+  readonly renames?: readonly string[];
   /** Rows of T and of others, in what is there before the way up. */
   readonly rows: string;
   /** What is told of the way down; it then stops on these rows. Left out where rows come back with stand-ins. */
@@ -90,6 +102,37 @@ const cases: Readonly<Record<string, Case>> = {
     whole: ["id Int @id; a Int; b Boolean; @@unique([a, b])", "id Int @id; a Int @unique"],
     rows: `INSERT INTO "T" SELECT n, n, true FROM ${five}`,
   },
+  "a unique number of a model that has a new name": {
+    whole: [
+      "id Int @id; tenant Int; n Int; m Int; @@unique([tenant, n]); @@unique([m])",
+      'id Int @id; renter Int; @@map("a_t")',
+    ],
+    renames: ["T=a_t", "a_t.tenant=renter"],
+    rows: `INSERT INTO "T" SELECT n, 7, n, n FROM ${five}`,
+  },
+  "a reference of a model that has a new name, to one that has, too": {
+    whole: ["id Int @id; u Int; to U @relation(fields: [u], references: [id])", 'id Int @id; @@map("z_t")'],
+    models: "model U { id Int @id; ts T[] }",
+    goneModels: 'model U { id Int @id; @@map("a_u") }',
+    renames: ["T=z_t", "U=a_u"],
+    rows: `INSERT INTO "U" VALUES (1); INSERT INTO "T" SELECT n, 1 FROM ${five}`,
+    told: ["z_t.u is required, and refers to a_u, and its values are gone"],
+  },
+  "a value of an enum that has another name, as its value has": {
+    models: "enum E { A; B }",
+    goneModels: 'enum E { A @map("x"); B; @@map("f") }',
+    gone: "e E",
+    renames: ["E=f", "f.A=x"],
+    rows: `INSERT INTO "T" SELECT n, 7, 'A' FROM ${five}`,
+    holds: `SELECT array_agg(DISTINCT e) = ARRAY['A'::"E"] FROM "T"`,
+  },
+  "a unique value of an enum, in a model that has a new name": {
+    models: "enum E { A; B; C }",
+    whole: ["id Int @id; tenant Int; e E; @@unique([tenant, e])", 'id Int @id; renter Int; @@map("a_t")'],
+    renames: ["T=a_t", "a_t.tenant=renter"],
+    rows: `INSERT INTO "T" VALUES (1, 7, 'B'), (2, 7, 'A')`,
+    told: ["a_t.e is unique, and its values are gone: several rows may get one value"],
+  },
   "optional values of a unique key": {
     gone: "n Int?; @@unique([tenant, n])",
     rows: `INSERT INTO "T" SELECT n, 7, n FROM ${five}`,
@@ -158,8 +201,9 @@ async function check(connection: Connection, { told = [], holds, rows, ...each }
   const [start, held] = [await catalogFacts(connection), await count(connection)];
 
   const before = await readCatalog(connection, { schemas: ["public"] });
-  const after = overlay(to, before, { partialIndexes: true });
-  const changes = diff(before, after);
+  const renames = (each.renames ?? []).map((text) => parseRename(text, "public") ?? assert.fail(text));
+  const after = overlay(to, renamedTo(before, to, renames, { home: "public" }), { partialIndexes: true });
+  const changes = diff(before, after, { renames });
   const back = wayBack(changes, before, after);
   const words = returnHazards(back, after).map(
     ({ table, column, text }) => `${displayName(table, "public")}${column === null ? "" : `.${column}`} ${text}`,
