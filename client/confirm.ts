@@ -151,12 +151,13 @@ export function stashQuestion({ direction, database }: Plan, { message, details 
   };
 }
 
-/** More than this is read in a document, which lists them all. */
-export const mostLosses = 30;
+/** Of more than these the rest is read in the document that *Show SQL* shows, which lists them all. */
+export const mostLosses = 24;
 
 export function lossLines(losses: readonly string[]): readonly string[] {
-  const lines = losses.map((loss) => `    ${loss}`);
-  return ["This data is lost:", ...shortened(lines, mostLosses)];
+  const lines = losses.slice(0, mostLosses).map((loss) => `    ${loss}`);
+  const more = losses.length - lines.length;
+  return ["This data is lost:", ...lines, ...(more > 0 ? [`    … and ${more} more: Show SQL lists them all`] : [])];
 }
 
 /** A dialog that outgrows the window hides its buttons. */

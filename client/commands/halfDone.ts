@@ -1,4 +1,4 @@
-import { lossLines, nameOfProtected } from "#client/confirm.ts";
+import { nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
@@ -56,7 +56,7 @@ async function answered(
   if (code === "refused/dataLoss" && !params.acceptLosses) {
     const answer = await confirm.decide({
       message: "Resume and lose data?",
-      detail: lossLines(details).join("\n"),
+      detail: ["This data is lost:", ...details.map((line) => `    ${line}`)].join("\n"),
       action: "Resume and Lose Data",
       instead: null,
     });

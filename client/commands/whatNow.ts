@@ -7,7 +7,8 @@ import type { CommandArgument } from "#protocol/settings.ts";
 import type { ProjectState, RevisionState } from "#protocol/state.ts";
 
 interface Choice extends vscode.QuickPickItem {
-  readonly command: CommandId | `${typeof views.drift}.focus` | "workbench.actions.view.problems";
+  readonly command:
+    CommandId | `${typeof views.drift}.focus` | "workbench.actions.view.problems" | "workbench.trust.manage";
   /** The revision concerned. */
   readonly target?: string;
 }
@@ -20,7 +21,8 @@ export async function whatNow({ store, server }: Workbench, argument: CommandArg
   }
   const project = await chooseProject(store, argument, "Retort");
   if (!project) return;
-  const picked = await vscode.window.showQuickPick(choicesFor(project), {
+  const choices = vscode.workspace.isTrusted ? choicesFor(project) : restricted;
+  const picked = await vscode.window.showQuickPick(choices, {
     title: `Retort: ${project.name}`,
     placeHolder: project.status.text,
     matchOnDescription: true,
@@ -32,6 +34,17 @@ export async function whatNow({ store, server }: Workbench, argument: CommandArg
     ...(target === undefined ? {} : { target }),
   });
 }
+
+/** What Restricted Mode leaves, and the way out of it. */
+const restricted: readonly Choice[] = [
+  {
+    label: "$(shield) Manage workspace trust",
+    description: "Restricted Mode connects to no database",
+    command: "workbench.trust.manage",
+  },
+  { label: "$(history) Show history", description: "", command: allCommands.showHistory },
+  { label: "$(output) Show log", description: "", command: allCommands.showLog },
+];
 
 export function choicesFor(project: ProjectState): readonly Choice[] {
   const { revisions, unrevised, drift, databases } = project;

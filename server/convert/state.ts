@@ -17,6 +17,7 @@ import type {
 } from "#protocol/state.ts";
 import { databaseStates } from "#server/convert/databaseStates.ts";
 import { failureOf } from "#server/convert/failures.ts";
+import { faultSentence } from "#server/convert/faultSentence.ts";
 import { createLocator, type Locator, uriOf } from "#server/convert/ranges.ts";
 import { revisionStatus } from "#server/convert/revisionStatus.ts";
 import { shortId } from "#server/convert/shortId.ts";
@@ -150,7 +151,7 @@ function proofState(state: KnownProof | undefined): ProofState | null {
         lines: [...(state.written ? [] : ["Its header does not say so yet: Prove writes it."]), ...state.notes],
       };
     case "fails":
-      return { kind: "fails", lines: state.faults.flatMap(({ text, details }) => [text, ...details]) };
+      return { kind: "fails", lines: state.faults.map((fault) => faultSentence(fault)) };
   }
 }
 

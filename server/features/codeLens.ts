@@ -95,15 +95,23 @@ function revisionLenses(evaluation: Evaluation, entry: HistoryEntry): readonly C
   });
 }
 
-/** Nothing runs on a database that does not answer, nor beside another revision that is half done. */
+/** Nothing runs in Restricted Mode, on a database that does not answer, or beside another revision that is half done. */
 function mayRun({ assessment: { database } }: Evaluation, id: string): boolean {
-  if (database.kind === "unreachable") return false;
+  if (database.kind === "unreachable" || isRestricted(database)) return false;
   return database.kind !== "managed" || !database.rows.some((row) => isHalfDone(row) && row.id !== id);
 }
 
+function isRestricted(database: Evaluation["assessment"]["database"]): boolean {
+  return database.kind === "none" && database.failure.code === "database/untrusted";
+}
+
 /** The state is the title: what it says is what a click tries again. */
-function proofLens({ project, proofs }: Evaluation, range: CodeLens["range"], id: string): readonly CodeLens[] {
-  const state = proofs.get(id);
+function proofLens(
+  { project, proofs, assessment }: Evaluation,
+  range: CodeLens["range"],
+  id: string,
+): readonly CodeLens[] {
+  const state = isRestricted(assessment.database) ? undefined : proofs.get(id);
   const titles = { proved: "Proved", unproved: "Prove", fails: "Proof fails" } as const;
   return state ? lens(range, titles[state.kind], commands.prove, { project: project.root, target: id }) : [];
 }

@@ -2,9 +2,9 @@ import { selectRevisions } from "#engine/index.ts";
 import { graphFailure } from "#host/commands/graphFailure.ts";
 import { type ProvedRevision, proveRevisions } from "#host/commands/prove.ts";
 import { done } from "#host/failure.ts";
-import type { ProofFault } from "#host/proof/prove.ts";
 import { survivalLines } from "#host/proof/survival.ts";
 import type { ProveParams, ProveResult } from "#protocol/commands.ts";
+import { faultSentence } from "#server/convert/faultSentence.ts";
 import { createLocator } from "#server/convert/ranges.ts";
 import { withOpened } from "#server/requests/opened.ts";
 import type { Workspace } from "#server/workspace.ts";
@@ -26,11 +26,6 @@ export function proveRevision(workspace: Workspace, { project, target }: ProvePa
   });
 }
 
-/** The rest of its details stands in Problems, at the fault's place. */
-function inOneSentence({ text, details: [first] }: ProofFault): string {
-  return first === undefined ? text : `${text.replace(/\.$/, "")}: ${first.replace(/\.$/, "")}.`;
-}
-
 function answer(proved: readonly ProvedRevision[]): ProveResult {
   const failing = proved.filter(({ result }) => result?.kind === "fails");
   const [first] = failing;
@@ -42,7 +37,10 @@ function answer(proved: readonly ProvedRevision[]): ProveResult {
       proved.length === 0 ? "There is no revision to prove." : [`Proved ${names(proved)}.`, ...notes].join(" ");
     return { kind: "tried", proved: true, message, faults: [], location: null };
   }
-  const faults = failing.flatMap(({ result }) => (result?.kind === "fails" ? result.faults.map(inOneSentence) : []));
+  // The rest of their details stands in Problems, at each fault's place.
+  const faults = failing.flatMap(({ result }) =>
+    result?.kind === "fails" ? result.faults.map((fault) => faultSentence(fault, 1)) : [],
+  );
   const { entry } = first;
   const location = locator.location({ file: entry.file, span: entry.parsed.sections[0]?.mark ?? entry.parsed.message });
   return { kind: "tried", proved: false, message: `The proof of ${names(failing)} fails.`, faults, location };

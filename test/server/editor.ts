@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import type { Diagnostic } from "vscode-languageserver/node";
 
@@ -10,6 +10,7 @@ import type { Cancellation, RequestHandlers } from "#protocol/requests.ts";
 import type { ProjectState } from "#protocol/state.ts";
 import { requestHandlers } from "#server/requests/handlers.ts";
 import { codeActions } from "#server/features/codeActions.ts";
+import { codeLenses } from "#server/features/codeLens.ts";
 import { createWorkspace } from "#server/workspace.ts";
 
 /** The language server on one folder, without a client: what it would have published, and its requests. */
@@ -22,6 +23,8 @@ export interface EditorOnFolder {
   readonly requests: RequestHandlers;
   /** The titles of what can be done about the diagnostics that stand. */
   actions(code: string): readonly string[];
+  /** The titles of a file's code lenses; its path in the folder. */
+  lenses(file: string): readonly string[];
   /** Writes into its file what a code action of that title would. */
   apply(title: string): Promise<void>;
 }
@@ -94,6 +97,10 @@ export async function withEditor<T>(
         return state;
       },
       requests: requestHandlers(() => workspace),
+      lenses(file) {
+        const found = workspace.evaluationOf(pathToFileURL(path.join(folder, file)).toString());
+        return found ? codeLenses(found.evaluation, found.file).map(({ command }) => command?.title ?? "") : [];
+      },
       async apply(title) {
         const offered = [...published].flatMap(([uri, diagnostics]) =>
           diagnostics.flatMap((diagnostic) =>

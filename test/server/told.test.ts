@@ -57,6 +57,8 @@ describe("what trees and questions are told", function () {
   it("a proof that fails says each fault in a sentence", () =>
     onTaskFolder(makeTasks.replace('DROP TABLE "tasks"', "SELECT 1"), async (editor, folder) => {
       const tried = await editor.requests["retort/prove"]({ project: folder, target: null }, never);
+      await editor.diagnostics();
+      assert.deepEqual(editor.state().revisions[0]?.proof?.lines, tried.kind === "tried" && tried.faults);
       assert.deepEqual(tried.kind === "tried" && tried.faults, [
         "The way down does not end in the catalog it began from: table tasks is there, and should not be.",
         'The way up does not run a second time, after the way down: Revision aaaaaaaaaaaa can\'t be replayed in the shadow database. PostgreSQL: relation "tasks" already exists.',

@@ -31,6 +31,7 @@ describe("a workspace that is not trusted", function () {
           revisions.map(({ message }) => message),
           ["aaaaaaaaaaaa"],
         );
+        assert.deepEqual(editor.lenses("prisma/revisions/make.sql"), ["Preview SQL", "Preview SQL"]);
         assert.deepEqual((await readdir(folder)).toSorted(), [".git", "prisma"]);
       }),
     ));
