@@ -1,6 +1,7 @@
 import type { Change } from "#engine/changes/change.ts";
 import type { Obstructions } from "#engine/changes/obstructions.ts";
 import type { Planned } from "#engine/changes/planned.ts";
+import { partitionsBelow } from "#engine/schema/inherited.ts";
 import type { ForeignKey, Schema } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
@@ -12,7 +13,7 @@ export function detourForeignKeys(
   { recast, retyped }: Obstructions,
   planned: Planned,
 ): Change[] {
-  const gone = goneKeys(changes);
+  const gone = goneKeys(changes, before);
   if (gone.keys.size === 0 && gone.tables.size === 0 && retyped.size + recast.size === 0) return [];
   const isInTheWay = (table: QualifiedName, { columns, references, period }: ForeignKey): boolean =>
     gone.tables.has(tableKey(references.table)) ||
@@ -36,15 +37,19 @@ function joinsAny(changing: ReadonlySet<ObjectKey>, table: QualifiedName, column
 }
 
 /** The sets of columns that lose a key which foreign keys may lean on, and the tables that go. */
-function goneKeys(changes: readonly Change[]) {
+function goneKeys(changes: readonly Change[], { tables: all }: Schema) {
   const keys = new Set<string>();
   const tables = new Set<string>();
   for (const change of changes) {
     if (change.kind === "dropTable") tables.add(tableKey(change.table.name));
-    if (change.kind === "dropPrimaryKey") keys.add(columnSet(change.table, change.primaryKey.columns));
+    const lose = (table: QualifiedName, columns: readonly string[]) => {
+      // A key of all partitions is one of each, and foreign keys may lean on that.
+      for (const each of [table, ...partitionsBelow(table, all)]) keys.add(columnSet(each, columns));
+    };
+    if (change.kind === "dropPrimaryKey") lose(change.table, change.primaryKey.columns);
     if (change.kind === "dropIndex" && change.index.unique) {
       const columns = change.index.keys.flatMap(({ on }) => (on.kind === "column" ? [on.name] : []));
-      keys.add(columnSet(change.table, columns));
+      lose(change.table, columns);
     }
   }
   return { keys, tables };

@@ -1,6 +1,6 @@
 import type { Change, ChangeKind } from "#engine/changes/change.ts";
 import type { Edge } from "#engine/core/toposort.ts";
-import { hasParents, parentsOf, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
+import { couldBePart, hasParents, parentsOf, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
 import type { Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey, tableKey } from "#engine/schema/objectKey.ts";
@@ -19,7 +19,7 @@ export function parentEdges(changes: readonly Change[], before: () => Schema): E
     if (kind !== "addParent" && kind !== "dropParent") return [];
     return [{ node, tables: [change.table, change.parent], comes: kind === "addParent" }];
   });
-  const edges = [...partEdges(changes), ...columnEdges(changes, before)];
+  const edges = [...partEdges(changes), ...likeIndexEdges(changes, before), ...columnEdges(changes, before)];
   if (joins.length === 0) return edges;
   edges.push(...referenceEdges(changes), ...foreignKeyEdges(changes), ...triggerEdges(changes));
   const byTable = new Map<string, number[]>();
@@ -159,13 +159,29 @@ function columnEdges(changes: readonly Change[], before: () => Schema): Edge[] {
   });
 }
 
+/** An index of a partition alone that would serve as a part comes after its parent's, which would take it in. */
+function likeIndexEdges(changes: readonly Change[], before: () => Schema): Edge[] {
+  const made = changes.flatMap((change, node) => (change.kind === "createIndex" ? [{ ...change, node }] : []));
+  if (made.length < 2) return [];
+  const find = tableFinder(before().tables);
+  return made.flatMap(({ table, index, node }): Edge[] => {
+    const above = new Set<string>();
+    for (let parent = find(table)?.partitionOf; parent; parent = find(parent.table)?.partitionOf) {
+      above.add(nameKey(parent.table));
+    }
+    if (index.partOf !== null || above.size === 0) return [];
+    return made.flatMap((other): Edge[] =>
+      above.has(nameKey(other.table)) && couldBePart(index, other.index) ? [[other.node, node]] : [],
+    );
+  });
+}
+
 function partEdges(changes: readonly Change[]): Edge[] {
   const parts = changes.flatMap((change, node) => {
     const part =
       change.kind === "createIndex" ? change.index : change.kind === "addPrimaryKey" ? change.primaryKey : null;
     return part?.partOf ? [{ node, whole: nameKey(part.partOf) }] : [];
   });
-  if (parts.length === 0) return [];
   const wholes = new Map<string, number>();
   for (const [node, change] of changes.entries()) {
     if (change.kind !== "createIndex" && change.kind !== "addPrimaryKey") continue;

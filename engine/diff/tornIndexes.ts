@@ -1,9 +1,10 @@
+import { standsApart, tableFinder } from "#engine/schema/inherited.ts";
 import type { Index, Table } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
 
 /**
- * Indexes of tables with partitions that are not valid on either side and have parts on other partitions than before, by
- * `nameKey`. PostgreSQL lets no part go without its whole: these are made anew, with the parts that they are to have, and
+ * Indexes of tables with partitions that are not valid on either side and have parts on other partitions than before, or
+ * on whose parts other constraints of single partitions stand, by `nameKey`. PostgreSQL lets no part go without its whole: these are made anew, with the parts that they are to have, and
  * so are those that they are a part of, and their parts.
  */
 export function tornIndexes(from: readonly Table[], to: readonly Table[]): ReadonlySet<string> {
@@ -13,7 +14,13 @@ export function tornIndexes(from: readonly Table[], to: readonly Table[]): Reado
   const [before, after] = [partitions(from), partitions(to)];
   const stays = ({ name }: Table) => before.has(nameKey(name)) && after.has(nameKey(name));
   const [old, next] = [invalidIndexes(from, stays), invalidIndexes(to, stays)];
-  const torn = new Set([...next.keys()].filter((key) => old.has(key) && old.get(key) !== next.get(key)));
+  const [constraints, others] = [constraintsOnParts(from), constraintsOnParts(to)];
+  const differ = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>) =>
+    [...a.keys(), ...b.keys()].filter((key) => a.get(key) !== b.get(key));
+  const torn = new Set([
+    ...differ(old, next).filter((key) => old.has(key) && next.has(key)),
+    ...differ(constraints, others),
+  ]);
   if (torn.size === 0) return torn;
   const links = [...from, ...to].flatMap(({ name: { schema }, indexes }) =>
     indexes.flatMap(({ name, partOf }) => (partOf ? [[nameKey({ schema, name }), nameKey(partOf)] as const] : [])),
@@ -26,6 +33,20 @@ export function tornIndexes(from: readonly Table[], to: readonly Table[]): Reado
     }
   }
   return torn;
+}
+
+/** By index, the constraints of single partitions that stand on parts of it. */
+function constraintsOnParts(tables: readonly Table[]): ReadonlyMap<string, string> {
+  const find = tableFinder(tables);
+  const found = new Map<string, string>();
+  for (const { name, partitionOf, primaryKey, indexes } of tables) {
+    for (const key of [...(primaryKey ? [primaryKey] : []), ...indexes]) {
+      if (!key.partOf || !partitionOf || !standsApart(key, find(partitionOf.table))) continue;
+      const whole = nameKey(key.partOf);
+      found.set(whole, `${found.get(whole) ?? ""}${nameKey(name)} ${"keys" in key ? "unique" : "primary"}\n`);
+    }
+  }
+  return found;
 }
 
 /** Those that are a whole or could be one, with the partitions that have a part of them. */

@@ -55,7 +55,10 @@ export function withoutInherited(table: Table, find: FindTable): Table {
   const above = table.partitionOf && find(table.partitionOf.table);
   const incomplete = new Set(above?.indexes.filter(({ valid }) => !valid).map(({ name }) => name));
   const isNamedAnyhow = (key: Index | PrimaryKey, kind: "pkey" | "key" | "idx") =>
-    key.partOf !== null && isPartName(table.name.name, key, kind) && !incomplete.has(key.partOf.name);
+    key.partOf !== null &&
+    isPartName(table.name.name, key, kind) &&
+    !incomplete.has(key.partOf.name) &&
+    !standsApart(key, above ?? undefined);
   return {
     ...table,
     columns,
@@ -114,6 +117,13 @@ export function followedColumn(own: Column, from: Column, to: Column): Column {
     generated: sameGenerated(old.generated, next.generated) ? own.generated : next.generated,
     collation: old.collation === next.collation ? own.collation : next.collation,
   };
+}
+
+/** Whether a constraint of the partition alone stands on its part of an index of `parent`. */
+export function standsApart(part: Index | PrimaryKey, parent: Table | undefined): boolean {
+  const whole = parent?.indexes.find(({ name }) => name === part.partOf?.name);
+  if (whole === undefined || whole.constraint) return false;
+  return "keys" in part ? part.constraint : true;
 }
 
 /** An index of a partition that would serve as its part of the parent's. */

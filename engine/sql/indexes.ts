@@ -1,4 +1,4 @@
-import type { ChangeOf } from "#engine/changes/change.ts";
+import type { Change, ChangeOf } from "#engine/changes/change.ts";
 import type { Index, IndexKey, Table } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { enclosable } from "#engine/sql/enclosed.ts";
@@ -23,9 +23,23 @@ function partsIn({ name: { schema }, indexes }: Table, whole: QualifiedName): Qu
   return indexes.flatMap(({ name, partOf }) => (partOf && sameName(partOf, whole) ? [{ schema, name }] : []));
 }
 
-export function dropIndex({ table, index }: ChangeOf<"dropIndex">, { home }: Context): Sql {
+export function dropIndex({ table, index }: ChangeOf<"dropIndex">, { home, changes }: Context): Sql {
   // A part goes with the whole.
-  return index.partOf ? sql() : sql(dropIndexStatement(table, index, home));
+  if (index.partOf) return sql();
+  const whole = { schema: table.schema, name: index.name };
+  // PostgreSQL lets neither go before the other: the index, and a constraint of one partition that stands on its part.
+  const holds = !index.constraint && changes.some((change) => isConstraintOn(change, whole));
+  return sql(`${dropIndexStatement(table, index, home)}${holds ? " CASCADE" : ""}`);
+}
+
+function isConstraintOn(change: Change, whole: QualifiedName): boolean {
+  const part =
+    change.kind === "dropPrimaryKey"
+      ? change.primaryKey
+      : change.kind === "dropIndex" && change.index.constraint
+        ? change.index
+        : null;
+  return part?.partOf != null && sameName(part.partOf, whole);
 }
 
 export function alterIndex({ table, from, to }: ChangeOf<"alterIndex">, { home }: Context): Sql {

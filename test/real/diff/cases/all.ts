@@ -3,8 +3,10 @@ import { columns } from "#test/real/diff/cases/columns.ts";
 import { comments } from "#test/real/diff/cases/comments.ts";
 import { constraints } from "#test/real/diff/cases/constraints.ts";
 import { constraintTriggers } from "#test/real/diff/cases/constraintTriggers.ts";
+import { elsewhere } from "#test/real/diff/cases/elsewhere.ts";
 import { functions } from "#test/real/diff/cases/functions.ts";
 import { indexes } from "#test/real/diff/cases/indexes.ts";
+import { keysOfPartitions } from "#test/real/diff/cases/keysOfPartitions.ts";
 import { mixed } from "#test/real/diff/cases/mixed.ts";
 import { notNulls } from "#test/real/diff/cases/notNulls.ts";
 import { operators } from "#test/real/diff/cases/operators.ts";
@@ -28,8 +30,10 @@ export const diffCases: Readonly<Record<string, DiffCases>> = {
   comments,
   constraints,
   "constraint triggers": constraintTriggers,
+  elsewhere,
   functions,
   indexes,
+  "keys of partitions": keysOfPartitions,
   mixed,
   "not null": notNulls,
   operators,
