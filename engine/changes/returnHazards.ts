@@ -182,11 +182,20 @@ function ofCheck(table: QualifiedName, { name, definition }: Check, returned: Re
 function isApart({ column, fill }: ChangeOf<"addColumn">): boolean {
   if (fill !== null) return typeof fill !== "string" || !/^(?:'[^]*'|-?[\d.]+|true|false)$/.test(fill);
   if (column.identity !== null || column.generated !== null || column.default?.kind === "serial") return true;
-  return (
-    column.default?.kind === "expression" &&
-    /\b(?:nextval|\w*uuid\w*|random|clock_timestamp)\b/i.test(column.default.sql)
-  );
+  return column.default?.kind === "expression" && mayDiffer(column.default.sql);
 }
+
+/** What calls nothing is the same in every row, and so is a time of the transaction. Any other function may be meant to differ. */
+function mayDiffer(sql: string): boolean {
+  const called = [...sql.matchAll(/(\w+)"?\s*\(/g)].map(([, name]) => name?.toLowerCase() ?? "");
+  return called.some((name) => !sameInAllRows.has(name));
+}
+
+const sameInAllRows: ReadonlySet<string> = new Set(
+  "now transaction_timestamp statement_timestamp current_timestamp localtimestamp timezone date_trunc lower upper".split(
+    " ",
+  ),
+);
 
 function isEmpty({ column, fill }: ChangeOf<"addColumn">): boolean {
   return fill === null && !column.nullable && !hasOwnValue(column);

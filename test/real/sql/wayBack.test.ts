@@ -62,6 +62,15 @@ const cases: Readonly<Record<string, Case>> = {
     gone: "n Int @default(4); m Int; @@unique([n, m])",
     rows: `INSERT INTO "T" SELECT n, 7, 4, n FROM ${five}`,
   },
+  "a unique value with a default that is another in each row": {
+    gone: 'n String @unique @default(dbgenerated("md5((random())::text)"))',
+    rows: `INSERT INTO "T" SELECT n, 7 FROM ${five}`,
+  },
+  "a unique value with a default that is the same in all rows": {
+    gone: "n DateTime @unique @default(now())",
+    rows: `INSERT INTO "T" SELECT n, 7, now() + n * '1 day'::interval FROM ${five}`,
+    told: ["T.n is unique, and its values are gone: several rows may get one value"],
+  },
   "the key itself": {
     whole: ["code Int @unique; a Int; b String; @@id([a, b])", "code Int @id"],
     rows: `INSERT INTO "T" SELECT n, n, 'b' || n FROM ${five}`,
@@ -187,6 +196,29 @@ for (const major of installedMajors()) {
         await check(await empty(), each);
       });
     }
+
+    it("unique numbers of partitions and of heirs", async () => {
+      const connection = await empty();
+      const read = () => readCatalog(connection, { schemas: ["public"] });
+      await connection.rows(`
+        CREATE TABLE p (id int, d int, n int NOT NULL, UNIQUE (d, n)) PARTITION BY RANGE (d);
+        CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+        CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20);
+        INSERT INTO p SELECT n, n % 4 * 5, n FROM generate_series(1, 12) n;
+        CREATE TABLE h (id int PRIMARY KEY, n numeric(4, 2) NOT NULL UNIQUE);
+        CREATE TABLE hh (a text) INHERITS (h);
+        INSERT INTO h SELECT n, n FROM generate_series(1, 5) n;
+        INSERT INTO hh SELECT n, n FROM generate_series(1, 5) n`);
+      const [start, before] = [await catalogFacts(connection), await read()];
+      await connection.rows("ALTER TABLE p DROP COLUMN n; ALTER TABLE h DROP COLUMN n");
+      const after = await read();
+      const back = wayBack(diff(before, after), before, after);
+      assert.deepEqual(returnHazards(back, after), []);
+      await execute(connection, render(back, { before: after, home: "public" }));
+      assertSameFacts(await catalogFacts(connection), start, "after the way down");
+      assert.deepEqual(await connection.rows("SELECT count(DISTINCT n)::int FROM p"), [[12]]);
+      assert.deepEqual(await connection.rows("SELECT count(DISTINCT n)::int FROM ONLY h"), [[5]]);
+    });
   });
 }
 
