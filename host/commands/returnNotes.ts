@@ -10,13 +10,15 @@ export interface WayBackOf {
 
 /** Where a way down stops on rows because of what the way up took, a sentence each, and what helps. */
 export function returnWarnings(hazards: readonly Hazard[], of: WayBackOf): readonly string[] {
+  // All that goes is kept, or nothing is run.
+  const isKept = of.back.every((change) => change.kind !== "addColumn" || isFoundAgain(change.table, of));
   return hazards.map((hazard) => {
     const { table, column } = hazard;
     const fill =
       column !== null && isNew(table, column, of)
         ? [`give rows a value: --fill ${fillSubject(table, column, of.home)}=EXPRESSION`]
         : [];
-    const ways = [...(isFoundAgain(table, of) ? ["keep what goes: upgrade --stash"] : []), ...fill];
+    const ways = [...(isKept ? ["keep what goes: upgrade --stash"] : []), ...fill];
     const helps = ways.length > 0 ? ways.join(", or ") : "write down by hand what they shall hold";
     const words = hazardWords(hazard, of.home);
     return `On a table with rows the way down stops: ${words}. ${helps.charAt(0).toUpperCase()}${helps.slice(1)}.`;

@@ -65,7 +65,7 @@ describe("a required column goes with its values, and the way down is taken", fu
       assert.deepEqual(await connection.rows('SELECT DISTINCT u FROM "T"'), [[0]]);
     }));
 
-  it("a reference that is replaced with the key it refers to: no fill is offered, which would be for the way up", () =>
+  it("a reference that is replaced with the key it refers to: neither a fill nor a stash is offered, which would not help", () =>
     onModels(reference, "u String\n  to U @relation(fields: [u], references: [id])", async (project) => {
       const models = (await project.read("prisma/schema.prisma")).replace(
         "model U {\n  id Int @id",
@@ -86,7 +86,7 @@ describe("a required column goes with its values, and the way down is taken", fu
       );
       assert.match(
         stderr,
-        /T\.u is required, and refers to U, and its values are gone\. Keep what goes: upgrade --stash\.$/m,
+        /T\.u is required, and refers to U, and its values are gone\. Write down by hand what they shall hold\.$/m,
       );
     }));
 });
