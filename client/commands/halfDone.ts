@@ -47,7 +47,7 @@ async function answered(
     const answer = await confirm.decide({
       message: "Did the statement run before its process was ended?",
       detail: [message, ...details, "Look at the database before you answer."].join("\n"),
-      action: "It Did: Go On Behind It",
+      action: "It Did: Go On After It",
       instead: "It Did Not: Run It",
     });
     if (answer === "yes") return { ...params, doubt: "skip" };
