@@ -40,6 +40,7 @@ const readers: Readonly<Record<string, (reading: Reading) => readonly DataCheck[
 function alterTable({ statement, fields, written }: Reading): readonly DataCheck[] {
   if (fields["objtype"] !== "OBJECT_TABLE") return [];
   const table = tableOf(fields["relation"]);
+  if (written.isMade(table)) return [];
   const commands = list(fields["cmds"]).map((item) => child(item, "AlterTableCmd"));
   const pieces = alterCommands(statement.sql);
   const known = pieces.length === commands.length;
@@ -127,7 +128,7 @@ function addConstraint(
         duplicates(columnKeys(keys), { make, table, written, nullsCount: constraint["nulls_not_distinct"] === true }),
       ];
     case "CONSTR_FOREIGN":
-      return orphans(constraint, { make, table });
+      return orphans(constraint, { make, table, written });
     default:
       return [];
   }
@@ -169,11 +170,17 @@ function duplicates(keys: readonly Key[], { make, table, written, nullsCount, wh
   );
 }
 
-function orphans(constraint: SqlNode, { make, table }: Omit<Around, "piece">): readonly DataCheck[] {
+function orphans(
+  constraint: SqlNode,
+  { make, table, written }: Omit<Around, "piece"> & Pick<Reading, "written">,
+): readonly DataCheck[] {
   const own = texts(constraint["fk_attrs"]);
   const target = tableOf(constraint["pktable"]);
   const theirs = texts(constraint["pk_attrs"]);
   const set = own.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`).join(" AND ");
+  if (written.isMade(target)) {
+    return written.mayHaveChanged(target) ? [] : [make("orphans", own, `FROM ${table} t WHERE ${set}`)];
+  }
   if (theirs.length === 0) {
     // The primary key is meant: which columns that are, the database knows.
     return [{ ...make("orphans", own, `FROM ${table} t WHERE ${set}`), references: { table: target, own } }];
@@ -190,6 +197,7 @@ export function noMatch(target: string, own: readonly string[], theirs: readonly
 function uniqueIndex({ statement, fields, written }: Reading): readonly DataCheck[] {
   if (fields["unique"] !== true) return [];
   const table = tableOf(fields["relation"]);
+  if (written.isMade(table)) return [];
   const elements = list(fields["indexParams"]).map((item) => child(item, "IndexElem"));
   const items = listItems(parenthesized(statement.sql, /^on$/i) ?? "");
   if (elements.length !== items.length) return [];

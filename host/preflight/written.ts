@@ -9,6 +9,7 @@ export class Written {
   readonly #alike = new Set<string>();
   /** Columns that came without a default: no row has a value in them. */
   readonly #empty = new Set<string>();
+  readonly #made = new Set<string>();
   #all: boolean;
 
   /** `all` where nobody knows what was done to rows. */
@@ -17,6 +18,9 @@ export class Written {
   }
 
   note(node: string, fields: SqlNode): void {
+    if (node === "CreateStmt" && isPlainTable(fields)) this.#made.add(tableOf(fields["relation"]));
+    // Whatever has its name from now on, and what it is called itself.
+    if (node === "RenameStmt") this.#made.clear();
     if (node === "CreateEnumStmt") this.enums.set(lastName(fields["typeName"]), texts(fields["vals"]));
     const target = ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"].includes(node) ? fields["relation"] : null;
     if (target !== null) this.#tables.add(tableOf(target));
@@ -36,6 +40,11 @@ export class Written {
   /** Every row has the same value in it. */
   isAlike(table: string, column: string): boolean {
     return this.#alike.has(keyOf(table, column));
+  }
+
+  /** It is made by the run: what rows a table of its name holds before says nothing. */
+  isMade(table: string): boolean {
+    return this.#made.has(table);
   }
 
   mayHaveChanged(table: string): boolean {
@@ -68,6 +77,11 @@ export class Written {
       if (!comes && !isCounted(column)) this.#empty.add(key);
     }
   }
+}
+
+/** One that comes without rows, and is not there already. */
+function isPlainTable(fields: SqlNode): boolean {
+  return fields["if_not_exists"] !== true && fields["inhRelations"] === undefined && fields["partspec"] === undefined;
 }
 
 /** A type that brings its own default: `serial`. */

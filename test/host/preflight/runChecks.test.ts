@@ -36,6 +36,20 @@ const cases: readonly (readonly [sql: string, found: readonly string[]])[] = [
   ["ALTER TABLE tasks ADD COLUMN size int NOT NULL", ["tasks.size: 3 rows that would have no value in it"]],
   ["ALTER TABLE tasks ADD COLUMN size int NOT NULL DEFAULT 1, ADD n serial NOT NULL", []],
   ["ALTER TABLE tasks ADD COLUMN size int; UPDATE tasks SET size = 1; ALTER TABLE tasks ALTER size SET NOT NULL", []],
+  [
+    "CREATE TABLE teams (id int PRIMARY KEY); ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES teams (id)",
+    ["tasks.owner: 2 rows that refer to nothing"],
+  ],
+  [
+    "DROP TABLE users; CREATE TABLE users (id int PRIMARY KEY); ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES users",
+    ["tasks.owner: 2 rows that refer to nothing"],
+  ],
+  [
+    "CREATE TABLE teams (id int PRIMARY KEY); INSERT INTO teams SELECT owner FROM tasks WHERE owner > 0; ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES teams (id)",
+    [],
+  ],
+  ["DROP TABLE tasks; CREATE TABLE tasks (title text); ALTER TABLE tasks ALTER title SET NOT NULL", []],
+  ["DROP TABLE tasks; CREATE TABLE tasks (title text); CREATE UNIQUE INDEX ON tasks (title)", []],
   ["CREATE UNIQUE INDEX CONCURRENTLY i ON tasks (title)", ["tasks.title: 2 rows that share their values with another"]],
   ["CREATE UNIQUE INDEX i ON tasks (title, owner)", []],
   [
