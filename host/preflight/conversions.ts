@@ -38,7 +38,7 @@ function howConverted(using: string | null, column: string): HowConverted {
 
 /** Of `ALTER TABLE ONLY a.b ALTER …` the `a.b`, as it is written. */
 function tableWords(sql: string): string {
-  return /^alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(\S+)/i.exec(sql)?.[1] ?? "";
+  return /^alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?((?:"(?:[^"]|"")*"|[^\s"])+)/i.exec(sql)?.[1] ?? "";
 }
 
 /** `code::text::"Mood"`, in parentheses or not. */
@@ -51,7 +51,7 @@ function isFirstOf(expression: string, column: string): boolean {
   return new RegExp(`^\\(?${own(column)}\\[\\s*1\\s*\\]\\s*${casts}*\\)?$`, "i").test(expression);
 }
 
-const casts = String.raw`(::\s*[\w."\s[\](),]+)`;
+const casts = String.raw`(::\s*(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff.\s[\](),])+)`;
 
 function own(column: string): string {
   const bare = column.replace(/^"|"$/g, "").replaceAll(/\W/g, "\\$&");

@@ -50,6 +50,10 @@ const cases: readonly (readonly [sql: string, found: readonly string[]])[] = [
   ],
   ["DROP TABLE tasks; CREATE TABLE tasks (title text); ALTER TABLE tasks ALTER title SET NOT NULL", []],
   ["DROP TABLE tasks; CREATE TABLE tasks (title text); CREATE UNIQUE INDEX ON tasks (title)", []],
+  [
+    `CREATE TYPE "größe's x" AS ENUM ('sad', 'ok'); ALTER TABLE tasks ALTER mood TYPE "größe's x" USING "mood"::TEXT::"größe's x"`,
+    ["tasks.mood: 1 row with a value that its new type does not take"],
+  ],
   ["CREATE UNIQUE INDEX CONCURRENTLY i ON tasks (title)", ["tasks.title: 2 rows that share their values with another"]],
   ["CREATE UNIQUE INDEX i ON tasks (title, owner)", []],
   [
