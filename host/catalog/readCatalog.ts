@@ -70,11 +70,12 @@ export function decodeCatalog(rows: CatalogRows, { exclude = [] }: Pick<CatalogO
     return { name: qualified, values: values ?? [] };
   });
   addSequenceKeys(rows, context);
+  const sequences = freeSequences(rows, tables, columns, namespaces);
   const objects = [
     ...readViews(rows, context),
     ...readIndexStorage(rows, context),
     ...readTableObjects(rows, tables, context),
-    ...sequenceStorage(rows, context),
+    ...sequenceStorage(rows, sequences, context),
     ...readUserTypes(rows, context),
     ...readForeignTables(rows, context),
     ...readRoutines(rows, context),
@@ -108,7 +109,7 @@ export function decodeCatalog(rows: CatalogRows, { exclude = [] }: Pick<CatalogO
         };
       }),
     ),
-    sequences: byName(freeSequences(rows, tables, columns, namespaces)),
+    sequences: byName(sequences),
     objects: sortedBy(all, objectOrder),
   };
   return withoutExcluded(schema, isExcluded);
