@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Branch } from "#client/views/branches.ts";
 import type { RevisionSurroundings } from "#client/views/revisionItem.ts";
 import { treeItem } from "#client/views/treeItem.ts";
+import { appendWords } from "#client/views/words.ts";
 
 /** A branch in the tree: how it ends, how long it is, and how much of it is applied. */
 export function branchItem(
@@ -41,7 +42,7 @@ export function branchItem(
 
 function tooltipOf({ tip, name, revisions }: Branch, words: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString("", true);
-  text.appendMarkdown("$(git-branch) **").appendText(name).appendMarkdown("**\n\n").appendText(words);
+  appendWords(appendWords(text.appendMarkdown("$(git-branch) **"), name).appendMarkdown("**\n\n"), words);
   const oldest = revisions.at(-1) ?? tip;
   const from = oldest.parents.length === 0 ? "<base>" : oldest.parents.join(", ");
   text.appendMarkdown(`\n\n| | |\n|---|---|\n| Ends at | \`${tip.id}\` |\n| Stands on | \`${from}\` |\n`);

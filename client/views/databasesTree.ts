@@ -4,6 +4,7 @@ import type { Secrets } from "#client/secrets.ts";
 import type { Store } from "#client/store.ts";
 import { projectItem } from "#client/views/projectItem.ts";
 import { treeItem } from "#client/views/treeItem.ts";
+import { appendWords } from "#client/views/words.ts";
 import type { DatabaseState, ProjectState } from "#protocol/state.ts";
 
 /** Each node is also what a command gets from its menu; a database's target is its name. */
@@ -82,15 +83,15 @@ function tooltipOf(
   { kept }: { readonly kept: boolean },
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendMarkdown("**").appendText(name).appendMarkdown("** ").appendText(words.join(" · "));
+  appendWords(appendWords(text.appendMarkdown("**"), name).appendMarkdown("** "), words.join(" · "));
   const where = kind === "embedded" ? "The embedded database, in .retort/database" : label;
   // Before it answered, a server has no other label than its name.
-  if (where !== name) text.appendMarkdown("\n\n").appendText(`${where}: ${connection}.`);
-  if (note !== null) text.appendMarkdown("\n\n").appendText(note);
-  if (kept) text.appendMarkdown("\n\n").appendText("Its URL is kept by VS Code.");
+  if (where !== name) appendWords(text.appendMarkdown("\n\n"), `${where}: ${connection}.`);
+  if (note !== null) appendWords(text.appendMarkdown("\n\n"), note);
+  if (kept) appendWords(text.appendMarkdown("\n\n"), "Its URL is kept by VS Code.");
   if (failure) {
-    text.appendMarkdown("\n\n").appendText(failure.message);
-    for (const next of failure.next) text.appendMarkdown("\n\n").appendText(next);
+    appendWords(text.appendMarkdown("\n\n"), failure.message);
+    for (const next of failure.next) appendWords(text.appendMarkdown("\n\n"), next);
   }
   return text;
 }

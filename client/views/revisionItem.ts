@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { clientCommands } from "#client/ids.ts";
 import { treeItem } from "#client/views/treeItem.ts";
 import type { Obstacles } from "#client/views/wayDown.ts";
+import { appendWords } from "#client/views/words.ts";
 import type { RevisionState, RevisionStatus } from "#protocol/state.ts";
 
 export interface RevisionSurroundings {
@@ -152,12 +153,12 @@ function contextOf(
 function tooltipOf(revision: RevisionState): vscode.MarkdownString {
   const { id, message, created, parents, status, stopped, appliedAt, irreversible, proof } = revision;
   const text = new vscode.MarkdownString("", true);
-  text.appendMarkdown("**").appendText(message).appendMarkdown("**\n\n");
-  text.appendText(stopped === null ? appearances[status].sentence : `Half done: ${stopped}.`).appendMarkdown("\n\n");
-  if (irreversible !== null) text.appendText(`Irreversible: ${irreversible}`).appendMarkdown("\n\n");
+  appendWords(text.appendMarkdown("**"), message).appendMarkdown("**\n\n");
+  appendWords(text, stopped === null ? appearances[status].sentence : `Half done: ${stopped}.`).appendMarkdown("\n\n");
+  if (irreversible !== null) appendWords(text, `Irreversible: ${irreversible}`).appendMarkdown("\n\n");
   if (proof !== null) {
-    text.appendText(proofSentences[proof.kind]).appendMarkdown("\n\n");
-    for (const line of proof.lines) text.appendMarkdown("- ").appendText(line).appendMarkdown("\n");
+    appendWords(text, proofSentences[proof.kind]).appendMarkdown("\n\n");
+    for (const line of proof.lines) appendWords(text.appendMarkdown("- "), line).appendMarkdown("\n");
     if (proof.lines.length > 0) text.appendMarkdown("\n");
   }
   const rows: readonly (readonly [string, string | null])[] = [
