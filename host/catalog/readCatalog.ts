@@ -70,12 +70,11 @@ export function decodeCatalog(rows: CatalogRows, { exclude = [] }: Pick<CatalogO
     return { name: qualified, values: values ?? [] };
   });
   addSequenceKeys(rows, context);
-  const sequences = freeSequences(rows, tables, columns, namespaces);
   const objects = [
     ...readViews(rows, context),
     ...readIndexStorage(rows, context),
     ...readTableObjects(rows, tables, context),
-    ...sequenceStorage(rows, sequences, context),
+    ...sequenceStorage(rows, context),
     ...readUserTypes(rows, context),
     ...readForeignTables(rows, context),
     ...readRoutines(rows, context),
@@ -109,7 +108,7 @@ export function decodeCatalog(rows: CatalogRows, { exclude = [] }: Pick<CatalogO
         };
       }),
     ),
-    sequences: byName(sequences),
+    sequences: byName(freeSequences(rows, tables, columns, namespaces)),
     objects: sortedBy(all, objectOrder),
   };
   return withoutExcluded(schema, isExcluded);

@@ -60,14 +60,13 @@ export function freeSequences(
     .filter((sequence) => !serials.has(nameKey(sequence.name)));
 }
 
-/** Sequences that are not kept as their column's table is, or logged where they are among those that stand for themselves. */
-export function sequenceStorage(rows: CatalogRows, free: readonly Sequence[], context: ObjectContext): CatalogObject[] {
-  const alone = new Set(free.map(({ name }) => nameKey(name)));
+/** Sequences that are not kept as the tables are that they go with, or logged where they stand for themselves. */
+export function sequenceStorage(rows: CatalogRows, context: ObjectContext): CatalogObject[] {
   const tables = new Map(rows.tables?.map((row) => [row[0], row]));
   return (rows.sequences ?? []).flatMap(([oid, namespace, plainName, , , , , , , , owner, column, , persistence]) => {
-    const name = context.name(namespace, plainName);
-    const usual = (owner === null || alone.has(nameKey(name)) ? undefined : tables.get(owner)?.[3]) ?? "p";
+    const usual = (owner === null ? undefined : tables.get(owner)?.[3]) ?? "p";
     if (persistence === null || persistence === usual) return [];
+    const name = context.name(namespace, plainName);
     const key = context.keys.get(catalogs.class, oid, 0);
     const ofColumn = owner === null ? null : context.keys.get(catalogs.class, owner, column ?? 0);
     const [said, undone] = [persistence, usual].map(

@@ -73,7 +73,7 @@ CREATE TABLE audit.log (
 );
 ALTER TABLE audit.log ADD FOREIGN KEY (user_id) REFERENCES public.users (id) NOT VALID;
 ALTER TABLE audit.log ADD CONSTRAINT recent CHECK (at > '2020-01-01 00:00:00+00') NOT VALID;
-CREATE UNLOGGED TABLE settings (key TEXT NOT NULL, value TEXT) WITH (fillfactor = 70, autovacuum_enabled = off);
+CREATE TABLE settings (key TEXT NOT NULL, value TEXT) WITH (fillfactor = 70, autovacuum_enabled = off);
 CREATE UNIQUE INDEX settings_key ON settings (key);
 ALTER TABLE settings REPLICA IDENTITY USING INDEX settings_key;
 CREATE TABLE child_settings (extra INTEGER) INHERITS (settings);
@@ -91,6 +91,8 @@ CREATE TABLE event_links (event_id UUID, event_at DATE, FOREIGN KEY (event_id, e
 -- Sequences: free, owned by a column that does not use it, used by a column that does not own it
 CREATE SEQUENCE ticket_numbers AS integer INCREMENT BY 10 MINVALUE 10 START WITH 100 CACHE 5 CYCLE;
 CREATE SEQUENCE spare OWNED BY settings.key;
+-- With its sequences, where these can be.
+ALTER TABLE settings SET UNLOGGED;
 CREATE TABLE tickets (id INTEGER NOT NULL DEFAULT nextval('ticket_numbers'));
 
 -- Functions, triggers, views, policies
