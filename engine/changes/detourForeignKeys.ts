@@ -2,7 +2,7 @@ import type { Change } from "#engine/changes/change.ts";
 import type { Obstructions } from "#engine/changes/obstructions.ts";
 import type { Planned } from "#engine/changes/planned.ts";
 import { partitionsBelow } from "#engine/schema/inherited.ts";
-import type { ForeignKey, Schema } from "#engine/schema/model.ts";
+import type { Column, ForeignKey, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { columnKey, type ObjectKey, tableKey } from "#engine/schema/objectKey.ts";
 
@@ -15,20 +15,35 @@ export function detourForeignKeys(
 ): Change[] {
   const gone = goneKeys(changes, before);
   if (gone.keys.size === 0 && gone.tables.size === 0 && retyped.size + recast.size === 0) return [];
-  const isInTheWay = (table: QualifiedName, { columns, references, period }: ForeignKey): boolean =>
-    gone.tables.has(tableKey(references.table)) ||
-    gone.keys.has(columnSet(references.table, references.columns)) ||
-    joinsAny(period ? retyped : recast, table, columns) ||
-    joinsAny(period ? retyped : recast, references.table, references.columns);
-  return before.tables.flatMap(({ name: table, foreignKeys }) => {
+  const isInTheWay = ({ name, columns: all }: Table, key: ForeignKey): boolean => {
+    const { columns, references, period } = key;
+    const changing =
+      period || all.some((column) => columns.includes(column.name) && isCompared(column)) ? retyped : recast;
+    return (
+      gone.tables.has(tableKey(references.table)) ||
+      gone.keys.has(columnSet(references.table, references.columns)) ||
+      joinsAny(changing, name, columns) ||
+      joinsAny(changing, references.table, references.columns)
+    );
+  };
+  return before.tables.flatMap((owner) => {
+    const { name: table, foreignKeys } = owner;
     if (planned.drops.has(tableKey(table))) return [];
     return foreignKeys
-      .filter((key) => isInTheWay(table, key) && !planned.dropsConstraint(table, key.name))
+      .filter((key) => isInTheWay(owner, key) && !planned.dropsConstraint(table, key.name))
       .flatMap((foreignKey): Change[] => [
         { kind: "dropForeignKey", table, foreignKey },
         { kind: "addForeignKey", table, foreignKey: { ...foreignKey, name: planned.rename(table, foreignKey.name) } },
       ]);
   });
+}
+
+/**
+ * Whether one operator compares values of its type and of all others of its kind: lists, enums, ranges. When the type of
+ * any column of a foreign key changes, PostgreSQL looks for a cast of such a column to that kind, and finds none.
+ */
+function isCompared({ type }: Column): boolean {
+  return type.array || type.kind !== "builtin" || type.name.endsWith("range");
 }
 
 /** A key over periods takes columns of one type, where others only compare. */

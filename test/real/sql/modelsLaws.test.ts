@@ -51,6 +51,11 @@ function withoutSynonyms(fact: string): string {
   return fact.startsWith("column ") ? fact.replaceAll("now()", "CURRENT_TIMESTAMP") : fact;
 }
 
+/** Models as Prisma pulls them leave it out of a B-tree, so that one without it in the models keeps what it has. */
+function withoutUnsaid(fact: string): string {
+  return fact.startsWith("index ") ? fact.replaceAll(" text_pattern_ops", "") : fact;
+}
+
 async function checkPair(
   empty: () => Promise<Connection>,
   { from, to }: ModelsPair,
@@ -71,7 +76,8 @@ async function checkPair(
   const after = await asked(connection, b.schema, before);
   const changes = diff(before, after);
   await execute(connection, sound(render(changes, { before, home: "public" })));
-  assertReached(await catalogFacts(connection), end, "up, from the catalog");
+  const reachedFacts = await catalogFacts(connection);
+  assertReached(reachedFacts.map(withoutUnsaid), end.map(withoutUnsaid), "up, from the catalog");
   const reached = await read(connection);
   assert.deepEqual(diff(reached, await asked(connection, b.schema, reached)), [], "a second diff");
   const back = wayBack(changes, before, after);

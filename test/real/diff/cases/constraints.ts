@@ -70,6 +70,17 @@ export const constraints: DiffCases = {
     to: `CREATE TABLE r (id int, during daterange, CONSTRAINT once UNIQUE (id, during WITHOUT OVERLAPS));
       CREATE TABLE s (id int, during daterange, CONSTRAINT s_fk FOREIGN KEY (id, PERIOD during) REFERENCES r (id, PERIOD during))`,
   },
+  "a type that changes in a foreign key with an enum, a list or a range beside it": {
+    both: "CREATE TYPE mood AS ENUM ('low', 'high')",
+    from: `CREATE TABLE r (a varchar(50), m mood, l int[], p int4range, PRIMARY KEY (a, m), UNIQUE (a, l), UNIQUE (a, p));
+      CREATE TABLE s (a varchar(50), m mood, l int[], p int4range, FOREIGN KEY (a, m) REFERENCES r (a, m));
+      CREATE TABLE t (a varchar(50), l int[], FOREIGN KEY (a, l) REFERENCES r (a, l));
+      CREATE TABLE u (a varchar(50), p int4range, FOREIGN KEY (a, p) REFERENCES r (a, p))`,
+    to: `CREATE TABLE r (a text, m mood, l int[], p int4range, PRIMARY KEY (a, m), UNIQUE (a, l), UNIQUE (a, p));
+      CREATE TABLE s (a text, m mood, l int[], p int4range, FOREIGN KEY (a, m) REFERENCES r (a, m));
+      CREATE TABLE t (a text, l int[], FOREIGN KEY (a, l) REFERENCES r (a, l));
+      CREATE TABLE u (a text, p int4range, FOREIGN KEY (a, p) REFERENCES r (a, p))`,
+  },
   "tables that refer to each other": {
     from: "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY)",
     to: `CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);
