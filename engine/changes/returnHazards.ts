@@ -3,6 +3,7 @@ import { stateCursor } from "#engine/changes/cursor.ts";
 import { laterNames } from "#engine/changes/laterNames.ts";
 import type { Hazard } from "#engine/changes/hazards.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
+import { identifierOf, tokenize } from "#engine/schema/expressionTokens.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
@@ -187,8 +188,11 @@ function isApart({ column, fill }: ChangeOf<"addColumn">): boolean {
 
 /** What calls nothing is the same in every row, and so is a time of the transaction. Any other function may be meant to differ. */
 function mayDiffer(sql: string): boolean {
-  const called = [...sql.matchAll(/(\w+)"?\s*\(/g)].map(([, name]) => name?.toLowerCase() ?? "");
-  return called.some((name) => !sameInAllRows.has(name));
+  const tokens = tokenize(sql).filter(({ kind }) => kind !== "space");
+  return tokens.some((token, at) => {
+    const name = tokens[at + 1]?.text === "(" && tokens[at - 1]?.text !== "::" ? identifierOf(token) : null;
+    return name !== null && !sameInAllRows.has(name);
+  });
 }
 
 const sameInAllRows: ReadonlySet<string> = new Set(

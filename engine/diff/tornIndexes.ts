@@ -4,8 +4,8 @@ import { nameKey } from "#engine/schema/name.ts";
 
 /**
  * Indexes of tables with partitions that are not valid on either side and have parts on other partitions than before, or
- * on whose parts other constraints of single partitions stand, by `nameKey`. PostgreSQL lets no part go without its whole: these are made anew, with the parts that they are to have, and
- * so are those that they are a part of, and their parts.
+ * on whose parts other constraints of single partitions stand, by `nameKey`. PostgreSQL lets no part go without its whole:
+ * these are made anew, with the parts that they are to have, and so are those that they are a part of, and their parts.
  */
 export function tornIndexes(from: readonly Table[], to: readonly Table[]): ReadonlySet<string> {
   // A partition that comes gets a part, and one that leaves takes its own along.

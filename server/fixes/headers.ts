@@ -1,20 +1,8 @@
 import { randomBytes } from "node:crypto";
 
+import { type HeaderKey, headerKeys } from "#engine/index.ts";
 import type { Fix, FixContext } from "#server/fixes/fix.ts";
 import { nearestNames } from "#server/fixes/nearest.ts";
-
-/** As docs/formats.md has them. */
-const keys = [
-  "Revision",
-  "Revises",
-  "Created",
-  "Labels",
-  "Depends on",
-  "Renames",
-  "Accepts loss",
-  "Proof",
-  "Replaces",
-] as const;
 
 /** A key that is none: the one that was meant, unless it stands here already. */
 export function unknownHeaderFixes({ problem, text }: FixContext): readonly Fix[] {
@@ -35,7 +23,7 @@ export function malformedHeaderFixes({ problem, text }: Pick<FixContext, "proble
   const { span } = problem.place;
   const line = text.slice(span.start, span.end);
   const [, dashes = "-- ", written = "", value = ""] = parted.exec(line) ?? headerLine.exec(line) ?? [];
-  const key = keys.find((known) => known.toLowerCase() === written.toLowerCase());
+  const key = headerKeys.find((known) => known.toLowerCase() === written.toLowerCase());
   if (key === undefined) return [];
   const meant = meantBy(key, value);
   const mended = `${dashes}${key}: ${meant ?? ""}`;
@@ -55,7 +43,7 @@ export function missingRevisionFixes({ problem, text, history }: FixContext): re
   const top = topLines(text);
   const misspelled = top.flatMap(({ line, start }) => {
     const [, dashes = "", written = "", value = ""] = headerLine.exec(line) ?? parted.exec(line) ?? [];
-    const isMeant = value !== "" && nearestNames(written, keys)[0] === "Revision";
+    const isMeant = value !== "" && nearestNames(written, headerKeys)[0] === "Revision";
     const span = { start, end: start + line.length };
     return isMeant ? [{ title: `Change ${written} to Revision`, span, text: `${dashes}Revision: ${value}` }] : [];
   });
@@ -71,7 +59,7 @@ export function missingRevisionFixes({ problem, text, history }: FixContext): re
   const parent = head === undefined || others.length > 0 || isPlaced ? "" : `-- Revises: ${head}\n`;
   const lines = `-- Revision: ${id}\n${parent}`;
   const title = `Name it Revision: ${id}`;
-  const header = top.find(({ line }) => keys.some((key) => new RegExp(`^--\\s*${key}\\s*:`, "i").test(line)));
+  const header = top.find(({ line }) => headerKeys.some((key) => new RegExp(`^--\\s*${key}\\s*:`, "i").test(line)));
   if (header) {
     const span = { start: header.start, end: header.start + header.line.length };
     return [{ title, span, text: `${lines}${header.line}` }];
@@ -101,7 +89,7 @@ export function missingReferenceFixes({ problem, text, history }: FixContext): r
 
 const headerLine = /^(--\s*)([^:]+?)\s*:\s*(.*)$/;
 /** A key with something else than a colon behind it. */
-const parted = new RegExp(`^(--\\s*)(${keys.join("|")})(?:\\s*[=-]\\s*|\\s+)(\\S.*)$`, "i");
+const parted = new RegExp(`^(--\\s*)(${headerKeys.join("|")})(?:\\s*[=-]\\s*|\\s+)(\\S.*)$`, "i");
 
 function messageOf({ entries }: FixContext["history"], id: string): string {
   const message = entries.get(id)?.revision.message ?? "";
@@ -110,11 +98,11 @@ function messageOf({ entries }: FixContext["history"], id: string): string {
 
 function missingKeys(text: string, written: string): readonly string[] {
   const there = new Set(topLines(text).map(({ line }) => headerLine.exec(line)?.[2]?.toLowerCase()));
-  return nearestNames(written, keys).filter((key) => !there.has(key.toLowerCase()));
+  return nearestNames(written, headerKeys).filter((key) => !there.has(key.toLowerCase()));
 }
 
 /** Null where that is anybody's guess; empty where the header says nothing. */
-function meantBy(key: (typeof keys)[number], value: string): string | null {
+function meantBy(key: HeaderKey, value: string): string | null {
   if (value === "") return key === "Revision" ? null : "";
   switch (key) {
     case "Created":

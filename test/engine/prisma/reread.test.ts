@@ -123,6 +123,14 @@ const lines = [
   "*/",
 ];
 
+/** All lines, and the one that `at`, from 0 to 1, picks among those that fit; where none does, an empty one. */
+function lineAt(text: string, at: number, wanted = /^/): readonly [lines: string[], index: number, line: string] {
+  const parts = text.split("\n");
+  const fitting = parts.flatMap((line, index) => (wanted.test(line) ? [index] : []));
+  const index = fitting[Math.floor(at * fitting.length)] ?? 0;
+  return [parts, index, fitting.length === 0 ? "" : (parts[index] ?? "")];
+}
+
 const lineEdit: fc.Arbitrary<Edit> = fc
   .record({
     at: fc.double({ min: 0, max: 0.999, noNaN: true }),
@@ -130,9 +138,7 @@ const lineEdit: fc.Arbitrary<Edit> = fc
     line: fc.constantFrom(...lines),
   })
   .map(({ at, kind, line }) => (text) => {
-    const parts = text.split("\n");
-    const index = Math.floor(at * parts.length);
-    const own = parts[index] ?? "";
+    const [parts, index, own] = lineAt(text, at);
     if (kind === "insert") parts.splice(index, 0, line);
     else if (kind === "remove") parts.splice(index, 1);
     else if (kind === "repeat") parts.splice(index, 0, own);
@@ -163,13 +169,9 @@ const soundEdit: fc.Arbitrary<Edit> = fc
     kind: fc.constantFrom("insert", "insert", "optional", "comment"),
   })
   .map(({ at, name, field, kind }) => (text) => {
-    const parts = text.split("\n");
-    const places = parts.flatMap((line, index) =>
-      (kind === "optional" ? /^ +\w+ +(Int|String|Boolean)\b/ : /^model .*\{$/).test(line) ? [index] : [],
-    );
-    const index = places[Math.floor(at * places.length)];
-    if (index === undefined) return text;
-    const own = parts[index] ?? "";
+    const wanted = kind === "optional" ? /^ +\w+ +(Int|String|Boolean)\b/ : /^model .*\{$/;
+    const [parts, index, own] = lineAt(text, at, wanted);
+    if (own === "") return text;
     if (kind === "optional")
       parts[index] = own.replace(/^( +\w+ +\w+)(\??)/, (_, type, sign) => `${type}${sign ? "" : "?"}`);
     else if (kind === "comment") parts.splice(index, 0, "", "// between");
