@@ -60,11 +60,14 @@ export interface Consent {
   readonly typedName: string | null;
 }
 
+/** A plan, and its database in words that no other project's has. */
+export type PlanInWords = Plan & { readonly place: string };
+
 /**
  * What a run needs to be told before it starts; null where the person said no, `review` where they want to read first.
  * Going up without losing anything needs no second click; going down, losing data and failing on what is there do.
  */
-export async function askConsent(confirm: Confirm, plan: Plan): Promise<Consent | "review" | null> {
+export async function askConsent(confirm: Confirm, plan: PlanInWords): Promise<Consent | "review" | null> {
   const loses = plan.losses.length > 0;
   if (plan.halfway !== null)
     return (await confirm.decide(halfwayQuestion(plan, plan.halfway))) === "yes" ? "review" : null;
@@ -77,12 +80,12 @@ export async function askConsent(confirm: Confirm, plan: Plan): Promise<Consent 
   }
   const acceptLosses = loses && stash === "no";
   if (!plan.protected) return { acceptLosses, stash, typedName: null };
-  const purpose = `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} ${plan.database}`;
+  const purpose = `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} ${plan.place}`;
   const typedName = await confirm.typeName({ name: plan.database, purpose });
   return typedName === null ? null : { acceptLosses, stash, typedName };
 }
 
-export function questionFor(plan: Plan): Question {
+export function questionFor(plan: PlanInWords): Question {
   const up = plan.direction === "upgrade";
   const verb = up ? "Upgrade" : "Downgrade";
   const count = plan.steps.length === 1 ? "1 revision" : `${plan.steps.length} revisions`;
@@ -96,7 +99,7 @@ export function questionFor(plan: Plan): Question {
   const found = [...findingLines(plan, "It will fail on:"), ""];
   const lost = [...lossLines(plan.losses), ""];
   return {
-    message: `${verb} ${plan.database} by ${count}${stored === "" ? "" : ", as the database stored it"}${loses ? " and lose data" : ""}?`,
+    message: `${verb} ${plan.place} by ${count}${stored === "" ? "" : ", as the database stored it"}${loses ? " and lose data" : ""}?`,
     detail: [
       ...(stored === "" ? [] : [storedWords(stored, plan), ""]),
       ...(loses ? lost : []),
@@ -111,10 +114,10 @@ export function questionFor(plan: Plan): Question {
 }
 
 /** There is nothing to decide: what is offered is a look at the rows. */
-function halfwayQuestion(plan: Plan, halfway: string): Question {
+function halfwayQuestion(plan: PlanInWords, halfway: string): Question {
   const others = { ...plan, findings: plan.findings.filter(({ text }) => text !== halfway) };
   return {
-    message: `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} of ${plan.database} would fail halfway`,
+    message: `${plan.direction === "upgrade" ? "Upgrade" : "Downgrade"} of ${plan.place} would fail halfway`,
     detail: [
       "Outside a transaction nothing is taken back. A statement that runs there is sure to fail on:",
       `    ${halfway}`,
@@ -141,10 +144,10 @@ function storedWords(ids: string, { database }: Plan): string {
 }
 
 /** Keeping what goes would copy a lot: asked once more, with how much it is. Enter alone runs nothing. */
-export function stashQuestion({ direction, database }: Plan, { message, details }: Failure): Question {
+export function stashQuestion({ direction, place }: PlanInWords, { message, details }: Failure): Question {
   const verb = direction === "upgrade" ? "Upgrade" : "Downgrade";
   return {
-    message: `${verb} ${database} and copy that much?`,
+    message: `${verb} ${place} and copy that much?`,
     detail: [message, ...shortened(details.map((line) => `    ${line}`)), "", "Nothing has run so far."].join("\n"),
     action: `${verb}, Copying It All`,
     instead: "Show SQL",

@@ -74,6 +74,12 @@ export function projectOfEditor(store: Store): ProjectState | null {
   return holding.toSorted((a, b) => b.project.length - a.project.length)[0] ?? null;
 }
 
+/** A database for a person: beside other projects, whose databases may have the same name, with its project's. */
+export function databaseWords(store: Store, project: string, database: string): string {
+  const name = store.projects.length > 1 ? store.project(project)?.name : undefined;
+  return name === undefined ? database : `${database} of ${name}`;
+}
+
 export function activeDatabase(project: ProjectState): DatabaseState | null {
   return project.databases.find(({ active }) => active) ?? null;
 }

@@ -55,8 +55,9 @@ function showProject(
   { project, name, status }: ProjectState,
   { icon, several, doing }: { readonly icon: string; readonly several: boolean; readonly doing?: string },
 ): void {
-  const lines = [...(several ? [`Project ${name}`] : []), status.tooltip, ...(doing === undefined ? [] : [doing])];
-  show(item, { icon, text: status.text, tooltip: lines.join("\n\n"), project });
+  const lines = [status.tooltip, ...(doing === undefined ? [] : [doing])];
+  const text = several ? `${name}: ${status.text}` : status.text;
+  show(item, { icon, text, tooltip: lines.join("\n\n"), project });
 }
 
 function show(item: vscode.StatusBarItem, { icon, text, tooltip, project }: Appearance): void {

@@ -102,7 +102,8 @@ export function createProjectSession(initial: Project, world: SessionWorld): Pro
     if (stale) {
       const reopened = await openProject(initial.root, { trusted: world.trusted(), env: world.env });
       if (!reopened.ok) return reopened;
-      project = world.complete(reopened.value);
+      // Among the projects of a window it is called by its way there, which its own folder does not know.
+      project = world.complete({ ...reopened.value, name: initial.name });
       stale = false;
       // A server's session is opened anew, since its URL may be another now. An embedded database is its folder: closed
       // under an evaluation that is about to use it, it would be opened twice, and be in its own way.

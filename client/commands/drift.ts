@@ -4,7 +4,7 @@ import { lossLines, nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showOutcome, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
-import { activeDatabase, chooseProject } from "#client/projects.ts";
+import { activeDatabase, chooseProject, databaseWords } from "#client/projects.ts";
 import { type Answers, askQuestions } from "#client/questions.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { RestorePlan, WrittenResult } from "#protocol/commands.ts";
@@ -103,7 +103,11 @@ export async function adoptDrift(workbench: Workbench, argument: CommandArgument
   });
   if (message === undefined) return;
   const database = activeDatabase(chosen.state);
-  const typedName = await nameOfProtected(workbench.confirm, database, (name) => `Adopt ${what} on ${name}`);
+  const typedName = await nameOfProtected(
+    workbench.confirm,
+    database,
+    (name) => `Adopt ${what} on ${databaseWords(workbench.store, project, name)}`,
+  );
   if (typedName === undefined) return;
   const result = await inProgress(workbench, project, `Adopting ${what}`, (token) =>
     workbench.server.request("retort/adopt", { project, objects, message: message.trim(), typedName }, token),
@@ -125,26 +129,27 @@ export async function restoreDrift(workbench: Workbench, argument: CommandArgume
     return;
   }
   const { plan } = planned;
+  const place = databaseWords(workbench.store, project, plan.database);
   if (plan.changes.length === 0) {
-    showResult(workbench, `Nothing to restore: ${plan.database} is as the revisions left it.`);
+    showResult(workbench, `Nothing to restore: ${place} is as the revisions left it.`);
     return;
   }
   const loses = plan.losses.length > 0;
   const answer = await confirm.decide({
-    message: `Restore ${what} in ${plan.database}${loses ? " and lose data" : ""}?`,
+    message: `Restore ${what} in ${place}${loses ? " and lose data" : ""}?`,
     detail: detailOf(plan),
     action: loses ? "Restore and Lose Data" : "Restore",
     instead: "Show SQL",
   });
   if (answer === "instead") {
-    await workbench.documents.showSql(`Restore ${what} in ${plan.database}`, preview(plan));
+    await workbench.documents.showSql(`Restore ${what} in ${place}`, preview(plan));
   }
   if (answer !== "yes") return;
-  const purpose = `Restore ${what} in ${plan.database}`;
+  const purpose = `Restore ${what} in ${place}`;
   const typedName = plan.protected ? await confirm.typeName({ name: plan.database, purpose }) : null;
   if (plan.protected && typedName === null) return;
   const params = { project, objects, token: plan.token, acceptLosses: loses, typedName };
-  const result = await inProgress(workbench, project, `Restoring ${plan.database}`, () =>
+  const result = await inProgress(workbench, project, `Restoring ${place}`, () =>
     server.request("retort/restore", params),
   );
   await tell(workbench, project, result);

@@ -2,7 +2,7 @@ import { nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
-import { activeDatabase, chooseProject } from "#client/projects.ts";
+import { activeDatabase, chooseProject, databaseWords } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { Failure, WrittenResult } from "#protocol/commands.ts";
 import type { ResumeParams } from "#protocol/requests.ts";
@@ -14,8 +14,9 @@ export async function resume(workbench: Workbench, argument: CommandArgument | n
   const chosen = await chooseHalfDone(workbench, argument, "Resume");
   if (!chosen) return;
   const { project, revision, database } = chosen;
+  const place = databaseWords(workbench.store, project, database.name);
   const answer = await workbench.confirm.decide({
-    message: `Resume ${revision.shortId} ${revision.message} on ${database.name}?`,
+    message: `Resume ${revision.shortId} ${revision.message} on ${place}?`,
     detail: `Half done: ${revision.stopped ?? ""}. It goes on with that statement, the way it was going.`,
     action: "Resume",
     instead: null,
@@ -82,10 +83,11 @@ async function resolve(
   const chosen = await chooseHalfDone(workbench, argument, "Resolve");
   if (!chosen) return;
   const { project, revision, database } = chosen;
+  const place = databaseWords(workbench.store, project, database.name);
   const done = as === "applied" ? "finished" : "taken back";
   const answer = await workbench.confirm.decide({
     message: `Was ${revision.shortId} ${revision.message} ${done} by hand?`,
-    detail: `Half done: ${revision.stopped ?? ""}. It then counts as ${as} on ${database.name}. No statement runs.`,
+    detail: `Half done: ${revision.stopped ?? ""}. It then counts as ${as} on ${place}. No statement runs.`,
     action: `It Was ${as === "applied" ? "Finished" : "Taken Back"}`,
     instead: null,
   });
@@ -121,11 +123,15 @@ async function chooseHalfDone(
 
 /** Null for a database that is not protected; undefined where the person left. */
 function nameTyped(
-  { confirm }: Workbench,
-  { revision, database }: Chosen,
+  { confirm, store }: Workbench,
+  { project, revision, database }: Chosen,
   verb: string,
 ): Promise<string | null | undefined> {
-  return nameOfProtected(confirm, database, (name) => `${verb} ${revision.shortId} on ${name}`);
+  return nameOfProtected(
+    confirm,
+    database,
+    (name) => `${verb} ${revision.shortId} on ${databaseWords(store, project, name)}`,
+  );
 }
 
 function inProgress({ store }: Workbench, project: string, work: () => Promise<WrittenResult>): Promise<WrittenResult> {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 
 import { previewSql } from "#client/commands/previewSql.ts";
-import { askConsent, type Consent, mostLosses, stashQuestion } from "#client/confirm.ts";
+import { askConsent, type Consent, mostLosses, type PlanInWords, stashQuestion } from "#client/confirm.ts";
 import { showFailure, showResult } from "#client/failures.ts";
 import { allCommands, views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
-import { headsOf } from "#client/projects.ts";
+import { databaseWords, headsOf } from "#client/projects.ts";
 import type { Store } from "#client/store.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { Plan, PlanParams, PlanResult, RunResult } from "#protocol/commands.ts";
@@ -26,13 +26,10 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
     showFailure(workbench, planned.failure, project, edited ? asApplied : null);
     return;
   }
-  const { plan } = planned;
+  const plan = { ...planned.plan, place: databaseWords(store, project, planned.plan.database) };
   if (plan.steps.length === 0) {
     const none = store.project(project)?.revisions.length === 0;
-    showResult(
-      workbench,
-      `Nothing to run: ${none ? "there are no revisions yet" : `${plan.database} is already there`}.`,
-    );
+    showResult(workbench, `Nothing to run: ${none ? "there are no revisions yet" : `${plan.place} is already there`}.`);
     return;
   }
   // What somebody's database stored is shown before anybody is asked about it.
@@ -54,14 +51,14 @@ export async function runPlan(workbench: Workbench, params: PlanParams): Promise
   }
   if (result.kind === "failed") showFailure(workbench, result.failure, project);
   else if (result.kind === "cancelled")
-    showResult(workbench, `${plan.database}: ${result.message}`, {
+    showResult(workbench, `${plan.place}: ${result.message}`, {
       title: "Try Again",
       run: () => runPlan(workbench, params),
     });
   else
     showResult(
       workbench,
-      `${plan.database}: ${result.message}`,
+      `${plan.place}: ${result.message}`,
       direction === "downgrade" ? upgradeAgain(store, project) : takeBack(project, plan),
     );
 }
@@ -89,7 +86,7 @@ async function planOf({ server, store }: Workbench, params: PlanParams): Promise
 function execute(
   { server, store }: Workbench,
   { project, direction }: PlanParams,
-  plan: Plan,
+  plan: PlanInWords,
   consent: Consent,
 ): Promise<RunResult> {
   const verb = direction === "upgrade" ? "Upgrading" : "Downgrading";
@@ -99,13 +96,13 @@ function execute(
     });
   };
   // No token: what a cancelled run left behind is in its answer.
-  return withProgress(store, { title: `${verb} ${plan.database}`, project, view: views.revisions, cancel }, () =>
+  return withProgress(store, { title: `${verb} ${plan.place}`, project, view: views.revisions, cancel }, () =>
     server.request("retort/run", { project, token: plan.token, ...consent }),
   );
 }
 
-async function showSql({ documents }: Workbench, { direction, database, sql, stored }: Plan): Promise<void> {
-  const title = `${direction === "upgrade" ? "Upgrade" : "Downgrade"} ${database}`;
+async function showSql({ documents }: Workbench, { direction, place, sql, stored }: PlanInWords): Promise<void> {
+  const title = `${direction === "upgrade" ? "Upgrade" : "Downgrade"} ${place}`;
   await documents.showSql(stored.length > 0 ? `${title} as stored` : title, sql);
 }
 

@@ -3,7 +3,7 @@ import { nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showOutcome } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
-import { activeDatabase, chooseProject, headsOf } from "#client/projects.ts";
+import { activeDatabase, chooseProject, databaseWords, headsOf } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 
@@ -22,7 +22,7 @@ export async function stamp(workbench: Workbench, argument: CommandArgument | nu
     ]));
   if (target === null) return;
   const active = activeDatabase(chosen);
-  const database = active?.name ?? "the database";
+  const database = active ? databaseWords(store, project, active.name) : "the database";
   const [head, ...others] = headsOf(chosen);
   const only = others.length === 0 ? head : undefined;
   const revision = revisions.find(({ id }) => id === target) ?? (target === "head" ? only : undefined);
@@ -33,7 +33,7 @@ export async function stamp(workbench: Workbench, argument: CommandArgument | nu
     instead: null,
   });
   if (answer !== "yes") return;
-  const typedName = await nameOfProtected(confirm, active, (name) => `Mark ${name}`);
+  const typedName = await nameOfProtected(confirm, active, () => `Mark ${database}`);
   if (typedName === undefined) return;
   const result = await withProgress(
     store,

@@ -2,7 +2,7 @@ import { nameOfProtected } from "#client/confirm.ts";
 import { showFailure, showOutcome } from "#client/failures.ts";
 import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
-import { activeDatabase, chooseProject } from "#client/projects.ts";
+import { activeDatabase, chooseProject, databaseWords } from "#client/projects.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { InitializeProjectParams } from "#protocol/commands.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
@@ -23,7 +23,11 @@ export async function initializeFrom(
   known: ProjectState | null,
 ): Promise<void> {
   const database = known && chosen.from === "database" ? activeDatabase(known) : null;
-  const typedName = await nameOfProtected(workbench.confirm, database, (name) => `Begin from ${name}`);
+  const typedName = await nameOfProtected(
+    workbench.confirm,
+    database,
+    (name) => `Begin from ${databaseWords(workbench.store, chosen.project, name)}`,
+  );
   if (typedName === undefined) return;
   const params: InitializeProjectParams = { ...chosen, typedName };
   const result = await withProgress(

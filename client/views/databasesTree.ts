@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import type { Secrets } from "#client/secrets.ts";
 import type { Store } from "#client/store.ts";
+import { firstSteps, type StepNode, stepItem } from "#client/views/firstSteps.ts";
 import { projectItem } from "#client/views/projectItem.ts";
 import { treeItem } from "#client/views/treeItem.ts";
 import { appendWords } from "#client/views/words.ts";
@@ -10,7 +11,8 @@ import type { DatabaseState, ProjectState } from "#protocol/state.ts";
 /** Each node is also what a command gets from its menu; a database's target is its name. */
 export type DatabaseNode =
   | { readonly kind: "project"; readonly project: string }
-  | { readonly kind: "database"; readonly project: string; readonly target: string; readonly database: DatabaseState };
+  | { readonly kind: "database"; readonly project: string; readonly target: string; readonly database: DatabaseState }
+  | StepNode;
 
 /** The databases configured: the active one marked, each with its revision and how far it is behind. */
 export function databasesProvider(store: Store, secrets: Secrets): vscode.TreeDataProvider<DatabaseNode> {
@@ -18,19 +20,26 @@ export function databasesProvider(store: Store, secrets: Secrets): vscode.TreeDa
     onDidChangeTreeData: store.onDidChange,
     getChildren(node) {
       const [first, ...others] = store.projects;
-      if (node?.kind === "database" || first === undefined) return [];
+      if (node?.kind === "database" || node?.kind === "step" || first === undefined) return [];
       if (node === undefined && others.length > 0) {
         return store.projects.map(({ project }) => ({ kind: "project", project }) as const);
       }
       const project = node === undefined ? first : store.project(node.project);
+      if (node !== undefined && project?.databases.length === 0) return firstSteps(project);
       return (project?.databases ?? []).map(
         (database) => ({ kind: "database", project: project?.project ?? "", target: database.name, database }) as const,
       );
     },
-    getTreeItem: (node) =>
-      node.kind === "project"
-        ? projectItem(node.project, store.project(node.project))
-        : databaseItem(node, store.project(node.project), secrets),
+    getTreeItem(node) {
+      switch (node.kind) {
+        case "project":
+          return projectItem(node.project, store.project(node.project));
+        case "database":
+          return databaseItem(node, store.project(node.project), secrets);
+        case "step":
+          return stepItem(node);
+      }
+    },
   };
 }
 

@@ -47,19 +47,19 @@ function historyMessage({ projects }: Store): string | null {
 
 /** Clean and unknown are both empty trees, and not at all the same. */
 function driftMessage({ projects }: Store): string | null {
-  const [first, ...others] = projects;
   // The welcome view says what Restricted Mode keeps from being known.
   if (!vscode.workspace.isTrusted) return null;
-  if (first === undefined) return null;
   const drifted = projects.filter(({ drift }) => drift.kind === "known" && drift.items.length > 0);
   // Where there is drift, what may explain it; an empty tree needs no footnotes.
   if (drifted.length > 0) {
     return drifted.map((project) => activeDatabase(project)?.note).find((note) => typeof note === "string") ?? null;
   }
-  if (first.status.kind === "noDatabase" || first.status.kind === "noModels") return null;
-  const unknown = projects.map(({ drift }) => drift).find((drift) => drift.kind === "unknown");
-  if (unknown) return `Unknown: ${unknown.reason}`;
-  return others.length === 0 ? "None: the database is what the revisions made." : "None.";
+  const asked = projects.filter(({ status }) => status.kind !== "noDatabase" && status.kind !== "noModels");
+  if (asked.length === 0) return null;
+  for (const { drift, name } of asked) {
+    if (drift.kind === "unknown") return `Unknown${projects.length > 1 ? ` in ${name}` : ""}: ${drift.reason}`;
+  }
+  return projects.length === 1 ? "None: the database is what the revisions made." : "None.";
 }
 
 function pendingBadge({ projects }: Store): vscode.ViewBadge | undefined {

@@ -6,6 +6,7 @@ import type { Store } from "#client/store.ts";
 import { branchItem } from "#client/views/branchItem.ts";
 import { type Branch, groupBranches, type HistoryPart } from "#client/views/branches.ts";
 import { operationIcon } from "#client/views/operationIcon.ts";
+import { firstSteps, type StepNode, stepItem } from "#client/views/firstSteps.ts";
 import { projectItem } from "#client/views/projectItem.ts";
 import { revisionItem } from "#client/views/revisionItem.ts";
 import { treeItem } from "#client/views/treeItem.ts";
@@ -18,6 +19,7 @@ export type RevisionNode =
   | { readonly kind: "branch"; readonly project: string; readonly target: string; readonly branch: Branch }
   | { readonly kind: "revision"; readonly project: string; readonly target: string; readonly revision: RevisionState }
   | { readonly kind: "base"; readonly project: string; readonly target: "base" }
+  | StepNode
   | {
       readonly kind: "operation";
       readonly project: string;
@@ -45,7 +47,8 @@ function childrenOf(store: Store, node: RevisionNode | undefined): RevisionNode[
   switch (node.kind) {
     case "project": {
       const project = store.project(node.project);
-      return project ? historyOf(project) : [];
+      if (!project) return [];
+      return project.revisions.length > 0 ? historyOf(project) : firstSteps(project);
     }
     case "branch":
       return node.branch.parts.map((part) => partNode(node.project, part));
@@ -59,6 +62,7 @@ function childrenOf(store: Store, node: RevisionNode | undefined): RevisionNode[
       }));
     case "base":
     case "operation":
+    case "step":
       return [];
   }
 }
@@ -98,6 +102,8 @@ function itemOf(store: Store, node: RevisionNode): vscode.TreeItem {
       return baseItem(node.project, project, obstacles);
     case "operation":
       return operationItem(node);
+    case "step":
+      return stepItem(node);
   }
 }
 

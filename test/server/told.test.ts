@@ -40,6 +40,20 @@ describe("what trees and questions are told", function () {
         }),
     ));
 
+  it("a project keeps its name of the window when its configuration comes", () =>
+    withFolder({ ".git/": "", "packages/db/prisma/schema.prisma": models("note") }, (folder) =>
+      withEditor(folder, {}, async (editor) => {
+        const project = path.join(folder, "packages/db");
+        const begun = await editor.requests["retort/initialize"]({ project, from: "embedded", typedName: null }, never);
+        assert.equal(begun.kind, "written", JSON.stringify(begun));
+        const states = await editor.requests["retort/refresh"]({ force: true }, never);
+        assert.deepEqual(
+          states.map(({ name }) => name),
+          ["packages/db"],
+        );
+      }),
+    ));
+
   for (const major of installedMajors())
     it(`a database of PostgreSQL ${major} has a note where the shadow is another version`, () =>
       onTaskFolder(
