@@ -1,5 +1,5 @@
 export { apply, applyAll } from "#engine/changes/apply.ts";
-export { type Change, type ChangeKind, dispatch } from "#engine/changes/change.ts";
+export { type Change, type ChangeKind, dispatch, isHandover } from "#engine/changes/change.ts";
 export { type ConstraintTrigger, constraintTriggerParts, type Firing } from "#engine/changes/constraintTriggers.ts";
 export { describe, type Description } from "#engine/changes/describe.ts";
 export { followers } from "#engine/changes/followers.ts";
@@ -173,7 +173,7 @@ export {
   type OverlayOptions,
   reorderedEnums,
 } from "#engine/schema/overlay.ts";
-export { sameColumn, sameDefault, sameSchema, sameTable } from "#engine/schema/same.ts";
+export { sameColumn, sameDefault, sameSchema, sameTable, sameType } from "#engine/schema/same.ts";
 export {
   plainColumn,
   plainForeignKey,

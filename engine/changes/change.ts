@@ -79,13 +79,13 @@ export type Change =
       readonly fill: RowFill | null;
     }
   | { readonly kind: "renameColumn"; readonly table: QualifiedName; readonly from: string; readonly to: string }
-  /** Both sides have one name. `fill` is for rows that hold NULL where `to` forbids it. */
+  /** Both sides have one name. `fill` is for rows that hold NULL where `to` forbids it, or all of them have a new value at hand. */
   | {
       readonly kind: "alterColumn";
       readonly table: QualifiedName;
       readonly from: Column;
       readonly to: Column;
-      readonly fill: string | null;
+      readonly fill: string | Handed | null;
     }
   | { readonly kind: "addPrimaryKey"; readonly table: QualifiedName; readonly primaryKey: PrimaryKey }
   | { readonly kind: "dropPrimaryKey"; readonly table: QualifiedName; readonly primaryKey: PrimaryKey }
@@ -144,7 +144,36 @@ export type Change =
  * What rows get in a column that comes: an SQL expression over the row, or one over `numbered.number`, which is 1, 2, 3
  * and so on in the rows.
  */
-export type RowFill = string | { readonly perNumber: string };
+export type RowFill = string | { readonly perNumber: string } | Handover;
+
+/** Each row's value of the new type stands, as text, in this column of the same table. */
+export interface Handed {
+  readonly handed: string;
+}
+
+/** What a column holds for a moment, as text: the value that another column of its table takes with its new type. */
+export interface Handover {
+  readonly takenBy: string;
+  readonly value:
+    /** One that no other row has. */
+    | { readonly kind: "distinct"; readonly of: "uuid" | "number" }
+    /** An SQL expression over the row, as a person gave it. */
+    | { readonly kind: "given"; readonly sql: string }
+    /** That of the column itself: PostgreSQL can turn it into the new type. */
+    | { readonly kind: "own" }
+    /** What the row that a foreign key leads to has in `column`. */
+    | { readonly kind: "followed"; readonly key: Pick<ForeignKey, "columns" | "references">; readonly column: string };
+}
+
+/** Whether rows of a column that comes or goes have a value there for another column to take. */
+export function isHandover(fill: RowFill | null): fill is Handover {
+  return typeof fill === "object" && fill !== null && "takenBy" in fill;
+}
+
+/** Whether a column's new values are at hand in another column. */
+export function isHanded(fill: string | Handed | null): fill is Handed {
+  return typeof fill === "object" && fill !== null;
+}
 
 export type ChangeKind = Change["kind"];
 

@@ -1,4 +1,11 @@
-import { type Change, type ChangeOf, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import {
+  type Change,
+  type ChangeOf,
+  type ChangeTable,
+  dispatch,
+  type Handover,
+  isHandover,
+} from "#engine/changes/change.ts";
 import { checkParts, foreignKeyParts, indexParts, primaryKeyParts, sequenceParts } from "#engine/changes/keyWords.ts";
 import { columnParts, namesOf, type DescribeOptions, type Names } from "#engine/changes/words.ts";
 import { constraintWords, switchedTriggers, switchedWords } from "#engine/changes/constraintTriggers.ts";
@@ -44,7 +51,10 @@ const descriptions: ChangeTable<Description, [Names]> = {
     alter("table", `${names.table(c.table)} is no longer a partition of ${names.table(c.partitionOf.table)}`),
   addParent: (c, names) => alter("table", `${names.table(c.table)} inherits from ${names.table(c.parent)}`),
   dropParent: (c, names) => alter("table", `${names.table(c.table)} no longer inherits from ${names.table(c.parent)}`),
-  addColumn: (c, names) => add("column", `add column ${names.column(c.table, c.column.name)}`),
+  addColumn: (c, names) =>
+    isHandover(c.fill)
+      ? add("column", handoverWords(c.table, c.column.name, c.fill, names))
+      : add("column", `add column ${names.column(c.table, c.column.name)}`),
   dropColumn: (c, names) => remove("column", `drop column ${names.column(c.table, c.column.name)}`),
   renameColumn: (c, names) => alter("column", `rename column ${names.column(c.table, c.from)} to ${c.to}`),
   alterColumn: (c, names) =>
@@ -109,6 +119,18 @@ function switched(from: CatalogObject | null, to: CatalogObject | null, names: N
   if (object?.kind !== "constraintTriggers") return null;
   const words = switchedWords(switchedTriggers(from, to), names.quoted);
   return alter("constraint", `${constraintWords(object)} ${names.object(object)}: ${words.join("; ")}`);
+}
+
+/** `new values of posts.author_id, by users.id, in author_id~new for now` */
+function handoverWords(
+  table: ForeignKey["references"]["table"],
+  column: string,
+  { takenBy, value }: Handover,
+  names: Names,
+): string {
+  const by =
+    value.kind === "followed" ? `, by ${names.columns(value.key.references.table, value.key.references.columns)}` : "";
+  return `new values of ${names.column(table, takenBy)}${by}, in ${column} for now`;
 }
 
 function sequenceChange({ from, to }: ChangeOf<"alterSequence">, names: Names): string[] {

@@ -1,5 +1,6 @@
-import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
 import { isProperty, typeNames } from "#engine/changes/alterable.ts";
+import { type Change, type ChangeTable, dispatch, isHanded, isHandover } from "#engine/changes/change.ts";
+import { handedOver, handingOver, handoverKey } from "#engine/changes/handovers.ts";
 import { mentions, routineBody } from "#engine/schema/expressionNames.ts";
 import { parentsOf } from "#engine/schema/inherited.ts";
 import type {
@@ -119,25 +120,33 @@ const footprints: ChangeTable<Footprint> = {
   addParent: (c) => joined(c.table, c.parent),
   dropParent: (c) => parted(c.table, c.parent),
   addColumn: (c) => {
+    if (isHandover(c.fill)) return handingOver(c.table, c.column.name, c.fill);
     const { is, reads } = inTable(c.table, ofColumn(c.table, c.column));
     return created({
       is,
       reads: typeof c.fill === "string" ? [...reads, ...columnsMentioned(c.table, c.fill)] : reads,
     });
   },
-  dropColumn: (c) => dropped(inTable(c.table, ofColumn(c.table, c.column))),
+  dropColumn: (c) =>
+    isHandover(c.fill)
+      ? handedOver(c.table, c.column.name, c.fill)
+      : dropped(inTable(c.table, ofColumn(c.table, c.column))),
   renameColumn: (c) => ({
     ...none,
     creates: [columnKey(c.table, c.to)],
     drops: [columnKey(c.table, c.from)],
     writes: [tableKey(c.table)],
   }),
-  alterColumn: (c) =>
-    altered(
+  alterColumn: (c) => {
+    const print = altered(
       columnKey(c.table, c.to.name),
       inTable(c.table, ofColumn(c.table, c.from)),
       inTable(c.table, ofColumn(c.table, c.to)),
-    ),
+    );
+    return isHanded(c.fill)
+      ? { ...print, readsAfter: [...print.readsAfter, handoverKey(c.table, c.fill.handed)] }
+      : print;
+  },
   addPrimaryKey: (c) => created(inTable(c.table, ofPrimaryKey(c.table, c.primaryKey))),
   dropPrimaryKey: (c) => dropped(inTable(c.table, ofPrimaryKey(c.table, c.primaryKey))),
   alterPrimaryKey: (c) =>

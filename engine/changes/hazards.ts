@@ -1,4 +1,12 @@
-import { type Change, type ChangeKind, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import {
+  type Change,
+  type ChangeKind,
+  type ChangeTable,
+  dispatch,
+  type Handover,
+  isHanded,
+  isHandover,
+} from "#engine/changes/change.ts";
 import { conversionOf } from "#engine/changes/conversions.ts";
 import { stateCursor } from "#engine/changes/cursor.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table } from "#engine/schema/model.ts";
@@ -90,8 +98,11 @@ function trackNames() {
 
 /** Where values become others, so that they may not satisfy any more what they did. */
 function recastTables(change: Change): string[] {
+  if (change.kind === "dropColumn" && isHandover(change.fill)) return [];
   if (change.kind === "dropColumn") return [nameKey(change.table)];
   if (change.kind !== "alterColumn") return [];
+  // Those that follow a key follow it, and it tells its rows apart.
+  if (isHanded(change.fill)) return [];
   const isKept = change.fill === null && conversionOf(change.from.type, change.to.type) === "safe";
   return isKept ? [] : [nameKey(change.table)];
 }
@@ -184,20 +195,24 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   dropParent: none,
   addColumn: (c, before) =>
     inExisting(c.table, before, () =>
-      lacksValue(c.column) && c.fill === null
-        ? [hazard("mayFail", c.table, c.column.name, "is required, and existing rows have no value for it")]
-        : [],
+      isHandover(c.fill)
+        ? handedHazards(c.table, c.fill)
+        : lacksValue(c.column) && c.fill === null
+          ? [hazard("mayFail", c.table, c.column.name, "is required, and existing rows have no value for it")]
+          : [],
     ),
   dropColumn: (c, before) =>
     inExisting(c.table, before, () =>
-      c.column.generated === null ? [hazard("dropsValues", c.table, c.column.name, "goes with its values")] : [],
+      c.column.generated === null && !isHandover(c.fill)
+        ? [hazard("dropsValues", c.table, c.column.name, "goes with its values")]
+        : [],
     ),
   renameColumn: none,
   alterColumn: (c, before) =>
     inExisting(c.table, before, (existing) => [
-      ...converted(c.table, c.from, c.to),
+      ...(isHanded(c.fill) ? [] : converted(c.table, c.from, c.to)),
       ...(c.from.nullable && !c.to.nullable
-        ? c.fill === null
+        ? c.fill === null || isHanded(c.fill)
           ? [hazard("mayFail", c.table, c.to.name, "becomes required, and rows may have no value")]
           : filledHazards(existing, c.to.name)
         : []),
@@ -226,6 +241,12 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   alterObject: none,
   runSql: none,
 };
+
+/** Of a key: what refers to it gets the same values. */
+function handedHazards(name: QualifiedName, { takenBy, value }: Handover): Hazard[] {
+  if (value.kind === "own" || value.kind === "followed") return [];
+  return [hazard("narrowsValues", name, takenBy, "gets another value in each row, and so does what refers to it")];
+}
 
 /** What is promised of a column that rows are given one value for. */
 function filledHazards({ name, indexes, foreignKeys }: Table, column: string): Hazard[] {

@@ -1,4 +1,4 @@
-import type { Change } from "#engine/changes/change.ts";
+import { type Change, isHanded } from "#engine/changes/change.ts";
 import type { Planned } from "#engine/changes/planned.ts";
 import { remadeObjects } from "#engine/changes/remadeObjects.ts";
 import { isCastable } from "#engine/schema/castable.ts";
@@ -80,9 +80,10 @@ export function obstructionsOf(changes: readonly Change[], before: Schema, plann
   }
 
   for (const [key, change] of altered) {
-    if (!mustBeRemade(change.from, change.to)) continue;
+    const { fill } = change;
+    if (isHanded(fill) || !mustBeRemade(change.from, change.to)) continue;
     // The fill of a change that is undone was of the column's other type.
-    remade.set(key, { column: change.to, fill: change.to.nullable ? null : change.fill });
+    remade.set(key, { column: change.to, fill: change.to.nullable ? null : fill });
     planned.replaced.add(change);
   }
   for (const { name: table, columns } of changing.size + functions.size > 0 ? before.tables : []) {

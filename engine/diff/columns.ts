@@ -5,7 +5,7 @@ import { isCastable } from "#engine/schema/castable.ts";
 import type { Column, Table } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
-import { sameColumn } from "#engine/schema/same.ts";
+import { sameColumn, sameType } from "#engine/schema/same.ts";
 
 export function diffColumns(from: Table, to: Table, context: DiffContext): Change[] {
   const table = to.name;
@@ -18,7 +18,9 @@ export function diffColumns(from: Table, to: Table, context: DiffContext): Chang
   return [
     ...added.map((column): Change => ({ kind: "addColumn", table, column, fill: fillOf(table, column, context) })),
     ...changed.map(([a, b]): Change => {
-      const lacksValues = a.nullable || !isCastable(a.type, b.type);
+      // Keys may get values of their own, whatever a cast would make of theirs.
+      const isRekeyed = to.primaryKey?.columns.includes(b.name) === true && !sameType(a.type, b.type);
+      const lacksValues = a.nullable || isRekeyed || !isCastable(a.type, b.type);
       const fill = lacksValues && !b.nullable ? fillOf(table, b, context) : null;
       return { kind: "alterColumn", table, from: a, to: b, fill };
     }),

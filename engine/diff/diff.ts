@@ -8,6 +8,7 @@ import type { DiffContext } from "#engine/diff/context.ts";
 import { diffEnums } from "#engine/diff/enums.ts";
 import { diffExtensions } from "#engine/diff/extensions.ts";
 import type { Fill } from "#engine/diff/fills.ts";
+import { keepReferences } from "#engine/diff/keptReferences.ts";
 import { withRoom } from "#engine/diff/makeRoom.ts";
 import { diffNamespaces } from "#engine/diff/namespaces.ts";
 import { diffObjects } from "#engine/diff/objects.ts";
@@ -37,7 +38,8 @@ export interface DiffOptions {
  */
 export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Change[] {
   if (from === to) return [];
-  return order(withDetours(withOwnFunctionsApart(bareDiff(from, to, options), from, to), from), from);
+  const changes = keepReferences(withOwnFunctionsApart(bareDiff(from, to, options), from, to), from);
+  return order(withDetours(changes, from), from);
 }
 
 /** What differs, in no order and with nothing that it takes besides. */

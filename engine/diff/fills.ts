@@ -1,6 +1,7 @@
-import type { Change } from "#engine/changes/change.ts";
+import { type Change, isHanded } from "#engine/changes/change.ts";
 import type { Problem } from "#engine/core/problem.ts";
 import { printName, printPart, readNames } from "#engine/diff/writtenNames.ts";
+import { isCastable } from "#engine/schema/castable.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
 import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
@@ -82,7 +83,10 @@ export function fillProblems(
 /** Columns whose rows a change has to give values, there or back. */
 function filledColumns(change: Change): ObjectKey[] {
   if (change.kind === "addColumn" || change.kind === "dropColumn") return [columnKey(change.table, change.column.name)];
-  return change.kind === "alterColumn" && change.fill !== null ? [columnKey(change.table, change.to.name)] : [];
+  if (change.kind !== "alterColumn" || change.fill === null) return [];
+  const { table, from, to, fill } = change;
+  const isTaken = isHanded(fill) || from.nullable || !isCastable(from.type, to.type);
+  return isTaken ? [columnKey(table, to.name)] : [];
 }
 
 function keyOf({ table, column }: Fill): ObjectKey {

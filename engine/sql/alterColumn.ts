@@ -1,6 +1,6 @@
-import type { ChangeOf } from "#engine/changes/change.ts";
+import { type ChangeOf, isHanded } from "#engine/changes/change.ts";
 import { hasParents, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
-import type { Column, SequenceOptions } from "#engine/schema/model.ts";
+import type { Column, ColumnType, SequenceOptions } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { sameNotNull } from "#engine/schema/notNull.ts";
 import { convert } from "#engine/sql/casts.ts";
@@ -52,7 +52,9 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
   const { home } = context;
   const own = quoteIdentifier(to.name);
   const retyped = !sameType(from.type, to.type);
-  const conversion = convert(own, from.type, to.type, home);
+  const handed = isHanded(fill) ? quoteIdentifier(fill.handed) : null;
+  const conversion =
+    handed === null ? convert(own, from.type, to.type, home) : { using: handedValue(handed, to.type, home) };
   if (conversion === null) {
     const subject = `${displayName(table, home)}.${to.name}`;
     const [a, b] = [printType(from.type, home), printType(to.type, home)];
@@ -64,7 +66,8 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
   const [oldSequence, newSequence] = [ownedSequence(from), ownedSequence(to)];
   const keepsDefault = sameDefault(from.default, to.default) && keepsItsDefault(from, to);
   const keepsSequence = oldSequence !== null && newSequence !== null;
-  const filled = fill !== null && from.nullable && !to.nullable;
+  const filling = isHanded(fill) || !from.nullable || to.nullable ? null : fill;
+  const filled = filling !== null;
   const becomesRequired = from.nullable && !to.nullable;
   const isUsual = sameNotNull(to.notNull, null);
   const released = !from.nullable && to.nullable;
@@ -94,10 +97,14 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
   const required = becomesRequired && !isUsual ? [`ALTER TABLE ${name} ${addNotNull(to)}`] : [];
   return sql(
     // PostgreSQL judges a new type, and makes an identity's sequence, by what the column is before the statement.
-    ...(apart ? [...alter(freed), ...alter(main)] : alter([...freed, ...main, ...bound])),
+    ...(handed !== null
+      ? withoutWaiting(table, [...alter(freed), ...alter(main)], context)
+      : apart
+        ? [...alter(freed), ...alter(main)]
+        : alter([...freed, ...main, ...bound])),
     ...gone,
     ...(released ? releaseHeirs(table, to.name, context) : []),
-    ...(filled ? [`UPDATE ${name} SET ${own} = (${fill}) WHERE ${own} IS NULL`] : []),
+    ...(filled ? [`UPDATE ${name} SET ${own} = (${filling}) WHERE ${own} IS NULL`] : []),
     ...(filled
       ? withoutWaiting(table, [...required, ...alter(bound)], context)
       : apart
@@ -109,6 +116,12 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
       : []),
     ...come,
   );
+}
+
+/** What stands ready as text, read as the new type. */
+function handedValue(handed: string, to: ColumnType, home: string): string {
+  const text: ColumnType = { kind: "builtin", name: "text", args: [], array: false };
+  return convert(handed, text, to, home)?.using ?? handed;
 }
 
 function alterIdentity(from: Column, to: Column): string {

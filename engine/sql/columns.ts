@@ -1,4 +1,4 @@
-import type { ChangeOf, RowFill } from "#engine/changes/change.ts";
+import { type ChangeOf, type Handover, isHandover, type RowFill } from "#engine/changes/change.ts";
 import type { Column } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
 import { printType } from "#engine/sql/columnTypes.ts";
@@ -57,6 +57,7 @@ export function addColumn({ table, column, fill }: ChangeOf<"addColumn">, contex
   // The rows that are there get their value between the column's birth and the moment it becomes required.
   const own = quoteIdentifier(column.name);
   const open = columnDefinition(table, { ...column, nullable: true, notNull: null, default: null }, context);
+  if (isHandover(fill)) return sql(`ALTER TABLE ${name} ADD COLUMN ${open}`, handOver(table, own, fill, context));
   const closing = [
     column.default ? `ALTER COLUMN ${own} SET DEFAULT ${printColumnDefault(column, context.home)}` : "",
     column.nullable ? "" : addNotNull(column),
@@ -71,7 +72,24 @@ export function addColumn({ table, column, fill }: ChangeOf<"addColumn">, contex
 }
 
 /** Rows are told apart by where they are kept, in which of the tables that a parent stands for. */
-function fillRows(table: string, column: string, fill: RowFill): string {
+function handOver(table: QualifiedName, column: string, { takenBy, value }: Handover, { home }: Context): string {
+  const name = quoteName(table, home);
+  if (value.kind === "distinct") {
+    return fillRows(name, column, value.of === "uuid" ? "gen_random_uuid()" : { perNumber: "numbered.number" });
+  }
+  if (value.kind === "given") return fillRows(name, column, value.sql);
+  if (value.kind === "own") return fillRows(name, column, quoteIdentifier(takenBy));
+  const { columns, references } = value.key;
+  const joined = columns.map(
+    (each, at) => `t.${quoteIdentifier(each)} = k.${quoteIdentifier(references.columns[at] ?? "")}`,
+  );
+  return [
+    `UPDATE ${name} AS t SET ${column} = k.${quoteIdentifier(value.column)}`,
+    `FROM ${quoteName(references.table, home)} AS k WHERE ${joined.join(" AND ")}`,
+  ].join("\n");
+}
+
+function fillRows(table: string, column: string, fill: Exclude<RowFill, Handover>): string {
   if (typeof fill === "string") return `UPDATE ${table} SET ${column} = (${fill})`;
   const numbers = `SELECT tableoid, ctid, row_number() OVER () AS number FROM ${table}`;
   return [

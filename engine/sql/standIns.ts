@@ -1,4 +1,4 @@
-import type { RowFill } from "#engine/changes/change.ts";
+import type { Handover, RowFill } from "#engine/changes/change.ts";
 import { typeFamily, type TypeFamily } from "#engine/schema/castable.ts";
 import { mentions } from "#engine/schema/expressionNames.ts";
 import { tableFinder } from "#engine/schema/inherited.ts";
@@ -16,8 +16,11 @@ export interface Returning {
 /** The tables that it comes back to, and the enums that there are when it does. */
 export type Surroundings = Pick<Schema, "tables" | "enums">;
 
+/** A value for each row, as SQL. */
+type StandIn = Exclude<RowFill, Handover>;
+
 /** What stands in for the values of a column that comes back; null where nothing can. */
-export function standInFor({ table, column, type }: Returning, { tables, enums }: Surroundings): RowFill | null {
+export function standInFor({ table, column, type }: Returning, { tables, enums }: Surroundings): StandIn | null {
   const found = tableFinder(tables)(table);
   if (found && refers(found, column)) return null;
   const distinct = found && isToBeUnique(found, column) ? distinctStandIn(type) : null;
@@ -46,7 +49,7 @@ function isToBeUnique({ primaryKey, indexes }: Table, column: string): boolean {
 }
 
 /** Another value in each row, as SQL; null where a type has none or too few. */
-function distinctStandIn(type: ColumnType): RowFill | null {
+function distinctStandIn(type: ColumnType): StandIn | null {
   if (type.array) {
     const element = type.kind === "enum" ? null : distinctStandIn({ ...type, array: false });
     if (element === null) return null;
@@ -84,7 +87,7 @@ function distinctStandIn(type: ColumnType): RowFill | null {
   }
 }
 
-function byNumber(type: ColumnType & { readonly kind: "builtin" }): RowFill | null {
+function byNumber(type: ColumnType & { readonly kind: "builtin" }): StandIn | null {
   const family = typeFamily(type);
   if (family === "number" || family === "oid") return { perNumber: number };
   if (family === "money") return { perNumber: `${number}::MONEY` };

@@ -4,6 +4,7 @@ import {
   fillSubject,
   type Hazard,
   hazardsOf,
+  isHandover,
   plausibleRenames,
   printRenameOption,
   type Rename,
@@ -45,6 +46,9 @@ export function hazardWords({ table, column, text }: Hazard, home: string): stri
 }
 
 function hintsOf(change: Change, candidates: readonly RenameCandidate[], home: string): readonly string[] {
+  if (change.kind === "addColumn" && isHandover(change.fill)) {
+    return [`give rows other values: --fill ${fillSubject(change.table, change.fill.takenBy, home)}=EXPRESSION`];
+  }
   if (change.kind === "addColumn")
     return [`give rows a value: --fill ${fillSubject(change.table, change.column.name, home)}=EXPRESSION`];
   if (change.kind === "alterColumn" && change.from.nullable && !change.to.nullable && change.fill === null) {

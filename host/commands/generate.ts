@@ -32,6 +32,7 @@ import type { CommandContext } from "#host/commands/context.ts";
 import { upwards } from "#host/project/reach.ts";
 import { misspeltFill } from "#host/commands/fillFault.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
+import { keyNotes } from "#host/commands/keyNotes.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { openQuestions } from "#host/commands/openQuestions.ts";
 import { place, type Place, type PlacementOptions } from "#host/commands/placement.ts";
@@ -123,7 +124,13 @@ export async function generate(
       `Nothing tells what ${displayName(name, home)} joins: where a model's new name sorts on another side of the other model's ` +
       `than its old one did, its A and B must trade places, in both ways: UPDATE ${quoteName(name, home)} SET "A" = "B", "B" = "A".`,
   );
-  const warnings = [...open.warnings, ...drafted.value.warnings, ...turns, ...proved.value.warnings];
+  const warnings = [
+    ...keyNotes(changes, recorded.value, home),
+    ...open.warnings,
+    ...drafted.value.warnings,
+    ...turns,
+    ...proved.value.warnings,
+  ];
   return done({ kind: "written", file: file.value, revision, changes, warnings });
 }
 

@@ -5,7 +5,7 @@ import type { Connection } from "#host/connection.ts";
 import { failed } from "#host/failure.ts";
 import type { RunStep } from "#host/runner/runSteps.ts";
 import { type StashItem, stashItems } from "#host/stash/items.ts";
-import { cannotKeep } from "#host/stash/keep.ts";
+import { cannotKeep, keyless } from "#host/stash/keep.ts";
 import { readLiveTable } from "#host/stash/liveTable.ts";
 import { createPreservation } from "#host/stash/preservation.ts";
 import { readStashes } from "#host/stash/stash.ts";
@@ -36,7 +36,7 @@ export async function planStashing(
     const items = stashItems(trace, run).filter((item) => lost.has(`${run.id}\0${objectOf(item, scope.home)}`));
     stashing.set(run.id, items);
     for (const item of items) {
-      const live = await readLiveTable(connection, item.table, { without: item.column === null ? [] : [item.column] });
+      const live = await readLiveTable(connection, item.table, { without: keyless(item) });
       const refused = live && cannotKeep(item, live);
       if (refused !== null) without.push(`${objectOf(item, scope.home)}: ${refused}.`);
       if (live) sizes.set(displayName(item.table, ""), live.bytes);

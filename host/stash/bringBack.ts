@@ -85,6 +85,8 @@ export interface Place {
 /** `early`: later statements of the same transaction may yet change what is put back. */
 interface Moment extends Place {
   readonly when: "early" | "at the end";
+  /** Numbers that rows were given meanwhile go out of the way of those that come back. */
+  readonly makesRoom?: boolean;
 }
 
 async function attempt(
@@ -101,14 +103,17 @@ async function attempt(
     return back;
   } catch (error) {
     await connection.rows("ROLLBACK TO SAVEPOINT stash; RELEASE SAVEPOINT stash");
-    return { error };
+    const mayMakeRoom = stash.kind === "column" && moment.when === "at the end" && moment.makesRoom !== true;
+    return mayMakeRoom && errorCode(error) === "23505"
+      ? attempt(connection, stash, { ...moment, makesRoom: true })
+      : { error };
   }
 }
 
 async function putBack(
   connection: Connection,
   stash: Stash,
-  { bookkeeping, home, when }: Moment,
+  { bookkeeping, home, when, makesRoom = false }: Moment,
 ): Promise<BroughtBack> {
   const live = await readLiveTable(connection, stash.table);
   const from = stashTable(bookkeeping, stash.name);
@@ -119,7 +124,7 @@ async function putBack(
   const moved =
     stash.column === null
       ? await insertRows(connection, { stash, live, from })
-      : await updateValues(connection, { stash, live, from, column: stash.column, when });
+      : await updateValues(connection, { stash, live, from, column: stash.column, when, makesRoom });
   for (const again of triggers) await connection.rows(again);
   const left = await count(connection, from);
   if (left === 0) await connection.rows(`DROP TABLE ${from}`);
@@ -168,7 +173,14 @@ async function insertRows(connection: Connection, { stash, live, from }: Move): 
 /** Each value to the row of its key; changed values only where the row still holds what they became. */
 async function updateValues(
   connection: Connection,
-  { stash, live, from, column, when }: Move & { readonly column: string; readonly when: Moment["when"] },
+  {
+    stash,
+    live,
+    from,
+    column,
+    when,
+    makesRoom,
+  }: Move & { readonly column: string; readonly when: Moment["when"]; readonly makesRoom: boolean },
 ): Promise<number> {
   const target = live.columns.find(({ name }) => name === column);
   const missing = stash.key.some((name) => !live.columns.some((one) => one.name === name));
@@ -184,8 +196,20 @@ async function updateValues(
   const same = stash.key.map((_, index) => `s.${keyColumn(index)} = put.k${index}`).join(" AND ");
   const update = `UPDATE ${quoteName(stash.table, "")} t SET ${name} = s.value::${target.type} FROM ${from} s WHERE ${matches.join(" AND ")}`;
   if (when === "early" && stash.kind === "column") return (await connection.query(update)).rowCount;
+  if (makesRoom && numbers.test(target.type)) await connection.rows(outOfTheWay(stash, { from, target }));
   const put = `WITH put AS (${update} RETURNING ${returned})`;
-  return (await connection.query(`${put} DELETE FROM ${from} s USING put WHERE ${same}`)).rowCount;
+  const moved = (await connection.query(`${put} DELETE FROM ${from} s USING put WHERE ${same}`)).rowCount;
+  if (stash.kind === "column") await advanceSequences(connection, stash, [target]);
+  return moved;
+}
+
+const numbers = /^(?:smallint|integer|bigint|numeric)/;
+
+/** What rows hold in a unique column that has just come was made up for them: behind all that comes back there is room. */
+function outOfTheWay(stash: Stash, { from, target }: { readonly from: string; readonly target: LiveColumn }): string {
+  const [table, name] = [quoteName(stash.table, ""), quoteIdentifier(target.name)];
+  const highest = `greatest((SELECT max(${name}) FROM ${table}), (SELECT max(value::${target.type}) FROM ${from}))`;
+  return `UPDATE ${table} SET ${name} = ${name} + (${highest} - (SELECT min(${name}) FROM ${table}) + 1)`;
 }
 
 async function columnsOf(connection: Connection, table: string): Promise<readonly string[]> {

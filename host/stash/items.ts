@@ -1,4 +1,5 @@
 import {
+  type Change,
   type Direction,
   diff,
   hazardsOf,
@@ -6,6 +7,7 @@ import {
   type QualifiedName,
   type Rename,
   sameName,
+  sameType,
   scan,
   type Section,
 } from "#engine/index.ts";
@@ -22,6 +24,8 @@ export interface StashItem {
   readonly after: { readonly table: QualifiedName; readonly column: string | null };
   /** Of the names that rows are found by again. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** Columns whose values change as well, so that no row is found by them again. */
+  readonly changing: readonly string[];
   /** The section that takes it away, by its index in the step. */
   readonly section: number;
 }
@@ -31,6 +35,14 @@ export function stashItems(
   { before, after, dropped, renamed }: Trace,
   step: { readonly sections: readonly Section[]; readonly direction: Direction },
 ): readonly StashItem[] {
+  const changes = diff(before, after, { renames: renamed });
+  const conversions = conversionsIn(step.sections);
+  const retyped = changes.filter(
+    (change) =>
+      change.kind === "alterColumn" &&
+      !sameType(change.from.type, change.to.type) &&
+      conversions.get(change.to.name) === "free",
+  );
   const item = (kind: StashKind, table: QualifiedName, column: string | null): StashItem => {
     const columns = columnsRenamed(renamed, table);
     return {
@@ -39,6 +51,9 @@ export function stashItems(
       column,
       after: { table: tableAfter(renamed, table), column: column === null ? null : (columns.get(column) ?? column) },
       renamed: columns,
+      changing: retyped.flatMap((change) =>
+        change.kind === "alterColumn" && sameName(change.table, table) ? [change.to.name] : [],
+      ),
       section: sectionOf(step.sections, column ?? table.name),
     };
   };
@@ -47,16 +62,20 @@ export function stashItems(
   const gone = goes.map(({ table, column }) => item(column === null ? "table" : "column", table, column));
   const isGone = (table: QualifiedName, column: string) =>
     dropped.some((one) => sameName(one.table, table) && (one.column === null || one.column === column));
-  const conversions = conversionsIn(step.sections);
-  const narrowed = hazardsOf(diff(before, after, { renames: renamed }), before).flatMap(({ hazards }) =>
+  const narrowed = hazardsOf(changes, before).flatMap(({ change, hazards }) =>
     hazards.flatMap(({ kind, was: { table, column } }) => {
       const loses =
         kind === "narrowsValues" || (kind === "mayFail" && column !== null && conversions.get(column) === "free");
-      return !loses || column === null || isGone(table, column) ? [] : [item("values", table, column)];
+      return !loses || column === null || isGone(table, column) ? [] : [item(kindOf(change), table, column)];
     }),
   );
   const keys = narrowed.map((one) => `${nameKey(one.table)}\0${one.column ?? ""}`);
   return [...gone, ...narrowed.filter((_, index) => keys.indexOf(keys[index] ?? "") === index)];
+}
+
+/** A key that becomes another has nothing to do with what it was: its rows get it back whatever they hold then. */
+function kindOf(change: Change): StashKind {
+  return change.kind === "addColumn" ? "column" : "values";
 }
 
 function tableAfter(renames: readonly Rename[], table: QualifiedName): QualifiedName {

@@ -24,14 +24,22 @@ export interface KeepOptions {
 /** Why a column can't be kept: its rows could not be told apart when it comes back. */
 export function cannotKeep(item: StashItem, live: LiveTable): string | null {
   if (item.kind === "table" || live.key.length > 0) return null;
+  const { table, column, changing } = item;
+  if (column !== null && changing.includes(column) && live.keys.some((key) => key.includes(column))) {
+    return `${table.name} has no unique index over other required columns to find its rows by`;
+  }
   return `${item.table.name} has neither a primary key nor a unique index over required columns to find its rows by`;
+}
+
+/** The columns that rows can't be found by when an item comes back. */
+export function keyless({ column, changing }: StashItem): readonly string[] {
+  return column === null ? [] : [column, ...changing];
 }
 
 /** Within the transaction that takes it away, under text settings: a copy of an object's rows or values, as text. Null where it is not there. */
 export async function keep(connection: Connection, item: StashItem, options: KeepOptions): Promise<Kept | null> {
   const { bookkeeping, revision, direction } = options;
-  const without = item.column === null ? [] : [item.column];
-  const live = await readLiveTable(connection, item.table, { without });
+  const live = await readLiveTable(connection, item.table, { without: keyless(item) });
   if (!live || live.isPartition) return null;
   const refused = cannotKeep(item, live);
   if (refused !== null) throw new Error(refused);

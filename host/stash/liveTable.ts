@@ -6,6 +6,8 @@ export interface LiveTable {
   readonly columns: readonly LiveColumn[];
   /** The columns of its primary key, else of a unique index that no NULL escapes; empty where there is neither. */
   readonly key: readonly string[];
+  /** All of those, whether they can serve or not. */
+  readonly keys: readonly (readonly string[])[];
   /** A partition's rows are its parent's too. */
   readonly isPartition: boolean;
   readonly bytes: number;
@@ -46,6 +48,7 @@ export async function readLiveTable(
   return {
     columns: columns.map(([column, type, isGenerated]) => ({ name: column, type, isGenerated })),
     key: key ?? [],
+    keys: keys.map(([names]) => names),
     isPartition,
     bytes: Number(bytes),
   };

@@ -108,7 +108,14 @@ function preserved(direction: Direction, kept: readonly string[]) {
     const schema = parts.length === 3 ? (parts.shift() ?? "") : "public";
     const [name = "", column = null] = parts;
     const names = { table: { schema, name }, column };
-    return { kind: column === null ? "table" : "column", ...names, after: names, renamed: new Map(), section: 0 };
+    return {
+      kind: column === null ? "table" : "column",
+      ...names,
+      after: names,
+      renamed: new Map(),
+      changing: [],
+      section: 0,
+    };
   });
   return createPreservation({ bookkeeping: "_retort", home: "public", revision: "b2", direction, items });
 }

@@ -12,7 +12,7 @@ const inPublic = (name: string): QualifiedName => ({ schema: "public", name });
 
 function item(kind: StashItem["kind"], table: string, column: string | null = null): StashItem {
   const names = { table: inPublic(table), column };
-  return { kind, ...names, after: names, renamed: new Map(), section: 0 };
+  return { kind, ...names, after: names, renamed: new Map(), changing: [], section: 0 };
 }
 
 /** One step as the runner runs it: what is kept, its statements, what comes back, in one transaction. */
