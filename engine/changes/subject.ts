@@ -1,4 +1,4 @@
-import { type Change, type ChangeTable, dispatch } from "#engine/changes/change.ts";
+import { type Change, type ChangeTable, dispatch, isHandover } from "#engine/changes/change.ts";
 import type { CatalogObject } from "#engine/schema/model.ts";
 import {
   catalogObjectKey,
@@ -49,8 +49,9 @@ const subjects: ChangeTable<Subject> = {
   detachPartition: (c) => inTable(c.table, tableKey(c.partitionOf.table)),
   addParent: (c) => inTable(c.table),
   dropParent: (c) => inTable(c.table),
-  addColumn: (c) => inColumn(c.table, c.column.name),
-  dropColumn: (c) => inColumn(c.table, c.column.name),
+  // Of a column that is there for a moment nobody knows but whom it is for.
+  addColumn: (c) => inColumn(c.table, isHandover(c.fill) ? c.fill.takenBy : c.column.name),
+  dropColumn: (c) => inColumn(c.table, isHandover(c.fill) ? c.fill.takenBy : c.column.name),
   renameColumn: (c) => ({
     keys: [columnKey(c.table, c.to), columnKey(c.table, c.from), tableKey(c.table)],
     table: c.table,
