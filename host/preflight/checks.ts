@@ -45,6 +45,7 @@ function alterTable({ statement, fields, written }: Reading): readonly DataCheck
   const pieces = alterCommands(statement.sql);
   const known = pieces.length === commands.length;
   const certain = !written.mayHaveChanged(table);
+  const source = written.source(table);
   return commands.flatMap((command, index): readonly DataCheck[] => {
     const piece = known ? (pieces[index] ?? null) : null;
     const make = maker({ statement, table, certain });
@@ -53,13 +54,13 @@ function alterTable({ statement, fields, written }: Reading): readonly DataCheck
     switch (command["subtype"]) {
       case "AT_SetNotNull":
         if (written.isFilled(table, column)) return [];
-        return [make("nulls", [column], `FROM ${table} t WHERE t.${quoteIdentifier(column)} IS NULL`)];
+        return [make("nulls", [column], `FROM ${source} t WHERE t.${quoteIdentifier(column)} IS NULL`)];
       case "AT_AddColumn":
-        return addColumn(child(definition, "ColumnDef"), make, table);
+        return addColumn(child(definition, "ColumnDef"), make, source);
       case "AT_AddConstraint":
-        return addConstraint(child(definition, "Constraint"), { make, table, piece, written });
+        return addConstraint(child(definition, "Constraint"), { make, table, source, piece, written });
       case "AT_AlterColumnType":
-        return retype(column, child(definition, "ColumnDef"), { make, table, piece, enums: written.enums });
+        return retype(column, child(definition, "ColumnDef"), { make, source, piece, enums: written.enums });
       default:
         return [];
     }
@@ -86,40 +87,46 @@ function maker({
   };
 }
 
-function addColumn(column: SqlNode, make: Make, table: string): readonly DataCheck[] {
+function addColumn(column: SqlNode, make: Make, source: string): readonly DataCheck[] {
   const constraints = list(column["constraints"]).map((item) => child(item, "Constraint"));
   const has = (...types: readonly string[]) => constraints.some(({ contype }) => types.includes(text(contype)));
   const comes = has("CONSTR_DEFAULT", "CONSTR_IDENTITY", "CONSTR_GENERATED") || isCounted(column);
   if (comes || !has("CONSTR_NOTNULL", "CONSTR_PRIMARY")) return [];
-  return [make("missing", [text(column["colname"])], `FROM ${table} t`)];
+  return [make("missing", [text(column["colname"])], `FROM ${source} t`)];
 }
 
 interface Around {
   readonly make: Make;
-  readonly table: string;
+  /** What to select its rows from, which may be called otherwise before the run. */
+  readonly source: string;
   /** The command as written; null where it could not be cut out. */
   readonly piece: string | null;
 }
 
+/** Which table it is, by its name by now, and what was done before. */
+interface Of extends Pick<Reading, "written"> {
+  readonly table: string;
+}
+
 function addConstraint(
   constraint: SqlNode,
-  { make, table, piece, written }: Around & Pick<Reading, "written">,
+  { make, table, source, piece, written }: Around & Of,
 ): readonly DataCheck[] {
   if (constraint["skip_validation"] === true || text(constraint["indexname"]) !== "") return [];
   const keys = texts(constraint["keys"]);
   switch (constraint["contype"]) {
     case "CONSTR_CHECK": {
       const condition = piece === null ? null : parenthesized(piece, /^check$/i);
-      return condition === null ? [] : [make("violations", [], `FROM ${table} t WHERE (${condition}) IS FALSE`)];
+      return condition === null ? [] : [make("violations", [], `FROM ${source} t WHERE (${condition}) IS FALSE`)];
     }
     case "CONSTR_NOTNULL":
       return keys.map((column) =>
-        make("nulls", [column], `FROM ${table} t WHERE t.${quoteIdentifier(column)} IS NULL`),
+        make("nulls", [column], `FROM ${source} t WHERE t.${quoteIdentifier(column)} IS NULL`),
       );
     case "CONSTR_PRIMARY": {
       const nulls = keys.map((column) => `t.${quoteIdentifier(column)} IS NULL`).join(" OR ");
       return [
-        make("nulls", keys, `FROM ${table} t WHERE ${nulls}`),
+        make("nulls", keys, `FROM ${source} t WHERE ${nulls}`),
         duplicates(columnKeys(keys), { make, table, written, nullsCount: false }),
       ];
     }
@@ -128,15 +135,14 @@ function addConstraint(
         duplicates(columnKeys(keys), { make, table, written, nullsCount: constraint["nulls_not_distinct"] === true }),
       ];
     case "CONSTR_FOREIGN":
-      return orphans(constraint, { make, table, written });
+      return orphans(constraint, { make, source, written });
     default:
       return [];
   }
 }
 
-interface Duplicates extends Pick<Reading, "written"> {
+interface Duplicates extends Of {
   readonly make: Make;
-  readonly table: string;
   readonly nullsCount: boolean;
   readonly where?: string | null;
 }
@@ -152,6 +158,8 @@ function columnKeys(columns: readonly string[]): readonly Key[] {
 }
 
 function duplicates(keys: readonly Key[], { make, table, written, nullsCount, where = null }: Duplicates): DataCheck {
+  // An expression may name the table.
+  const source = written.source(table) === table ? table : `${written.source(table)} AS ${lastPart(table)}`;
   // What the run itself gives one value in all rows tells none of them apart, and may not be there yet.
   const telling = where === null ? keys.filter(({ shown }) => !written.isAlike(table, shown)) : keys;
   const own = telling.map(({ sql }) => sql);
@@ -162,7 +170,7 @@ function duplicates(keys: readonly Key[], { make, table, written, nullsCount, wh
   // Whoever reads the rows reads this name too, and no column of the table may have it.
   const alike = quoteIdentifier("rows alike");
   const counted = `count(*) OVER (${own.length === 0 ? "" : `PARTITION BY ${own.join(", ")}`}) AS ${alike}`;
-  const from = `FROM (SELECT *, ${counted} FROM ${table}${filter.length > 0 ? ` WHERE ${filter.join(" AND ")}` : ""}) t WHERE t.${alike} > 1`;
+  const from = `FROM (SELECT *, ${counted} FROM ${source}${filter.length > 0 ? ` WHERE ${filter.join(" AND ")}` : ""}) t WHERE t.${alike} > 1`;
   return make(
     "duplicates",
     keys.map(({ shown }) => shown),
@@ -170,22 +178,29 @@ function duplicates(keys: readonly Key[], { make, table, written, nullsCount, wh
   );
 }
 
+/** Of a qualified name its last, as SQL writes it. */
+function lastPart(name: string): string {
+  return /(?:"(?:[^"]|"")*"|[^".]+)$/.exec(name)?.[0] ?? name;
+}
+
 function orphans(
   constraint: SqlNode,
-  { make, table, written }: Omit<Around, "piece"> & Pick<Reading, "written">,
+  { make, source, written }: Omit<Around, "piece"> & Pick<Reading, "written">,
 ): readonly DataCheck[] {
   const own = texts(constraint["fk_attrs"]);
   const target = tableOf(constraint["pktable"]);
   const theirs = texts(constraint["pk_attrs"]);
   const set = own.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`).join(" AND ");
   if (written.isMade(target)) {
-    return written.mayHaveChanged(target) ? [] : [make("orphans", own, `FROM ${table} t WHERE ${set}`)];
+    return written.mayHaveChanged(target) ? [] : [make("orphans", own, `FROM ${source} t WHERE ${set}`)];
   }
   if (theirs.length === 0) {
     // The primary key is meant: which columns that are, the database knows.
-    return [{ ...make("orphans", own, `FROM ${table} t WHERE ${set}`), references: { table: target, own } }];
+    return [
+      { ...make("orphans", own, `FROM ${source} t WHERE ${set}`), references: { table: written.today(target), own } },
+    ];
   }
-  return [make("orphans", own, `FROM ${table} t WHERE ${set} AND ${noMatch(target, own, theirs)}`)];
+  return [make("orphans", own, `FROM ${source} t WHERE ${set} AND ${noMatch(written.source(target), own, theirs)}`)];
 }
 
 /** No row of `target` has what row `t` refers to. */
@@ -218,7 +233,7 @@ interface Retyping extends Around {
   readonly enums: ReadonlyMap<string, readonly string[]>;
 }
 
-function retype(name: string, definition: SqlNode, { make, table, piece, enums }: Retyping): readonly DataCheck[] {
+function retype(name: string, definition: SqlNode, { make, source, piece, enums }: Retyping): readonly DataCheck[] {
   if (piece === null) return [];
   const column = quoteIdentifier(name);
   const typeName = child(definition, "typeName");
@@ -230,7 +245,7 @@ function retype(name: string, definition: SqlNode, { make, table, piece, enums }
     const plain = using !== null && isPlainCast(using, name);
     const kept = values.map(quoteLiteral).join(", ");
     return plain
-      ? [make("casts", [name], `FROM ${table} t WHERE t.${column}::text <> ALL (ARRAY[${kept}]::text[])`)]
+      ? [make("casts", [name], `FROM ${source} t WHERE t.${column}::text <> ALL (ARRAY[${kept}]::text[])`)]
       : [];
   }
   const written = writtenType(piece);
@@ -238,9 +253,9 @@ function retype(name: string, definition: SqlNode, { make, table, piece, enums }
   const [, length] = /^(?:character varying|varchar|character|char)\s*\((\d+)\)$/i.exec(written) ?? [];
   // Without USING a text that is too long is refused, not cut; what is blank beyond the length does not count.
   if (using === null && length !== undefined) {
-    return [make("casts", [name], `FROM ${table} t WHERE length(rtrim(t.${column}::text)) > ${Number(length)}`)];
+    return [make("casts", [name], `FROM ${source} t WHERE length(rtrim(t.${column}::text)) > ${Number(length)}`)];
   }
-  return [make("casts", [name], `FROM ${table} t`, `(${using ?? column})::${written}`)];
+  return [make("casts", [name], `FROM ${source} t`, `(${using ?? column})::${written}`)];
 }
 
 /** The type as it is written in `ALTER COLUMN c [SET DATA] TYPE type [COLLATE c] [USING …]`. */

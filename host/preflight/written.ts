@@ -1,15 +1,11 @@
 import { child, isNode, lastName, list, tableOf, text, texts } from "#host/preflight/nodes.ts";
+import { TableState } from "#host/preflight/tableState.ts";
 import type { SqlNode } from "#host/sqlParser.ts";
 
-/** What earlier statements of a run did: rows they may have put right, and the values of enums that they made. */
+/** What earlier statements of a run did: to tables and their rows, by the names that they have by now, and to enums. */
 export class Written {
   readonly enums = new Map<string, readonly string[]>();
-  readonly #tables = new Set<string>();
-  readonly #filled = new Set<string>();
-  readonly #alike = new Set<string>();
-  /** Columns that came without a default: no row has a value in them. */
-  readonly #empty = new Set<string>();
-  readonly #made = new Set<string>();
+  readonly #tables = new Map<string, TableState>();
   #all: boolean;
 
   /** `all` where nobody knows what was done to rows. */
@@ -18,63 +14,111 @@ export class Written {
   }
 
   note(node: string, fields: SqlNode): void {
-    if (node === "CreateStmt" && isPlainTable(fields)) this.#made.add(tableOf(fields["relation"]));
-    // Whatever has its name from now on, and what it is called itself.
-    if (node === "RenameStmt") this.#made.clear();
+    if (node === "CreateStmt" && isPlainTable(fields)) {
+      this.#tables.set(tableOf(fields["relation"]), new TableState(null));
+    }
+    if (node === "RenameStmt") this.#noteRename(fields);
+    if (node === "AlterObjectSchemaStmt" && fields["objectType"] === "OBJECT_TABLE") {
+      this.#move(fields["relation"], { schemaname: text(fields["newschema"]) });
+    }
     if (node === "CreateEnumStmt") this.enums.set(lastName(fields["typeName"]), texts(fields["vals"]));
     const target = ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"].includes(node) ? fields["relation"] : null;
-    if (target !== null) this.#tables.add(tableOf(target));
-    if (node === "UpdateStmt") this.#noteUpdate(tableOf(target), fields);
-    if (node === "AlterTableStmt") this.#noteColumns(tableOf(fields["relation"]), fields);
+    if (target !== null) this.#state(tableOf(target)).changed = true;
+    if (node === "UpdateStmt") this.#noteUpdate(this.#state(tableOf(target)), fields);
+    if (node === "AlterTableStmt") this.#noteColumns(this.#state(tableOf(fields["relation"])), fields);
     if (node === "TruncateStmt")
-      for (const item of list(fields["relations"])) this.#tables.add(tableOf(child(item, "RangeVar")));
+      for (const item of list(fields["relations"])) this.#state(tableOf(child(item, "RangeVar"))).changed = true;
     // A function may do anything.
     if (["DoStmt", "SelectStmt", "CallStmt", "ExecuteStmt"].includes(node)) this.#all = true;
   }
 
   /** Every row has a value in it, whatever it held before. */
   isFilled(table: string, column: string): boolean {
-    return this.#filled.has(keyOf(table, column));
+    return this.#tables.get(table)?.filled.has(column) ?? false;
   }
 
   /** Every row has the same value in it. */
   isAlike(table: string, column: string): boolean {
-    return this.#alike.has(keyOf(table, column));
+    return this.#tables.get(table)?.alike.has(column) ?? false;
   }
 
   /** It is made by the run: what rows a table of its name holds before says nothing. */
   isMade(table: string): boolean {
-    return this.#made.has(table);
+    return this.#tables.get(table)?.isMade ?? false;
   }
 
   mayHaveChanged(table: string): boolean {
-    return this.#all || this.#tables.has(table);
+    return this.#all || (this.#tables.get(table)?.changed ?? false);
   }
 
-  #noteUpdate(table: string, fields: SqlNode): void {
-    const written = list(fields["targetList"]).map((item) => keyOf(table, text(child(item, "ResTarget")["name"])));
-    const alike = columnsFilled(fields).flatMap(({ column, everywhere }) => {
-      const key = keyOf(table, column);
-      return everywhere || this.#empty.has(key) ? [key] : [];
-    });
-    for (const key of written) for (const keys of [this.#filled, this.#alike, this.#empty]) keys.delete(key);
-    for (const { column } of columnsFilled(fields)) this.#filled.add(keyOf(table, column));
-    for (const key of alike) this.#alike.add(key);
+  /** What to select from before the run for the rows of a table, with the names that its columns have by now. */
+  source(table: string): string {
+    return this.#tables.get(table)?.source(table) ?? table;
   }
 
-  #noteColumns(table: string, fields: SqlNode): void {
+  /** What SQL calls a table before the run. */
+  today(table: string): string {
+    return this.#tables.get(table)?.today(table) ?? table;
+  }
+
+  #state(table: string): TableState {
+    const state = this.#tables.get(table) ?? new TableState(table);
+    this.#tables.set(table, state);
+    return state;
+  }
+
+  #noteRename(fields: SqlNode): void {
+    const to = text(fields["newname"]);
+    if (fields["renameType"] === "OBJECT_TABLE") {
+      this.#move(fields["relation"], { relname: to });
+    } else if (fields["renameType"] === "OBJECT_COLUMN" && fields["relationType"] === "OBJECT_TABLE") {
+      this.#state(tableOf(fields["relation"])).renameColumn(text(fields["subname"]), to);
+    } else if (fields["renameType"] === "OBJECT_TYPE") {
+      const from = texts(child(fields["object"], "List")["items"]).at(-1) ?? "";
+      const values = this.enums.get(from);
+      this.enums.delete(from);
+      if (values) this.enums.set(to, values);
+    } else if (fields["renameType"] === "OBJECT_SCHEMA") {
+      // Whatever has its name from now on, and what it is called itself.
+      this.#tables.clear();
+    }
+  }
+
+  /** A table has another name from now on. */
+  #move(relation: unknown, changed: SqlNode): void {
+    const from = tableOf(relation);
+    const state = this.#state(from);
+    this.#tables.delete(from);
+    const fields = child(relation, "RangeVar");
+    const named = Object.keys(fields).length > 0 ? fields : isNode(relation) ? relation : {};
+    this.#tables.set(tableOf({ ...named, ...changed }), state);
+  }
+
+  #noteUpdate(state: TableState, fields: SqlNode): void {
+    const written = list(fields["targetList"]).map((item) => text(child(item, "ResTarget")["name"]));
+    const alike = columnsFilled(fields).flatMap(({ column, everywhere }) =>
+      everywhere || state.empty.has(column) ? [column] : [],
+    );
+    for (const column of written) for (const set of [state.filled, state.alike, state.empty]) set.delete(column);
+    for (const { column } of columnsFilled(fields)) state.filled.add(column);
+    for (const column of alike) state.alike.add(column);
+  }
+
+  #noteColumns(state: TableState, fields: SqlNode): void {
     for (const item of list(fields["cmds"])) {
       const command = child(item, "AlterTableCmd");
+      if (command["subtype"] === "AT_DropColumn") state.dropColumn(text(command["name"]));
       if (command["subtype"] !== "AT_AddColumn") continue;
       const column = child(child(command, "def"), "ColumnDef");
-      const key = keyOf(table, text(column["colname"]));
+      const name = text(column["colname"]);
+      state.addColumn(name);
       const constraints = list(column["constraints"]).map((each) => child(each, "Constraint"));
       const named = constraints.find(({ contype }) => contype === "CONSTR_DEFAULT");
-      if (named && isConstant(named["raw_expr"])) this.#alike.add(key);
+      if (named && isConstant(named["raw_expr"])) state.alike.add(name);
       const comes = constraints.some(({ contype }) =>
         ["CONSTR_DEFAULT", "CONSTR_IDENTITY", "CONSTR_GENERATED"].includes(text(contype)),
       );
-      if (!comes && !isCounted(column)) this.#empty.add(key);
+      if (!comes && !isCounted(column)) state.empty.add(name);
     }
   }
 }
@@ -87,10 +131,6 @@ function isPlainTable(fields: SqlNode): boolean {
 /** A type that brings its own default: `serial`. */
 export function isCounted(column: SqlNode): boolean {
   return /^(small|big)?serial$/.test(lastName(child(column, "typeName")["names"]));
-}
-
-function keyOf(table: string, column: string): string {
-  return JSON.stringify([table, column]);
 }
 
 /** The columns that an UPDATE gives a constant to, in all rows or in those without a value. */

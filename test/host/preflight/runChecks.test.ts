@@ -106,6 +106,61 @@ const cases: readonly (readonly [sql: string, found: readonly string[]])[] = [
     `ALTER TYPE mood RENAME TO mood_old; CREATE TYPE mood AS ENUM ('sad', 'ok'); ALTER TABLE tasks ALTER mood TYPE mood USING (mood::text::mood); DROP TYPE mood_old`,
     ["tasks.mood: 1 row with a value that its new type does not take"],
   ],
+  // What the run renames first is asked under the name that it has today.
+  [
+    "ALTER TABLE tasks RENAME title TO label; ALTER TABLE tasks ALTER label SET NOT NULL",
+    ["tasks.label: 1 row without a value"],
+  ],
+  [
+    'ALTER TABLE users RENAME TO people; ALTER TABLE people ALTER "full name" SET NOT NULL',
+    ["people.full name: 1 row without a value"],
+  ],
+  [
+    "ALTER TABLE tasks RENAME at TO due; ALTER TABLE tasks ALTER due TYPE date USING due::text::date",
+    ['tasks.due: invalid input syntax for type date: "soon"'],
+  ],
+  [
+    "ALTER TABLE public.tasks RENAME TO jobs; ALTER TABLE public.jobs RENAME title TO label; ALTER TABLE public.jobs RENAME label TO name; CREATE UNIQUE INDEX i ON public.jobs (lower(jobs.name))",
+    ["public.jobs.lower(jobs.name): 2 rows that share their values with another"],
+  ],
+  [
+    "ALTER TABLE users RENAME id TO key; ALTER TABLE users RENAME TO people; ALTER TABLE tasks RENAME owner TO person; ALTER TABLE tasks ADD FOREIGN KEY (person) REFERENCES people (key)",
+    ["tasks.person: 1 row that refers to nothing"],
+  ],
+  [
+    "ALTER TABLE users RENAME TO people; ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES people",
+    ["tasks.owner: 1 row that refers to nothing"],
+  ],
+  [
+    "CREATE SCHEMA other; ALTER TABLE tasks SET SCHEMA other; ALTER TABLE other.tasks ADD size int NOT NULL",
+    ["other.tasks.size: 3 rows that would have no value in it"],
+  ],
+  [
+    "ALTER TABLE tasks RENAME title TO label; ALTER TABLE tasks RENAME label TO title; ALTER TABLE tasks ALTER title SET NOT NULL",
+    ["tasks.title: 1 row without a value"],
+  ],
+  [
+    "UPDATE tasks SET title = ''; ALTER TABLE tasks RENAME title TO label; ALTER TABLE tasks RENAME TO jobs; ALTER TABLE jobs ALTER label SET NOT NULL",
+    [],
+  ],
+  [
+    "UPDATE tasks SET title = lower(code); ALTER TABLE tasks RENAME TO jobs; ALTER TABLE jobs ALTER title SET NOT NULL",
+    ["? jobs.title: 1 row without a value"],
+  ],
+  // A name that means another column by then tells nothing of the one that has it today.
+  [
+    "ALTER TABLE tasks RENAME owner TO user_id; ALTER TABLE tasks ADD owner int; CREATE UNIQUE INDEX i ON tasks (owner)",
+    [],
+  ],
+  ["ALTER TABLE tasks DROP title, ADD title text; CREATE UNIQUE INDEX i ON tasks (title)", []],
+  [
+    "ALTER TABLE users RENAME TO people; CREATE TABLE users (id int PRIMARY KEY); ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES users (id)",
+    ["tasks.owner: 2 rows that refer to nothing"],
+  ],
+  [
+    "CREATE TYPE mood_new AS ENUM ('sad', 'ok'); ALTER TYPE mood RENAME TO mood_old; ALTER TYPE mood_new RENAME TO mood; ALTER TABLE tasks ALTER mood TYPE mood USING mood::text::mood",
+    ["tasks.mood: 1 row with a value that its new type does not take"],
+  ],
   ["ALTER TABLE nothing ALTER x SET NOT NULL; CREATE UNIQUE INDEX ON elsewhere (a); SELECT 1", []],
   ["not SQL at all", []],
 ];
