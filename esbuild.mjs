@@ -6,7 +6,7 @@ import { build, formatMessages } from "esbuild";
 import { catalogReaderVersion } from "./scripts/catalogReaderVersion.mjs";
 import { writeCompiled } from "./scripts/compiled.mjs";
 import { writeNotices } from "./scripts/thirdParty.mjs";
-import { writePgliteAssets } from "./scripts/pgliteAssets.mjs";
+import { extensionArchives, writePgliteAssets } from "./scripts/pgliteAssets.mjs";
 
 /** `npm run build`; with `--production` minified and without source maps, for the package. */
 const { values: options } = parseArgs({ options: { production: { type: "boolean", default: false } } });
@@ -45,7 +45,7 @@ const [madeSnapshot, , , , ...problems] = await Promise.all([
   cp("host/code/revisionDatabase.ts", "dist/types.d.ts"),
   ...bundles.map(bundle),
 ]);
-await writeNotices([...bundled, ...packageFiles], "dist/THIRD-PARTY-NOTICES.txt");
+await writeNotices([...bundled, ...packageFiles, ...extensionArchives], "dist/THIRD-PARTY-NOTICES.txt");
 if (problems.flat().length === 0) writeCompiled(path.resolve("dist/retort.cjs"));
 // Bundles share most of their sources, and each would report the same again.
 for (const problem of new Set(problems.flat())) console.error(problem);

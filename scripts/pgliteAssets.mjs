@@ -6,17 +6,28 @@ import { gunzipSync, gzipSync } from "node:zlib";
 /** Contrib libraries that must be preloaded: PostgreSQL does not start when all of them are given. */
 const preloaded = new Set(["auto_explain", "passwordcheck", "pg_overexplain", "pg_stat_statements"]);
 
-/** Raised whenever what is written below changes without a new PGlite. */
-const layout = 2;
+const { resolve } = createRequire(import.meta.url);
 
 /**
- * What the embedded PostgreSQL needs at run time, in `target`: its two files, the contrib extensions, and a snapshot of
+ * Archives of extensions that no contrib module is and that applications on PostgreSQL often have. Their packages name
+ * the PGlite before ours, `overrides` in package.json lets them stand beside it, and a test loads each of them.
+ */
+export const extensionArchives = [
+  path.join(path.dirname(resolve("@electric-sql/pglite-pgvector")), "vector.tar.gz"),
+  path.join(path.dirname(resolve("@electric-sql/pglite-pg_uuidv7")), "pg_uuidv7.tar.gz"),
+];
+
+/** Raised whenever what is written below changes without a new PGlite. */
+const layout = 3;
+
+/**
+ * What the embedded PostgreSQL needs at run time, in `target`: its two files, extensions, and a snapshot of
  * an empty cluster made here by the very PGlite that ships, because initdb takes seconds and a snapshot must not be of
  * another major. A `target` of the same PGlite is left alone.
  * @returns {Promise<boolean>} whether anything was made.
  */
 export async function writePgliteAssets(target) {
-  const source = path.dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite"));
+  const source = path.dirname(resolve("@electric-sql/pglite"));
   const { version } = JSON.parse(await readFile(path.join(source, "..", "package.json"), "utf8"));
   const stamp = path.join(target, "version.json");
   const made = await readFile(stamp, "utf8").then(JSON.parse, () => null);
@@ -39,8 +50,9 @@ export async function writePgliteAssets(target) {
 /** All extensions as one plain archive: unpacking thirty at every start takes longer than starting. */
 async function extensions(source) {
   const names = (await readdir(source)).filter((name) => name.endsWith(".tar.gz"));
-  const wanted = names.filter((name) => !preloaded.has(name.slice(0, -".tar.gz".length))).sort();
-  const archives = await Promise.all(wanted.map(async (name) => gunzipSync(await readFile(path.join(source, name)))));
+  const contrib = names.filter((name) => !preloaded.has(name.slice(0, -".tar.gz".length))).sort();
+  const files = [...contrib.map((name) => path.join(source, name)), ...extensionArchives];
+  const archives = await Promise.all(files.map(async (file) => gunzipSync(await readFile(file))));
   return Buffer.concat([...archives.map(withoutEnd), Buffer.alloc(1024)]);
 }
 

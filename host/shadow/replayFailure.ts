@@ -54,7 +54,7 @@ function frameOf(cause: unknown, id: string, kind: Scratch["kind"]): FailureFram
       next: [
         kind === "shared"
           ? `Install ${extension} on the server that shadow.url names.`
-          : `The embedded PostgreSQL carries the contrib extensions only: name a server that has ${extension}, "shadow": { "url": "env:SHADOW_DATABASE_URL" } in retort.json.`,
+          : `The embedded PostgreSQL carries the contrib extensions, vector and pg_uuidv7: name a server that has ${extension}, "shadow": { "url": "env:SHADOW_DATABASE_URL" } in retort.json.`,
       ],
     };
   }

@@ -77,7 +77,7 @@ function sampleElement(type: ColumnType, row: number, schema: Schema): string | 
     const values = schema.enums.find(({ name }) => nameKey(name) === nameKey(type.name))?.values ?? [];
     return values[(row - 1) % Math.max(values.length, 1)] ?? null;
   }
-  if (type.kind === "other") return ofExtensions[type.name]?.(row) ?? ofDomain(type, row, schema);
+  if (type.kind === "other") return ofExtensions[type.name]?.(row, type.args) ?? ofDomain(type, row, schema);
   const [size = 0, scale = 0] = type.args;
   switch (type.name) {
     case "numeric":
@@ -155,8 +155,18 @@ const builtins: Readonly<Record<string, Sample>> = {
   tstzrange: (row) => `[2001-0${row}-02 00:00+00,2001-0${row}-03 00:00+00)`,
 };
 
-const ofExtensions: Readonly<Record<string, Sample>> = {
+const vector = (row: number, args: readonly string[]) => `[${new Array(dimensions(args)).fill(row).join(",")}]`;
+
+/** By the type's arguments: a vector takes as many numbers as its column says. */
+const ofExtensions: Readonly<Record<string, (row: number, args: readonly string[]) => string>> = {
   citext: word,
   ltree: word,
   hstore: (row) => `v=>${row}`,
+  vector,
+  halfvec: vector,
+  sparsevec: (row, args) => `{1:${row}}/${dimensions(args)}`,
 };
+
+function dimensions([size = "3"]: readonly string[]): number {
+  return Number(size);
+}

@@ -44,9 +44,18 @@ describe("the embedded database", function () {
     await connection.close();
   });
 
-  it("has the contrib extensions, each there when it is asked for", async () => {
+  it("has the contrib extensions, vector and pg_uuidv7, each there when it is asked for", async () => {
     const connection = valueOf(await connect());
-    for (const extension of ["citext", "pgcrypto", "pg_trgm", "ltree", "uuid-ossp", "btree_gist"]) {
+    for (const extension of [
+      "citext",
+      "pgcrypto",
+      "pg_trgm",
+      "ltree",
+      "uuid-ossp",
+      "btree_gist",
+      "vector",
+      "pg_uuidv7",
+    ]) {
       await connection.rows(`CREATE EXTENSION "${extension}"`);
     }
     assert.deepEqual(await connection.rows("SELECT 'A'::citext = 'a', encode(digest('a', 'md5'), 'hex')"), [

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+
+import { withCommandLine } from "#test/support/commandLine.ts";
+
+describe("vectors, on the embedded database and its shadow", function () {
+  this.timeout(180_000);
+
+  it("come, are proved with rows, get an index by hand, and change their size and name on the way", () =>
+    withCommandLine([], async (project) => {
+      const said = async (...args: readonly string[]) => {
+        const { code, stdout, stderr } = await project.retort(...args);
+        assert.equal(code, 0, `${args.join(" ")}: ${stdout}${stderr}`);
+        return stdout;
+      };
+      const models = (field: string) =>
+        project.write(
+          "prisma/schema.prisma",
+          `datasource db {
+  provider   = "postgresql"
+  extensions = [vector, pg_uuidv7]
+}
+
+model Doc {
+  id String @id @default(dbgenerated("uuid_generate_v7()")) @db.Uuid
+  ${field}
+  half Unsupported("halfvec(2)")
+  rare Unsupported("sparsevec(5)")?
+}
+`,
+        );
+      await models('embedding Unsupported("vector(3)")');
+      await said("init", "--embedded");
+      await said("revision", "--autogenerate", "-m", "docs");
+      await said("upgrade", "head");
+      await said("check");
+
+      const file = (await said("revision", "-m", "index"))
+        .split(/\s+/)
+        .find((word) => word.startsWith("prisma/revisions/"));
+      assert.ok(file);
+      const path = file.replace(/\.$/, "");
+      const empty = await project.read(path);
+      const index = 'CREATE INDEX "near" ON "Doc" USING hnsw ("embedding" vector_cosine_ops) WITH (m = 8);';
+      await project.write(
+        path,
+        empty
+          .replace("-- retort: upgrade\n", `-- retort: upgrade\n${index}\n`)
+          .replace("\\if false\n", '\\if false\nDROP INDEX "near";\n'),
+      );
+      assert.match(await said("prove"), /proved .* with rows of Doc/);
+      await said("upgrade", "head");
+      await said("check");
+
+      await models('vec Unsupported("vector(4)")');
+      const changed = await said("revision", "--autogenerate", "-m", "wider", "--rename", "Doc.embedding=vec");
+      assert.match(changed, /Doc\.vec: type vector\(3\) → vector\(4\)/);
+      for (const target of ["head", "base", "head"]) {
+        await said(target === "base" ? "downgrade" : "upgrade", target);
+      }
+      await said("check");
+      await said("drift");
+    }));
+});
