@@ -83,7 +83,7 @@ function maker({
     const [only = "", ...more] = columns;
     const object =
       columns.length === 0 ? shown : more.length === 0 ? `${shown}.${only}` : `${shown} (${columns.join(", ")})`;
-    return { kind, statement, table, object, rows, cast, references: null, certain };
+    return { kind, statement, table, object, rows, cast, references: null, constraint: null, certain };
   };
 }
 
@@ -117,7 +117,9 @@ function addConstraint(
   switch (constraint["contype"]) {
     case "CONSTR_CHECK": {
       const condition = piece === null ? null : parenthesized(piece, /^check$/i);
-      return condition === null ? [] : [make("violations", [], `FROM ${source} t WHERE (${condition}) IS FALSE`)];
+      if (condition === null) return [];
+      const named = text(constraint["conname"]) || `(${condition.replaceAll(/\s+/g, " ")})`;
+      return [{ ...make("violations", [], `FROM ${source} t WHERE (${condition}) IS FALSE`), constraint: named }];
     }
     case "CONSTR_NOTNULL":
       return keys.map((column) =>

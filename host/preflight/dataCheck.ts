@@ -14,6 +14,8 @@ export interface DataCheck {
   readonly cast: string | null;
   /** For `orphans` of a table by its primary key, which is to be looked up: the columns that refer to it. */
   readonly references: { readonly table: string; readonly own: readonly string[] } | null;
+  /** For `violations`: the check's name, or its condition where PostgreSQL is to name it. */
+  readonly constraint: string | null;
   /** False where an earlier statement of the run may have put the rows right. */
   readonly certain: boolean;
 }

@@ -105,7 +105,8 @@ function found(check: DataCheck, count: number, query: string): Finding {
   const [one, more] = words[check.kind];
   const many = count >= countLimit ? `${countLimit} rows or more` : `${count} rows`;
   const rows = count === 1 ? `1 row ${one}` : `${many} ${more}`;
-  return { check, rows: count, text: `${check.object}: ${rows}`, query };
+  const constraint = check.constraint === null ? "" : ` ${check.constraint}`;
+  return { check, rows: count, text: `${check.object}: ${rows}${constraint}`, query };
 }
 
 /** What is so of one row, and of several. */

@@ -88,8 +88,9 @@ const cases: readonly (readonly [sql: string, found: readonly string[]])[] = [
   ["ALTER TABLE tasks ADD FOREIGN KEY (owner) REFERENCES users NOT VALID", []],
   [
     "ALTER TABLE tasks ADD CONSTRAINT c CHECK (owner IS NULL OR (owner < 5 AND title <> ')')), ADD z int",
-    ["tasks: 1 row that breaks the check"],
+    ["tasks: 1 row that breaks the check c"],
   ],
+  ["ALTER TABLE tasks ADD CHECK (owner\n  < 5)", ["tasks: 1 row that breaks the check (owner < 5)"]],
   ["ALTER TABLE tasks ALTER code TYPE varchar(5)", ["tasks.code: 1 row with a value that its new type does not take"]],
   ["ALTER TABLE tasks ALTER code TYPE varchar(5) USING left(code, 5)", []],
   [
