@@ -6,10 +6,10 @@ import { nameKey } from "#engine/schema/name.ts";
 /**
  * Those candidates that may be answered together: each the likeliest by far of what its thing may be now, and of what may
  * have become its target (by far, too, if only its name is of the same words), and of a near name (a table or an enum, of
- * like content). The others want a question of their own.
+ * like content); not a column that refers to another table then, unless its name is of the same words. The others want a question of their own.
  */
 export function clearRenames(candidates: readonly RenameCandidate[]): RenameCandidate[] {
-  return candidates.filter((candidate) => {
+  const clear = candidates.filter((candidate) => {
     const [from, to] = placesOf(candidate.rename);
     const isSameWords = likeness(candidate.rename) === 1;
     const isRival = (other: RenameCandidate) => {
@@ -20,6 +20,19 @@ export function clearRenames(candidates: readonly RenameCandidate[]): RenameCand
     };
     return !candidate.merges && speaksForItself(candidate) && !candidates.some(isRival);
   });
+  return clear.filter((candidate) => likeness(candidate.rename) === 1 || !refersElsewhere(candidate, clear));
+}
+
+/**
+ * Its values would be looked for in a table that they were never of: a column that became a table of its own, as `role`
+ * and the `roleId` that refers to it.
+ */
+function refersElsewhere({ targets }: RenameCandidate, clear: readonly RenameCandidate[]): boolean {
+  if (!targets?.to) return false;
+  const [from, to] = [targets.from && nameKey(targets.from), nameKey(targets.to)];
+  return !clear.some(
+    ({ rename }) => rename.kind === "table" && nameKey(rename.from) === from && nameKey(rename.to) === to,
+  );
 }
 
 /** So much more must speak for one than for the next. */

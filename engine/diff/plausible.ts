@@ -1,5 +1,5 @@
 import { applyAll } from "#engine/changes/apply.ts";
-import { likeliest, type RenameCandidate } from "#engine/diff/candidates.ts";
+import { likeliest, type RenameCandidate, type Targets } from "#engine/diff/candidates.ts";
 import { type Ends, endsOf, turnOf } from "#engine/diff/joinTables.ts";
 import { columnScore, tableScore } from "#engine/diff/likeness.ts";
 import { differences } from "#engine/diff/match.ts";
@@ -56,7 +56,9 @@ function tableCandidate(
   // Two tables of many-to-many relations look all alike: only what they join tells them apart.
   if (ends && next && turnOf(ends, next) === null) return null;
   const score = tableScore(from, to, options) ?? (ends && next ? 0.5 : null);
-  return score === null ? null : { rename: { kind: "table", from: from.name, to: to.name }, score, merges: false };
+  return score === null
+    ? null
+    : { rename: { kind: "table", from: from.name, to: to.name }, score, merges: false, targets: null };
 }
 
 function columnCandidates(from: Table, to: Table, table: QualifiedName): RenameCandidate[] {
@@ -72,8 +74,20 @@ function columnCandidates(from: Table, to: Table, table: QualifiedName): RenameC
       added.map((other) => {
         const score = columnScore(column, other, from, to);
         if (score === null) return null;
-        return { rename: { kind: "column", table, from: column.name, to: other.name }, score, merges: false };
+        const rename: Rename = { kind: "column", table, from: column.name, to: other.name };
+        return { rename, score, merges: false, targets: targetsOf([from, column.name], [to, other.name]) };
       }),
     ),
   );
 }
+
+function targetsOf(...columns: readonly [from: TableColumn, to: TableColumn]): Targets | null {
+  const [from, to] = columns.map(([table, column]) => {
+    const key = table.foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === column);
+    return key?.references.table ?? null;
+  });
+  const isSame = (from && nameKey(from)) === (to && nameKey(to));
+  return isSame ? null : { from: from ?? null, to: to ?? null };
+}
+
+type TableColumn = readonly [table: Table, column: string];

@@ -37,7 +37,12 @@ function enumCandidate(from: EnumType, to: EnumType): RenameCandidate | null {
   const values = shared / Math.max(from.values.length + to.values.length - shared, 1);
   const name = nameSimilarity(from.name.name, to.name.name);
   if (values < 0.5 && (name < 0.6 || values < 0.25)) return null;
-  return { rename: { kind: "enum", from: from.name, to: to.name }, score: 0.6 * values + 0.4 * name, merges: false };
+  return {
+    rename: { kind: "enum", from: from.name, to: to.name },
+    score: 0.6 * values + 0.4 * name,
+    merges: false,
+    targets: null,
+  };
 }
 
 /** A value that came in the same place, or under a near name; then those that stay, for rows to hold instead. */
@@ -50,12 +55,13 @@ function valueCandidates(from: EnumType, to: EnumType, value: string, name: Qual
       const likeness = nameSimilarity(value, other);
       const inPlace = Number(neighbours(from, value, stayed) === neighbours(to, other, stayed));
       if (likeness < 0.5 && inPlace === 0) return [];
-      return [{ rename: rename(other), score: 0.4 + 0.3 * likeness + 0.3 * inPlace, merges: false }];
+      return [{ rename: rename(other), score: 0.4 + 0.3 * likeness + 0.3 * inPlace, merges: false, targets: null }];
     }),
     ...stayed.map((other) => ({
       rename: rename(other),
       score: 0.1 + 0.2 * nameSimilarity(value, other),
       merges: true,
+      targets: null,
     })),
   ];
 }

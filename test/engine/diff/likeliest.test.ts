@@ -15,6 +15,21 @@ describe("renames that are clear enough to be answered together", () => {
       to: "model t { id Int @id; due_on DateTime?; details String? }",
       clear: ["t.due_date=due_on"],
     },
+    "not a text that became a table of its own": {
+      from: "model t { id Int @id; genre String? }",
+      to: "model t { id Int @id; genre_id Int?; g genre? @relation(fields: [genre_id], references: [id]) } model genre { id Int @id; ts t[] }",
+      clear: [],
+    },
+    "not a reference that became one to another table": {
+      from: "model t { id Int @id; shelfId Int?; s shelf? @relation(fields: [shelfId], references: [id]) } model shelf { id Int @id; ts t[] }",
+      to: "model t { id Int @id; shelfRowId Int?; r shelfRow? @relation(fields: [shelfRowId], references: [id]) } model shelf { id Int @id } model shelfRow { id Int @id; ts t[] }",
+      clear: [],
+    },
+    "a reference whose table is renamed with it, and one that is new beside other spelling": {
+      from: "model t { id Int @id; authorId Int?; editorId Int?; a author? @relation(fields: [authorId], references: [id]) } model author { id Int @id; x Int; y Int; ts t[] }",
+      to: 'model t { id Int @id; authorsId Int?; editor_id Int?; a authors? @relation(fields: [authorsId], references: [id], name: "a"); e authors? @relation(fields: [editor_id], references: [id], name: "e") } model authors { id Int @id; x Int; y Int; ts t[] @relation("a"); es t[] @relation("e") }',
+      clear: ["author=authors", "t.authorId=authorsId", "t.editorId=editor_id"],
+    },
     "not two that may become one": {
       from: "model t { id Int @id; zip1 String?; zip2 String? }",
       to: "model t { id Int @id; zip String? }",
