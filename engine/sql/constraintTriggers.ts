@@ -1,6 +1,7 @@
 import { type ConstraintTrigger, type Firing, switchedTriggers } from "#engine/changes/constraintTriggers.ts";
 import type { CatalogObject } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
+import { doBlock } from "#engine/sql/doBlock.ts";
 import { quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 
 /** What switches the triggers of a constraint from the one way to the other; null is as usual. */
@@ -34,7 +35,7 @@ function statement(
   const events = group.reduce((all, trigger) => all | sides[trigger.fires].event, 0);
   const regclass = (name: string) => `${quoteLiteral(name)}::regclass`;
   const own = `conrelid = ${regclass(quoteName(constraint.table, ""))} AND conname = ${quoteLiteral(constraint.name)}`;
-  const body = `BEGIN
+  return doBlock(`BEGIN
   EXECUTE (
     WITH RECURSIVE part AS (
       SELECT oid FROM pg_constraint WHERE ${own}
@@ -45,10 +46,7 @@ function statement(
     WHERE tgrelid = ${regclass(table)} AND tgconstraint IN (SELECT oid FROM part)
       AND tgname LIKE ${quoteLiteral(sides[fires].name)} AND tgtype & ${events} <> 0
   );
-END`;
-  let tag = "$$";
-  while (body.includes(tag)) tag = `$_${tag.slice(1)}`;
-  return `DO ${tag}${body}${tag}`;
+END`);
 }
 
 /** How PostgreSQL calls them, and the bit of `pg_trigger.tgtype` for what they fire at (`catalog/pg_trigger.h`). */

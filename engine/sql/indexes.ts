@@ -1,9 +1,10 @@
 import type { Change, ChangeOf } from "#engine/changes/change.ts";
 import type { Index, IndexKey, Table } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
+import { doBlock } from "#engine/sql/doBlock.ts";
 import { enclosable } from "#engine/sql/enclosed.ts";
 import { addConstraint, columnList, deferral, dropConstraint } from "#engine/sql/keys.ts";
-import { quoteCollation, quoteIdentifier, quoteName } from "#engine/sql/quote.ts";
+import { quoteCollation, quoteIdentifier, quoteLiteral, quoteName } from "#engine/sql/quote.ts";
 import { type Context, sql, type Sql } from "#engine/sql/rendering.ts";
 
 export function createIndex({ table, index }: ChangeOf<"createIndex">, { home, before }: Context): Sql {
@@ -29,7 +30,30 @@ export function dropIndex({ table, index }: ChangeOf<"dropIndex">, { home, chang
   const whole = { schema: table.schema, name: index.name };
   // PostgreSQL lets neither go before the other: the index, and a constraint of one partition that stands on its part.
   const holds = !index.constraint && changes.some((change) => isConstraintOn(change, whole));
-  return sql(`${dropIndexStatement(table, index, home)}${holds ? " CASCADE" : ""}`);
+  const statement = dropIndexStatement(table, index, home);
+  return holds ? sql(refuseIfHeld(whole, home), `${statement} CASCADE`) : sql(statement);
+}
+
+/**
+ * What these changes know of is out of the way by then. What they don't, a foreign key of a schema that nobody looked at,
+ * stops them as it would without CASCADE, in PostgreSQL's own words.
+ */
+function refuseIfHeld(whole: QualifiedName, home: string): string {
+  const name = quoteName(whole, home);
+  return doBlock(`DECLARE
+  held text;
+BEGIN
+  WITH parts AS (SELECT relid FROM pg_partition_tree(${quoteLiteral(name)}))
+  SELECT string_agg(pg_describe_object(classid, objid, objsubid), ', ') INTO held FROM pg_depend
+  WHERE deptype = 'n' AND (
+    (refclassid = 'pg_class'::regclass AND refobjid IN (SELECT relid FROM parts))
+    OR (refclassid = 'pg_constraint'::regclass AND refobjid IN (
+      SELECT oid FROM pg_constraint WHERE contype IN ('p', 'u') AND conindid IN (SELECT relid FROM parts)))
+  );
+  IF held IS NOT NULL THEN
+    RAISE 'cannot drop index % because other objects depend on it', ${quoteLiteral(name)} USING ERRCODE = '2BP01', DETAIL = held;
+  END IF;
+END`);
 }
 
 function isConstraintOn(change: Change, whole: QualifiedName): boolean {
