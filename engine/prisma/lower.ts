@@ -8,6 +8,7 @@ import { lowerAgain } from "#engine/prisma/lower/again.ts";
 import { homeOf, type LoweredModels, loweredModels, type LowerOptions } from "#engine/prisma/lower/lowered.ts";
 import { reportTo } from "#engine/prisma/lower/report.ts";
 import { lowerTables } from "#engine/prisma/lower/tables.ts";
+import { warningsLast } from "#engine/prisma/lower/warnings.ts";
 import type { Schema } from "#engine/schema/model.ts";
 import { nameKey } from "#engine/schema/name.ts";
 
@@ -56,5 +57,5 @@ function lowerAnew(documents: readonly SchemaDocument[], options: LowerOptions):
     objects: [],
   };
   const parts = { ...lowered, home, documents, source, declarations, displaced: new Map<string, number>() };
-  return loweredModels(parts, schema, problems);
+  return loweredModels(parts, schema, warningsLast(problems, documents));
 }

@@ -16,6 +16,7 @@ import type { LoweredTable } from "#engine/prisma/lower/modelTable.ts";
 import { readRelations, relationFields } from "#engine/prisma/lower/relations.ts";
 import { reportTo } from "#engine/prisma/lower/report.ts";
 import { tableOfModel } from "#engine/prisma/lower/tables.ts";
+import { isWarning, warningsKept, warningsLast } from "#engine/prisma/lower/warnings.ts";
 import { asFirstRead } from "#engine/prisma/moved.ts";
 import type { Column, Table } from "#engine/schema/model.ts";
 import { nameKey, type QualifiedName } from "#engine/schema/name.ts";
@@ -26,7 +27,8 @@ const most = 20;
 /**
  * What `lowerModels` would make of the documents, where nothing but the inside of a few models differs from `before`: what
  * other models see of them, relations, keys and sequences among it, is as it was. Their tables are lowered, and those of
- * all others taken over, the same objects. Null where more is different, or anything is wrong: the whole is to be lowered.
+ * all others taken over, the same objects, with what they are warned of. Null where more is different, or anything is
+ * wrong: the whole is to be lowered.
  */
 export function lowerAgain(
   before: LoweredModels,
@@ -35,9 +37,12 @@ export function lowerAgain(
 ): LoweredModels | null {
   const { parts } = before;
   const home = homeOf(options);
-  if (before.problems.length > 0 || home !== parts.home) return null;
+  if (home !== parts.home || !before.problems.every(isWarning)) return null;
   const blocks = changedModels(parts.documents, documents);
   if (blocks === null || blocks.length > most) return null;
+  const anew = new Set<Block>(blocks.map(({ block }) => block));
+  const kept = warningsKept(before.problems, parts.documents, documents, (block) => anew.has(block));
+  if (kept === null) return null;
 
   const problems: Problem[] = [];
   const report = reportTo(problems);
@@ -72,7 +77,7 @@ export function lowerAgain(
     if (!seemsTheSame(old.table, next.table)) return null;
     lowered.set(old, next);
   }
-  if (problems.length > 0) return null;
+  if (!problems.every(isWarning)) return null;
 
   for (const table of parts.tables) {
     if (table.source.kind !== "relation" || !owners.has(table.source.relation.model.name)) continue;
@@ -90,7 +95,7 @@ export function lowerAgain(
   return loweredModels(
     { home, documents, source, declarations, displaced, tables, keys, relationNames },
     schema,
-    problems,
+    warningsLast([...kept, ...problems], documents),
   );
 }
 

@@ -103,7 +103,7 @@ export function declare(documents: readonly SchemaDocument[], options: Declarati
 }
 
 /**
- * The declarations with models in the place of those that had their names. `before` has no problems, and whatever else
+ * The declarations with models in the place of those that had their names. `before` has no errors, and whatever else
  * the models name is declared as it was.
  */
 export function declareAgain(

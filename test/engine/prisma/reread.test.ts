@@ -114,6 +114,9 @@ const lines = [
   '  @@unique([id], map: "a_name")',
   '  @@map("another")',
   "  /// a comment",
+  `  ${"long".repeat(16)} Int?`,
+  `  long String? @map("${"name".repeat(17)}")`,
+  "  @@index([id(nothing: 1), id(sort: Desc, nobody: 2)])",
   "  extra Missing",
   "",
   "}",
@@ -246,6 +249,34 @@ describe("models that were edited are read as if they were new", () => {
     const third = readAgain(second, [further]);
     checkReading(third, [further]);
     assert.equal(takenOver(first, third), first.models.schema.tables.length - 1);
+  });
+
+  it("takes over the other models where some are warned of, with their warnings at their new places", () => {
+    const long = `  ${"long".repeat(16)} Int?\n\n  @@index([otherId`;
+    const option = "  @@index([otherId(nothing: 1)";
+    const warned = (text: string, model: number, line: string) => {
+      const at = text.indexOf("  @@index([otherId", text.indexOf(`model Model${model.toString()} {`));
+      return text.slice(0, at) + line + text.slice(at + "  @@index([otherId".length);
+    };
+    const text = warned(warned(modelsText(10), 7, long), 2, option);
+    const first = readAgain(readAnew([text]), [text]);
+    assert.equal(first.models.problems.length, 2);
+
+    const edited = text.replace("model Model5 {\n", "model Model5 {\n  extra Int?\n");
+    const second = readAgain(first, [edited]);
+    checkReading(second, [edited]);
+    assert.equal(takenOver(first, second), first.models.schema.tables.length - 1);
+
+    // Another that is warned of, and one that is no more, before one that stays.
+    const third = readAgain(second, [warned(edited, 4, long)]);
+    checkReading(third, [warned(edited, 4, long)]);
+    assert.equal(third.models.problems.length, 3);
+    assert.equal(takenOver(second, third), first.models.schema.tables.length - 1);
+    const mended = warned(edited, 4, long).replace("(nothing: 1)", "");
+    const fourth = readAgain(third, [mended]);
+    checkReading(fourth, [mended]);
+    assert.equal(fourth.models.problems.length, 2);
+    assert.equal(takenOver(third, fourth), first.models.schema.tables.length - 1);
   });
 
   for (const [what, text, from, to] of [
