@@ -28,6 +28,13 @@ export async function withPglite<T>(work: (connection: Connection) => Promise<T>
   }
 }
 
+/** Nobody may be at work on it: the next who asks gets a new one. */
+export async function renewPglite(): Promise<void> {
+  const { database } = kept;
+  delete kept.database;
+  await (await database)?.close();
+}
+
 /** A new one takes seconds, emptying it a tenth of one. */
 const kept: { database?: Promise<PGlite> } = {};
 

@@ -88,12 +88,13 @@ async function checkPair(
 
 /** What Prisma makes of models alone; where its own script is broken (it quotes no apostrophe of an enum), what we make. */
 async function made(empty: () => Promise<Connection>, models: string): Promise<string[]> {
-  const connection = await empty();
+  let connection = await empty();
   try {
     await connection.rows(await prismaScriptOf(models));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "42601")) throw error;
-    await (await empty()).rows(script(emptySide, sideOf(models), { down: false }));
+    connection = await empty();
+    await connection.rows(script(emptySide, sideOf(models), { down: false }));
   }
   return catalogFacts(connection);
 }
