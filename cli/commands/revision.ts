@@ -12,6 +12,7 @@ import {
   type Typed,
   withoutRefused,
 } from "#cli/questions.ts";
+import { prismaRefusals } from "#cli/prismaRefusals.ts";
 import { failureText, type Terminal } from "#cli/terminal.ts";
 import { describe } from "#engine/index.ts";
 import type { CommandContext } from "#host/commands/context.ts";
@@ -150,7 +151,7 @@ function placing(
 
 function report(
   terminal: Terminal,
-  { context }: Opened,
+  { context, models }: Opened,
   generated: Exclude<Generated, { kind: "questions" }>,
   options: Given,
 ): number {
@@ -163,7 +164,8 @@ function report(
     );
     return exitCodes.done;
   }
-  const { file, revision: made, changes, warnings } = generated;
+  const { file, revision: made, changes } = generated;
+  const warnings = [...generated.warnings, ...prismaRefusals(models.documents, terminal.cwd)];
   const operations = changes.map((change) => describe(change, { home: context.scope.home }).text);
   if (json) {
     terminal.print(JSON.stringify({ ok: true, id: made.id, file, operations, warnings }, null, 2));

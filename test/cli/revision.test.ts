@@ -56,6 +56,20 @@ describe("retort revision", function () {
       }));
   }
 
+  it("revision --autogenerate says what Prisma refuses in models that the database would take", () =>
+    withCommandLine([{ id: "a" }], async (project) => {
+      const models = await project.read("prisma/schema.prisma");
+      await project.write(
+        "prisma/schema.prisma",
+        `${models}\nmodel post {\n  id Int @id\n  slug String @default(nanoid(1))\n  touched Int @updatedAt\n}\n`,
+      );
+      const { code, stdout, stderr } = await project.retort("revision", "--autogenerate", "-m", "x");
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^ {2}create table post\n/);
+      assert.match(stderr, /^warning: Prisma refuses these models at prisma\/schema\.prisma:\d+:\d+: .*nanoid\(\)/m);
+      assert.match(stderr, /^warning: Prisma refuses these models at prisma\/schema\.prisma:\d+:\d+: .*@updatedAt/m);
+    }));
+
   it("revision --autogenerate of extensions and of text that is to be unique again: up, down with rows, and up", async () => {
     await withDatabase(await sharedServer(18), (database) =>
       withCommandLine(
