@@ -7,6 +7,7 @@ import type { Column, ColumnType, ForeignKey, Schema, Table } from "#engine/sche
 import { nameKey } from "#engine/schema/name.ts";
 import { longestName, utf8Length } from "#engine/schema/nameLength.ts";
 import { columnKey, type ObjectKey } from "#engine/schema/objectKey.ts";
+import { plainColumn } from "#engine/schema/plain.ts";
 import { sameType } from "#engine/schema/same.ts";
 
 type Altered = ChangeOf<"alterColumn">;
@@ -182,18 +183,7 @@ function namesIn(changes: readonly Change[], { tables }: Schema): (change: Alter
 }
 
 function meanwhileColumn(name: string): Column {
-  return {
-    name,
-    type: { kind: "builtin", name: "text", args: [], array: false },
-    nullable: true,
-    notNull: null,
-    default: null,
-    defaultSpelling: null,
-    identity: null,
-    sequence: null,
-    generated: null,
-    collation: null,
-  };
+  return { ...plainColumn(name, { kind: "builtin", name: "text", args: [], array: false }), nullable: true };
 }
 
 function keyOf({ table, to }: Altered): ObjectKey {

@@ -20,7 +20,7 @@ describe("a key that changes its type, by the command line", function () {
       await connection.rows(`INSERT INTO "User" (id, name) VALUES (2, 'ann'), (5, 'bob'), (1, 'cid');
         INSERT INTO "Post" ("userId") VALUES (2), (5), (5)`);
       const [start, was] = [await catalogFacts(connection), await connection.rows(held)];
-      const { stderr } = await run(project, "revision", "--autogenerate", "-m", "uuids");
+      const { stderr } = await project.done("revision", "--autogenerate", "-m", "uuids");
       assert.match(
         stderr,
         /User\.id gets another value in each row, and so does what refers to it, .* --fill User\.id=EXPRESSION\./,
@@ -28,7 +28,7 @@ describe("a key that changes its type, by the command line", function () {
       const refused = await project.retort("upgrade", "head");
       assert.equal(refused.code, 3);
       assert.match(refused.stderr + refused.stdout, /would lose data\.\s+User\.id: 3 values\s+Nothing was run/);
-      await run(project, "upgrade", "head", "--stash");
+      await project.done("upgrade", "head", "--stash");
       await connection.rows(`INSERT INTO "User" (id, name) VALUES (gen_random_uuid(), 'dan')`);
       await connection.rows(`INSERT INTO "Post" ("userId") SELECT id FROM "User" WHERE name = 'dan'`);
       const joined = await connection.rows(together);
@@ -36,7 +36,7 @@ describe("a key that changes its type, by the command line", function () {
         joined.map(([name]) => name),
         ["ann", "bob", "bob", "dan"],
       );
-      await run(project, "downgrade", "-1", "--yes");
+      await project.done("downgrade", "-1", "--yes");
       assertSameFacts(await catalogFacts(connection), start, "after the way down");
       assert.deepEqual(await connection.rows(together), joined);
       assert.deepEqual((await connection.rows(held)).slice(0, 3), was);
@@ -47,7 +47,7 @@ describe("a key that changes its type, by the command line", function () {
   it("is not kept where nothing else tells its rows apart, which is said", () =>
     onModels({ before: int, after: uuid, unique: "" }, async (project, connection) => {
       await connection.rows(`INSERT INTO "User" (name) VALUES ('ann')`);
-      await run(project, "revision", "--autogenerate", "-m", "uuids");
+      await project.done("revision", "--autogenerate", "-m", "uuids");
       const refused = await project.retort("upgrade", "head", "--stash");
       assert.equal(refused.code, 3);
       assert.match(refused.stderr + refused.stdout, /User has no unique index over other required columns/);
@@ -61,11 +61,11 @@ describe("a key that changes its type, by the command line", function () {
       const told = await project.retort("diff", "--from", "revisions", "--to", "prisma/schema.prisma");
       assert.match(told.stdout, /"id"::TEXT::UUID/);
       const fill = "User.id=gen_random_uuid()";
-      await run(project, "revision", "--autogenerate", "-m", "uuids", "--fill", fill);
-      await run(project, "upgrade", "head", "--yes");
+      await project.done("revision", "--autogenerate", "-m", "uuids", "--fill", fill);
+      await project.done("upgrade", "head", "--yes");
       assert.deepEqual(await connection.rows(together), joined);
       const now = await connection.rows(held);
-      await run(project, "downgrade", "-1", "--yes");
+      await project.done("downgrade", "-1", "--yes");
       assert.deepEqual(await connection.rows(held), now);
       assert.deepEqual(await connection.rows(together), joined);
     }));
@@ -98,18 +98,12 @@ model Post {
       async (project) => {
         const connection = await database.connect();
         await project.write("prisma/schema.prisma", models(database.url, before));
-        await run(project, "revision", "--autogenerate", "-m", "all");
-        await run(project, "upgrade", "head");
+        await project.done("revision", "--autogenerate", "-m", "all");
+        await project.done("upgrade", "head");
         await project.write("prisma/schema.prisma", models(database.url, after));
         await work(project, connection);
       },
       { url: database.url },
     ),
   );
-}
-
-async function run(project: CommandLine, ...args: readonly string[]) {
-  const said = await project.retort(...args);
-  assert.equal(said.code, 0, `${args.join(" ")}\n${said.stdout}${said.stderr}`);
-  return said;
 }

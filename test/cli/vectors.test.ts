@@ -7,11 +7,6 @@ describe("vectors, on the embedded database and its shadow", function () {
 
   it("come, are proved with rows, get an index by hand, and change their size and name on the way", () =>
     withCommandLine([], async (project) => {
-      const said = async (...args: readonly string[]) => {
-        const { code, stdout, stderr } = await project.retort(...args);
-        assert.equal(code, 0, `${args.join(" ")}: ${stdout}${stderr}`);
-        return stdout;
-      };
       const models = (field: string) =>
         project.write(
           "prisma/schema.prisma",
@@ -29,12 +24,12 @@ model Doc {
 `,
         );
       await models('embedding Unsupported("vector(3)")');
-      await said("init", "--embedded");
-      await said("revision", "--autogenerate", "-m", "docs");
-      await said("upgrade", "head");
-      await said("check");
+      await project.done("init", "--embedded");
+      await project.done("revision", "--autogenerate", "-m", "docs");
+      await project.done("upgrade", "head");
+      await project.done("check");
 
-      const file = (await said("revision", "-m", "index"))
+      const file = (await project.done("revision", "-m", "index")).stdout
         .split(/\s+/)
         .find((word) => word.startsWith("prisma/revisions/"));
       assert.ok(file);
@@ -47,17 +42,24 @@ model Doc {
           .replace("-- retort: upgrade\n", `-- retort: upgrade\n${index}\n`)
           .replace("\\if false\n", '\\if false\nDROP INDEX "near";\n'),
       );
-      assert.match(await said("prove"), /proved .* with rows of Doc/);
-      await said("upgrade", "head");
-      await said("check");
+      assert.match((await project.done("prove")).stdout, /proved .* with rows of Doc/);
+      await project.done("upgrade", "head");
+      await project.done("check");
 
       await models('vec Unsupported("vector(4)")');
-      const changed = await said("revision", "--autogenerate", "-m", "wider", "--rename", "Doc.embedding=vec");
+      const { stdout: changed } = await project.done(
+        "revision",
+        "--autogenerate",
+        "-m",
+        "wider",
+        "--rename",
+        "Doc.embedding=vec",
+      );
       assert.match(changed, /Doc\.vec: type vector\(3\) → vector\(4\)/);
       for (const target of ["head", "base", "head"]) {
-        await said(target === "base" ? "downgrade" : "upgrade", target);
+        await project.done(target === "base" ? "downgrade" : "upgrade", target);
       }
-      await said("check");
-      await said("drift");
+      await project.done("check");
+      await project.done("drift");
     }));
 });

@@ -16,10 +16,10 @@ describe("a required column goes with its values, and the way down is taken", fu
   it("unique numbers: each row gets its own, nothing is told, and from a stash each gets what it had", () =>
     onModels(`${uniques}\n  ${reference}`, reference, async (project, connection) => {
       const [start, held] = [await catalogFacts(connection), await rowsOf(connection)];
-      const { stderr } = await run(project, "revision", "--autogenerate", "-m", "less", "--no-rename");
+      const { stderr } = await project.done("revision", "--autogenerate", "-m", "less", "--no-rename");
       assert.doesNotMatch(stderr, /way down/);
-      await run(project, "upgrade", "head", "--yes");
-      await run(project, "downgrade", "-1", "--yes");
+      await project.done("upgrade", "head", "--yes");
+      await project.done("downgrade", "-1", "--yes");
       assertSameFacts(await catalogFacts(connection), start, "after the way down");
       assert.deepEqual(await connection.rows('SELECT n, m::int FROM "T" ORDER BY id'), [
         [1, 1],
@@ -30,24 +30,24 @@ describe("a required column goes with its values, and the way down is taken", fu
       ]);
       await connection.rows('UPDATE "T" SET n = n + 10, m = m + 10');
       await connection.rows('UPDATE "T" SET n = 6 - id, m = id % 5 + 1');
-      await run(project, "upgrade", "head", "--stash");
-      await run(project, "downgrade", "-1");
+      await project.done("upgrade", "head", "--stash");
+      await project.done("downgrade", "-1");
       assert.deepEqual(await rowsOf(connection), held);
     }));
 
   it("a reference: that the way down stops on rows is told, in the revision too, with what helps", () =>
     onModels(`${uniques}\n  ${reference}`, uniques, async (project, connection) => {
       const held = await rowsOf(connection);
-      const { stderr, stdout } = await run(project, "revision", "--autogenerate", "-m", "less", "--no-rename");
+      const { stderr, stdout } = await project.done("revision", "--autogenerate", "-m", "less", "--no-rename");
       const words = "T.u is required, and refers to U, and its values are gone";
       const helps = "Keep what goes: upgrade --stash, or give rows a value: --fill T.u=EXPRESSION.";
       assert.ok(stderr.includes(`warning: On a table with rows the way down stops: ${words}. ${helps}`), stderr);
       const file = /Wrote (\S+)\./.exec(stdout)?.[1] ?? assert.fail(stdout);
       assert.ok((await project.read(file)).includes(`\\if false\n-- ${words}: on a table with rows this stops.\n`));
-      await run(project, "upgrade", "head", "--stash");
-      await run(project, "downgrade", "-1");
+      await project.done("upgrade", "head", "--stash");
+      await project.done("downgrade", "-1");
       assert.deepEqual(await rowsOf(connection), held);
-      await run(project, "upgrade", "head", "--yes");
+      await project.done("upgrade", "head", "--yes");
       const reached = await catalogFacts(connection);
       const refused = await project.retort("downgrade", "-1", "--yes");
       assert.equal(refused.code, 4, refused.stdout);
@@ -58,10 +58,10 @@ describe("a required column goes with its values, and the way down is taken", fu
   it("a reference that a fill answers for the way down: nothing is told, and it goes down", () =>
     onModels(`${uniques}\n  ${reference}`, uniques, async (project, connection) => {
       const fill = 'T.u=(SELECT min(id) FROM "U")';
-      const { stderr } = await run(project, "revision", "--autogenerate", "-m", "less", "--no-rename", "--fill", fill);
+      const { stderr } = await project.done("revision", "--autogenerate", "-m", "less", "--no-rename", "--fill", fill);
       assert.doesNotMatch(stderr, /way down/);
-      await run(project, "upgrade", "head", "--yes");
-      await run(project, "downgrade", "-1", "--yes");
+      await project.done("upgrade", "head", "--yes");
+      await project.done("downgrade", "-1", "--yes");
       assert.deepEqual(await connection.rows('SELECT DISTINCT u FROM "T"'), [[0]]);
     }));
 
@@ -73,8 +73,7 @@ describe("a required column goes with its values, and the way down is taken", fu
       );
       await project.write("prisma/schema.prisma", models.replace("u String", "u String @db.Uuid"));
       const fill = "T.u=(SELECT gen_random_uuid())";
-      const { stderr } = await run(
-        project,
+      const { stderr } = await project.done(
         "revision",
         "--autogenerate",
         "-m",
@@ -105,8 +104,8 @@ async function onModels(
           `datasource db {\n  provider = "postgresql"\n  url = ${JSON.stringify(database.url)}\n}\n` +
           `model T {\n  id Int @id\n  ${fields}\n}\nmodel U {\n  id Int @id\n  ${fields.includes("to U") ? "ts T[]" : ""}\n}\n`;
         await project.write("prisma/schema.prisma", models(before));
-        await run(project, "revision", "--autogenerate", "-m", "all");
-        await run(project, "upgrade", "head");
+        await project.done("revision", "--autogenerate", "-m", "all");
+        await project.done("upgrade", "head");
         await connection.rows(before.includes(uniques) ? rows : rowsOfU);
         await project.write("prisma/schema.prisma", models(after));
         await work(project, connection);
@@ -114,12 +113,6 @@ async function onModels(
       { url: database.url },
     ),
   );
-}
-
-async function run(project: CommandLine, ...args: readonly string[]) {
-  const said = await project.retort(...args);
-  assert.equal(said.code, 0, `${args.join(" ")}\n${said.stdout}${said.stderr}`);
-  return said;
 }
 
 async function rowsOf(connection: Connection): Promise<readonly string[]> {

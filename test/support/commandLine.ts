@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -8,7 +9,9 @@ import { retortIn } from "#test/support/retortIn.ts";
 export interface CommandLine {
   readonly folder: string;
   retort(...args: readonly string[]): Promise<Said>;
-  /** The same, with other variables in its environment. */
+  /** The same, of what is to end well. */
+  done(...args: readonly string[]): Promise<Said>;
+  /** The same as `retort`, with other variables in its environment. */
   retortWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Said>;
   /** Writes a file of the project, by its path from the project's folder. */
   write(file: string, text: string): Promise<void>;
@@ -53,6 +56,11 @@ export function withCommandLine(
     await work({
       folder,
       retort: (...args) => retortIn(folder, usual(folder), args),
+      async done(...args) {
+        const said = await retortIn(folder, usual(folder), args);
+        assert.equal(said.code, 0, `${args.join(" ")}\n${said.stdout}${said.stderr}`);
+        return said;
+      },
       retortWith: (env, ...args) => retortIn(folder, { ...usual(folder), ...env }, args),
       async write(file, text) {
         await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
