@@ -33,6 +33,7 @@ import { upwards } from "#host/project/reach.ts";
 import { misspeltFill } from "#host/commands/fillFault.ts";
 import { type History, soundHistory } from "#host/commands/history.ts";
 import { keyNotes } from "#host/commands/keyNotes.ts";
+import { leftBehind } from "#host/commands/leftBehind.ts";
 import { type ModelsReading, soundModels } from "#host/commands/models.ts";
 import { openQuestions } from "#host/commands/openQuestions.ts";
 import { place, type Place, type PlacementOptions } from "#host/commands/placement.ts";
@@ -117,6 +118,8 @@ export async function generate(
   });
   if (!proved.ok) return proved;
   const { revision } = proved.value;
+  const left = await leftBehind(context, history, changes);
+  if (!left.ok) return left;
   const file = await writeRevision(context, placed.value.folder, revision);
   if (!file.ok) return file;
   const turns = unknownTurns(changes, target).map(
@@ -127,6 +130,7 @@ export async function generate(
   const warnings = [
     ...keyNotes(changes, recorded.value, home),
     ...open.warnings,
+    ...left.value,
     ...drafted.value.warnings,
     ...turns,
     ...proved.value.warnings,
