@@ -46,9 +46,16 @@ function assertReached(actual: readonly string[], expected: readonly string[], w
   assertSameFacts(kept.map(withoutSynonyms), expected.map(withoutSynonyms), what);
 }
 
-/** What is only spelled otherwise is no difference, so that `now()` stays where CURRENT_TIMESTAMP is asked for. */
+/**
+ * What is only spelled otherwise is no difference: `now()` stays where CURRENT_TIMESTAMP is asked for, six digits of a second
+ * where none are named, and the zeros behind a number in whose type they mean nothing.
+ */
 function withoutSynonyms(fact: string): string {
-  return fact.startsWith("column ") ? fact.replaceAll("now()", "CURRENT_TIMESTAMP") : fact;
+  if (!fact.startsWith("column ")) return fact;
+  const timed = fact.replaceAll("now()", "CURRENT_TIMESTAMP").replaceAll(/\b(time(?:stamp)?)\(6\)/g, "$1");
+  return / (?:double precision|real|numeric\(\d+,\d+\)) /.test(timed)
+    ? timed.replace(/( default '?-?\d+)(?:\.0+|(\.\d*[1-9])0+)(?=['\s])/, "$1$2")
+    : timed;
 }
 
 /** Models as Prisma pulls them leave it out of a B-tree, so that one without it in the models keeps what it has. */
