@@ -50,6 +50,7 @@ export async function proveDraft(
 
 function unproved(faults: readonly ProofFault[]): ReturnType<typeof failed> {
   const [first, ...rest] = faults;
+  const known = faults.flatMap(({ failure }) => failure?.next ?? []);
   return failed({
     code: "refused/unproved",
     exit: 3,
@@ -57,9 +58,12 @@ function unproved(faults: readonly ProofFault[]): ReturnType<typeof failed> {
     details: [...(first?.details ?? []), ...rest.flatMap(({ text, details }) => [text, ...details])],
     unchanged: "No revision was written.",
     next: [
-      ...faults.flatMap(({ failure }) => failure?.next ?? []),
+      ...known,
       "Write it by hand: retort revision -m MESSAGE, with the SQL of retort diff --from revisions --to MODELS.",
-      "If the models are valid, this is a fault of Retort's own: please report it with the lines above.",
+      // What has an answer of its own is no fault to report.
+      ...(known.length > 0
+        ? []
+        : ["If the models are valid, this is a fault of Retort's own: please report it with the lines above."]),
     ],
   });
 }

@@ -20,6 +20,16 @@ describe("what the command line offers next", function () {
       assert.equal(json.stderr, "");
     }));
 
+  it("a type of an extension that the models do not list: where it may come from, and no talk of a fault of ours", () =>
+    withCommandLine([], async (project) => {
+      const models = 'datasource db {\n  provider = "postgresql"\n}\nmodel one {\n  id String @id @db.Citext\n}\n';
+      await project.write("prisma/schema.prisma", models);
+      const said = await project.retort("revision", "--autogenerate", "-m", "one");
+      assert.equal(said.code, 3);
+      assert.match(said.stderr, /type "citext" does not exist[^]*→ .*shadow\.setup/);
+      assert.doesNotMatch(said.stderr, /fault of Retort/);
+    }));
+
   it("an upgrade without any revision, unrevised models and drift", async () => {
     await withDatabase(await sharedServer(18), (database) =>
       withCommandLine(
