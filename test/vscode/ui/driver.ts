@@ -200,11 +200,20 @@ function createDriver(editor: Editor): Driver {
     dialog: page.locator(".monaco-dialog-box"),
     status: page.locator('.statusbar-item[id$="retort.status"]'),
     async openFile(name) {
-      await page.keyboard.press("Control+P");
-      await input.locator("input.input").fill(name);
-      // A click names the row; Enter takes whichever stands first while the list is still being sorted.
-      await input.locator(".monaco-list-row", { hasText: name }).first().click();
-      await activeTab(name).waitFor();
+      for (let attempt = 0; ; attempt++) {
+        await page.keyboard.press("Control+P");
+        await type(name);
+        // A click names the row; Enter takes whichever stands first. While the list is still being sorted either may hit
+        // a row that has just moved, and open its file: then the tab is another's, and the name is asked for again.
+        await input.locator(".monaco-list-row", { hasText: name }).first().click();
+        try {
+          await activeTab(name).waitFor({ timeout: 10_000 });
+          return;
+        } catch (error) {
+          await page.keyboard.press("Escape");
+          if (attempt === 3) throw error;
+        }
+      }
     },
     activeTab,
     async writeOpenFile(text) {
