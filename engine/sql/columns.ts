@@ -71,7 +71,7 @@ export function addColumn({ table, column, fill }: ChangeOf<"addColumn">, contex
   );
 }
 
-/** Rows are told apart by where they are kept, in which of the tables that a parent stands for. */
+/** What rows hold ready for another column, as text. */
 function handOver(table: QualifiedName, column: string, { takenBy, value }: Handover, { home }: Context): string {
   const name = quoteName(table, home);
   if (value.kind === "distinct") {
@@ -89,6 +89,7 @@ function handOver(table: QualifiedName, column: string, { takenBy, value }: Hand
   ].join("\n");
 }
 
+/** Rows are told apart by where they are kept, in which of the tables that a parent stands for. */
 function fillRows(table: string, column: string, fill: Exclude<RowFill, Handover>): string {
   if (typeof fill === "string") return `UPDATE ${table} SET ${column} = (${fill})`;
   const numbers = `SELECT tableoid, ctid, row_number() OVER () AS number FROM ${table}`;
