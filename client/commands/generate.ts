@@ -6,6 +6,7 @@ import { views } from "#client/ids.ts";
 import { withProgress } from "#client/progress.ts";
 import { chooseProject } from "#client/projects.ts";
 import { askQuestions } from "#client/questions.ts";
+import { suggestedMessage } from "#client/suggestedMessage.ts";
 import type { Workbench } from "#client/workbench.ts";
 import type { CommandArgument } from "#protocol/settings.ts";
 import { commands } from "#protocol/settings.ts";
@@ -68,14 +69,4 @@ async function saveModels({ models }: ProjectState): Promise<void> {
   const files = new Set((models?.files ?? []).map((file) => vscode.Uri.parse(file).toString()));
   const dirty = vscode.workspace.textDocuments.filter((document) => document.isDirty);
   for (const document of dirty) if (files.has(document.uri.toString())) await document.save();
-}
-
-/** Words for what is unrevised, short enough for a file's name. */
-export function suggestedMessage({ revisions, unrevised }: ProjectState): string {
-  if (revisions.length === 0) return "initial";
-  const [first, ...others] = unrevised.kind === "known" ? unrevised.items : [];
-  if (first === undefined) return "";
-  const text = first.text.slice(0, 1).toLowerCase() + first.text.slice(1);
-  if (others.length === 0) return text;
-  return `${text} and ${others.length === 1 ? "another change" : `${others.length} other changes`}`;
 }

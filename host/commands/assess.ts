@@ -4,6 +4,7 @@ import {
   currentRevisions,
   compare,
   diff,
+  isHandover,
   overlay,
   type Rename,
   renamedTo,
@@ -31,7 +32,7 @@ export interface Assessment {
   readonly drift: Compared;
 }
 
-/** A comparison that could not be made is never clean. */
+/** What differs between two sides; the whole way from one to the other is `diff`'s. A comparison that could not be made is never clean. */
 export type Compared =
   | { readonly kind: "known"; readonly changes: readonly Change[]; readonly from: Schema; readonly to: Schema }
   | { readonly kind: "unknown"; readonly reason: string; readonly failure: Failure | null };
@@ -79,7 +80,13 @@ export async function compareModels(
   const recorded = await recordedAt(context, history, history.graph.heads);
   if (!recorded.ok) return unknown(recorded.failure);
   const to = await asked(context, models, { history, recorded: recorded.value });
-  return { kind: "known", changes: diff(recorded.value, to, { home: context.scope.home }), from: recorded.value, to };
+  const changes = diff(recorded.value, to, { home: context.scope.home }).filter((change) => !isForNow(change));
+  return { kind: "known", changes, from: recorded.value, to };
+}
+
+/** A column that comes and goes again on the way, to hold what another takes: in it the two sides do not differ. */
+function isForNow(change: Change): boolean {
+  return (change.kind === "addColumn" || change.kind === "dropColumn") && isHandover(change.fill);
 }
 
 /** What was answered about the models. */

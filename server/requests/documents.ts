@@ -1,4 +1,4 @@
-import { type Change, invertAll, listHistory, order, printScript, render, type Schema } from "#engine/index.ts";
+import { type Change, diff, invertAll, listHistory, order, printScript, render, type Schema } from "#engine/index.ts";
 import { type Assessment, assess, type Compared } from "#host/commands/assess.ts";
 import { checkWords } from "#host/commands/checkWords.ts";
 import { offendingRows } from "#host/commands/offendingRows.ts";
@@ -72,7 +72,7 @@ export function sql(workspace: Workspace, { project, what }: SqlParams): Promise
     // Restoring goes from what is there back to what was recorded.
     const text =
       what.kind === "unrevised"
-        ? print(compared.changes, compared.from, home)
+        ? print(diff(compared.from, compared.to, { home }), compared.from, home)
         : print(order(invertAll(compared.changes), compared.to), compared.to, home);
     return done({ kind: "text", text, clean: compared.changes.length === 0 });
   });

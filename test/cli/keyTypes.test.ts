@@ -20,6 +20,13 @@ describe("a key that changes its type, by the command line", function () {
       await connection.rows(`INSERT INTO "User" (id, name) VALUES (2, 'ann'), (5, 'bob'), (1, 'cid');
         INSERT INTO "Post" ("userId") VALUES (2), (5), (5)`);
       const [start, was] = [await catalogFacts(connection), await connection.rows(held)];
+      // What is there for a moment on the way is nothing that differs.
+      const { unrevised } = JSON.parse((await project.retort("check", "--json")).stdout) as { unrevised: string[] };
+      assert.ok(unrevised.some((text) => text.startsWith("User.id: ")));
+      assert.deepEqual(
+        unrevised.filter((text) => text.includes("~new")),
+        [],
+      );
       const { stderr } = await project.done("revision", "--autogenerate", "-m", "uuids");
       assert.match(
         stderr,
