@@ -16,7 +16,8 @@ export function keyNotes(changes: readonly Change[], from: Schema, home: string)
     if (change.kind !== "addColumn" || !isHandover(change.fill) || change.fill.value.kind === "given") return [];
     const option = `--fill ${fillSubject(change.table, change.fill.takenBy, home)}=EXPRESSION`;
     return hazards.map(
-      (hazard) => `${hazardWords(hazard, home)}, since no cast leads to its new type. To say which: ${option}.`,
+      (hazard) =>
+        `${hazardWords(hazard, home)}, since no cast leads to its new type. To say which: ${option}, or write it into its UPDATE.`,
     );
   });
   return [...anew, ...changes.flatMap((change) => readNote(change, from, home))];
