@@ -2,6 +2,7 @@ import type {
   CatalogObject,
   Check,
   Column,
+  ColumnType,
   EnumType,
   Extension,
   ForeignKey,
@@ -160,7 +161,7 @@ export interface Handover {
     /** An SQL expression over the row, as a person gave it. */
     | { readonly kind: "given"; readonly sql: string }
     /** That of the column itself: PostgreSQL can turn it into the new type. */
-    | { readonly kind: "own" }
+    | { readonly kind: "own"; readonly from: ColumnType; readonly to: ColumnType }
     /** What the row that a foreign key leads to has in `column`. */
     | { readonly kind: "followed"; readonly key: Pick<ForeignKey, "columns" | "references">; readonly column: string };
 }

@@ -9,7 +9,7 @@ import {
 } from "#engine/changes/change.ts";
 import { conversionOf } from "#engine/changes/conversions.ts";
 import { stateCursor } from "#engine/changes/cursor.ts";
-import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table } from "#engine/schema/model.ts";
+import type { Check, Column, ColumnType, ForeignKey, Index, PrimaryKey, Schema, Table } from "#engine/schema/model.ts";
 import { partitionsBelow } from "#engine/schema/inherited.ts";
 import { nameKey, type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
@@ -210,7 +210,9 @@ const table: ChangeTable<Hazard[], [Schema]> = {
   renameColumn: none,
   alterColumn: (c, before) =>
     inExisting(c.table, before, (existing) => [
-      ...(isHanded(c.fill) ? [] : converted(c.table, c.from, c.to)),
+      ...(isHanded(c.fill) || c.from.generated !== null
+        ? []
+        : converted(c.table, c.to.name, { from: c.from.type, to: c.to.type })),
       ...(c.from.nullable && !c.to.nullable
         ? c.fill === null || isHanded(c.fill)
           ? [hazard("mayFail", c.table, c.to.name, "becomes required, and rows may have no value")]
@@ -244,7 +246,8 @@ const table: ChangeTable<Hazard[], [Schema]> = {
 
 /** Of a key: what refers to it gets the same values. */
 function handedHazards(name: QualifiedName, { takenBy, value }: Handover): Hazard[] {
-  if (value.kind === "own" || value.kind === "followed") return [];
+  if (value.kind === "followed") return [];
+  if (value.kind === "own") return converted(name, takenBy, value);
   return [hazard("narrowsValues", name, takenBy, "gets another value in each row, and so does what refers to it")];
 }
 
@@ -302,22 +305,25 @@ function lacksValue(column: Column): boolean {
   return !column.nullable && column.default === null && column.identity === null && column.generated === null;
 }
 
-function converted(name: QualifiedName, from: Column, to: Column): Hazard[] {
-  if (from.generated !== null) return [];
-  switch (conversionOf(from.type, to.type)) {
+function converted(
+  name: QualifiedName,
+  column: string,
+  { from, to }: { readonly from: ColumnType; readonly to: ColumnType },
+): Hazard[] {
+  switch (conversionOf(from, to)) {
     case "safe":
       return [];
     case "respells":
-      return [hazard("respellsValues", name, to.name, "may hold values that its new type spells otherwise")];
+      return [hazard("respellsValues", name, column, "may hold values that its new type spells otherwise")];
     case "refuses":
-      return [hazard("mayFail", name, to.name, "may hold values that its new type has no room for")];
+      return [hazard("mayFail", name, column, "may hold values that its new type has no room for")];
     case "narrows": {
-      const isCut = from.type.array && !to.type.array;
+      const isCut = from.array && !to.array;
       const text = isCut ? "may hold lists of which only the first value stays" : narrowing;
-      return [hazard("narrowsValues", name, to.name, text)];
+      return [hazard("narrowsValues", name, column, text)];
     }
     case "parses":
-      return [hazard("mayFail", name, to.name, "may hold values that its new type does not read, or spells otherwise")];
+      return [hazard("mayFail", name, column, "may hold values that its new type does not read, or spells otherwise")];
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Change } from "#engine/changes/change.ts";
+import { conversionOf } from "#engine/changes/conversions.ts";
 import type { DiffContext } from "#engine/diff/context.ts";
 import { differences } from "#engine/diff/match.ts";
 import { isCastable } from "#engine/schema/castable.ts";
 import type { Column, Table } from "#engine/schema/model.ts";
 import { type QualifiedName, sameName } from "#engine/schema/name.ts";
 import { columnKey } from "#engine/schema/objectKey.ts";
-import { sameColumn, sameType } from "#engine/schema/same.ts";
+import { sameColumn } from "#engine/schema/same.ts";
 
 export function diffColumns(from: Table, to: Table, context: DiffContext): Change[] {
   const table = to.name;
@@ -19,7 +20,7 @@ export function diffColumns(from: Table, to: Table, context: DiffContext): Chang
     ...added.map((column): Change => ({ kind: "addColumn", table, column, fill: fillOf(table, column, context) })),
     ...changed.map(([a, b]): Change => {
       // Keys may get values of their own, whatever a cast would make of theirs.
-      const isRekeyed = to.primaryKey?.columns.includes(b.name) === true && !sameType(a.type, b.type);
+      const isRekeyed = to.primaryKey?.columns.includes(b.name) === true && conversionOf(a.type, b.type) !== "safe";
       const lacksValues = a.nullable || isRekeyed || !isCastable(a.type, b.type);
       const fill = lacksValues && !b.nullable ? fillOf(table, b, context) : null;
       return { kind: "alterColumn", table, from: a, to: b, fill };

@@ -86,12 +86,16 @@ function plansOf(changes: readonly Change[], before: Schema): ReadonlyMap<Object
   };
   const all = [...altered.keys()];
   const followed = new Set(all.map((key) => rootOf(key)).filter((root, at) => root !== null && root !== all[at]));
+  const left = leftBy(before, rootOf);
   const names = namesIn(changes, before);
   return new Map(
     all.flatMap((key) => {
       const change = altered.get(key);
       const root = rootOf(key);
       if (!change || root === null) return [];
+      const rooted = altered.get(root);
+      // What is not taken along would refer to other rows: with a cast it refers to the same ones, as the key stays what it is.
+      if (rooted && isCastable(rooted.from.type, rooted.to.type) && left.has(root)) return [];
       const isAlone = !followed.has(root);
       // By itself a key without a cast is made anew as any column is.
       if (isAlone && !isCastable(change.from.type, change.to.type)) return [];
@@ -100,13 +104,27 @@ function plansOf(changes: readonly Change[], before: Schema): ReadonlyMap<Object
         const values = valuesOf(change);
         return values ? [[key, { name, ...values }] as const] : [];
       }
-      const [lead] = (leads.get(key) ?? []).toSorted((a, b) => a.key.columns.length - b.key.columns.length);
-      const target = lead && altered.get(lead.to);
-      if (!lead || !target) return [];
-      const { columns, references } = lead.key;
+      const [first] = (leads.get(key) ?? []).toSorted((a, b) => a.key.columns.length - b.key.columns.length);
+      const target = first && altered.get(first.to);
+      if (!first || !target) return [];
+      const { columns, references } = first.key;
       const value = { kind: "followed", key: { columns, references }, column: names(target) } as const;
       return [[key, { name, there: value, back: value }] as const];
     }),
+  );
+}
+
+/** Keys that a foreign key refers to whose own column does not follow them. */
+function leftBy({ tables }: Schema, rootOf: (key: ObjectKey) => ObjectKey | null): ReadonlySet<ObjectKey> {
+  return new Set(
+    tables.flatMap(({ name, foreignKeys }) =>
+      foreignKeys.flatMap(({ columns, references }) =>
+        references.columns.flatMap((target, at) => {
+          const root = rootOf(columnKey(references.table, target));
+          return root === null || rootOf(columnKey(name, columns[at] ?? "")) === root ? [] : [root];
+        }),
+      ),
+    ),
   );
 }
 
@@ -114,7 +132,9 @@ function plansOf(changes: readonly Change[], before: Schema): ReadonlyMap<Object
 function valuesOf({ from, to, fill }: Pick<Altered, "from" | "to" | "fill">): Omit<Plan, "name"> | null {
   if (!mayLead({ from, to, fill }) || from.nullable || to.nullable) return null;
   const there = typeof fill === "string" ? ({ kind: "given", sql: fill } as const) : distinct(to.type);
-  const back = isCastable(to.type, from.type) ? ({ kind: "own" } as const) : distinct(from.type);
+  const back = isCastable(to.type, from.type)
+    ? ({ kind: "own", from: to.type, to: from.type } as const)
+    : distinct(from.type);
   return there && back ? { there, back } : null;
 }
 
@@ -138,13 +158,23 @@ function leadsOf({ tables }: Schema, altered: ReadonlyMap<ObjectKey, Altered>): 
         const own = columnKey(table.name, column);
         const to = columnKey(references.table, references.columns[at] ?? "");
         const others = columns.filter((each) => each !== column);
-        if (!altered.has(own) || !altered.has(to) || others.some((each) => isNullable(table, each))) continue;
+        const [follower, target] = [altered.get(own), altered.get(to)];
+        if (!follower || !target || others.some((each) => isNullable(table, each))) continue;
+        if (!readAlike(follower.from.type, target.from.type) || !readAlike(follower.to.type, target.to.type)) continue;
         leads.set(own, [...(leads.get(own) ?? []), { key, to }]);
       }
     }
   }
   return leads;
 }
+
+/** Whether what the one type writes is what the other reads. */
+function readAlike(a: ColumnType, b: ColumnType): boolean {
+  if (a.kind !== "builtin" || b.kind !== "builtin") return false;
+  return a.name === b.name || [wholeNumbers, texts].some((alike) => alike.has(a.name) && alike.has(b.name));
+}
+
+const texts: ReadonlySet<string> = new Set(["text", "varchar"]);
 
 function isNullable({ columns }: Table, name: string): boolean {
   return columns.some((column) => column.name === name && column.nullable);

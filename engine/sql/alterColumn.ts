@@ -1,4 +1,5 @@
 import { type ChangeOf, isHanded } from "#engine/changes/change.ts";
+import { typeFamily } from "#engine/schema/castable.ts";
 import { hasParents, tableFinder, wholeColumns } from "#engine/schema/inherited.ts";
 import type { Column, ColumnType, SequenceOptions } from "#engine/schema/model.ts";
 import { displayName, type QualifiedName, sameName } from "#engine/schema/name.ts";
@@ -6,7 +7,7 @@ import { sameNotNull } from "#engine/schema/notNull.ts";
 import { convert } from "#engine/sql/casts.ts";
 import { plainSequence, sequenceTypeOf } from "#engine/schema/plain.ts";
 import { collate, identity } from "#engine/sql/columns.ts";
-import { isInteger, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
+import { isInteger, printBareType, printType, sameBaseType, sameType } from "#engine/sql/columnTypes.ts";
 import { printColumnDefault, printDefault, sameDefault } from "#engine/sql/defaults.ts";
 import { withoutWaiting } from "#engine/sql/deferredChecks.ts";
 import { addNotNull, alterNotNull, releaseHeirs } from "#engine/sql/notNull.ts";
@@ -118,10 +119,9 @@ function alterPlain({ table, from, to, fill }: ChangeOf<"alterColumn">, context:
   );
 }
 
-/** What stands ready as text, read as the new type. */
+/** What stands ready as text, read as the new type reads its own. */
 function handedValue(handed: string, to: ColumnType, home: string): string {
-  const text: ColumnType = { kind: "builtin", name: "text", args: [], array: false };
-  return convert(handed, text, to, home)?.using ?? handed;
+  return typeFamily(to) === "string" ? handed : `${handed}::${printBareType(to, home)}`;
 }
 
 function alterIdentity(from: Column, to: Column): string {

@@ -1,8 +1,9 @@
 import { type ChangeOf, type Handover, isHandover, type RowFill } from "#engine/changes/change.ts";
-import type { Column } from "#engine/schema/model.ts";
+import type { Column, ColumnType } from "#engine/schema/model.ts";
 import type { QualifiedName } from "#engine/schema/name.ts";
-import { printType } from "#engine/sql/columnTypes.ts";
 import { sequenceTypeOf } from "#engine/schema/plain.ts";
+import { convert } from "#engine/sql/casts.ts";
+import { printBareType, printType, sameBaseType } from "#engine/sql/columnTypes.ts";
 import { printColumnDefault } from "#engine/sql/defaults.ts";
 import { withoutWaiting } from "#engine/sql/deferredChecks.ts";
 import { addNotNull, notNullAfterwards, notNullClause } from "#engine/sql/notNull.ts";
@@ -78,7 +79,7 @@ function handOver(table: QualifiedName, column: string, { takenBy, value }: Hand
     return fillRows(name, column, value.of === "uuid" ? "gen_random_uuid()" : { perNumber: "numbered.number" });
   }
   if (value.kind === "given") return fillRows(name, column, value.sql);
-  if (value.kind === "own") return fillRows(name, column, quoteIdentifier(takenBy));
+  if (value.kind === "own") return fillRows(name, column, asNewType(quoteIdentifier(takenBy), value, home));
   const { columns, references } = value.key;
   const joined = columns.map(
     (each, at) => `t.${quoteIdentifier(each)} = k.${quoteIdentifier(references.columns[at] ?? "")}`,
@@ -87,6 +88,16 @@ function handOver(table: QualifiedName, column: string, { takenBy, value }: Hand
     `UPDATE ${name} AS t SET ${column} = k.${quoteIdentifier(value.column)}`,
     `FROM ${quoteName(references.table, home)} AS k WHERE ${joined.join(" AND ")}`,
   ].join("\n");
+}
+
+/** As the new type has it, so that its text is one that the new type reads: of 1.00 it is 1 where that is whole. */
+function asNewType(
+  own: string,
+  { from, to }: { readonly from: ColumnType; readonly to: ColumnType },
+  home: string,
+): string {
+  const using = convert(own, from, to, home)?.using;
+  return using ?? (sameBaseType(from, to) ? own : `${own}::${printBareType(to, home)}`);
 }
 
 /** Rows are told apart by where they are kept, in which of the tables that a parent stands for. */

@@ -13,7 +13,7 @@ import { hazardWords } from "#host/commands/diffNotes.ts";
 /** What becomes of keys that change their type, a sentence each, and how to say otherwise. */
 export function keyNotes(changes: readonly Change[], from: Schema, home: string): readonly string[] {
   const anew = hazardsOf(changes, from).flatMap(({ change, hazards }) => {
-    if (change.kind !== "addColumn" || !isHandover(change.fill) || change.fill.value.kind === "given") return [];
+    if (change.kind !== "addColumn" || !isHandover(change.fill) || change.fill.value.kind !== "distinct") return [];
     const option = `--fill ${fillSubject(change.table, change.fill.takenBy, home)}=EXPRESSION`;
     return hazards.map(
       (hazard) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import {
+  type Change,
   type Column,
   diff,
   type Fill,
@@ -14,6 +15,7 @@ import {
   type Schema,
   wayBack,
 } from "#engine/index.ts";
+import { isHanded } from "#engine/changes/change.ts";
 import type { HazardInRun } from "#engine/changes/hazards.ts";
 import type { Connection } from "#host/connection.ts";
 import { execute } from "#test/support/execute.ts";
@@ -54,7 +56,10 @@ export async function checkRows({ from, to, connection, choice }: RowsLaw): Prom
   const there = hazardsOf(changes, from).flatMap(({ hazards }) => hazards);
   const again = hazardsOf(back, to).flatMap(({ hazards }) => hazards);
   const [isLostThere, isLostAgain] = [losses(there), losses(again)];
-  const kept = columnsKept(from, to, renames).filter(([old, { path }]) => !isLostThere(old.path) && !isLostAgain(path));
+  const follows = followers(changes);
+  const kept = columnsKept(from, to, renames).filter(
+    ([old, { path }]) => !isLostThere(old.path) && !isLostAgain(path) && !follows.has(path),
+  );
 
   if (!(await isAccepted(connection, up, there))) return "refused";
   const reached = await valuesIn(connection, to);
@@ -68,6 +73,15 @@ export async function checkRows({ from, to, connection, choice }: RowsLaw): Prom
   // Where a value was joined with another, rows can't be told apart; a hazard said so.
   for (const [{ path }] of kept) assert.deepEqual(returned.get(path), before.get(path), `${path} after the way down`);
   return "kept";
+}
+
+/** Columns that take what their key has got: what a hazard says of the key is said of them. */
+function followers(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(
+    changes.flatMap((change) =>
+      change.kind === "alterColumn" && isHanded(change.fill) ? [columnPath(change.table, change.to)] : [],
+    ),
+  );
 }
 
 /** Of what may have been renamed some, no two to one name. */

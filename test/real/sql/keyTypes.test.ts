@@ -25,6 +25,7 @@ const big: Key = { ...int, type: "BigInt" };
 const numbersAsText: Key = { id: "@default(cuid())", type: "String", values: int.values };
 const uuidsAsText: Key = { ...numbersAsText, values: uuids };
 const cuids: Key = { ...numbersAsText, values: ["cjld2cjxh0000qzrm", "cjld2cyuq0000t3rm", "cjld2cjxh0001qzrm"] };
+const decimal: Key = { ...plainInt, type: "Decimal", native: "@db.Decimal(10, 2)" };
 const uuid: Key = { id: "@default(uuid())", type: "String", native: "@db.Uuid", values: uuids };
 const ownUuid: Key = { ...uuid, id: '@default(dbgenerated("gen_random_uuid()"))' };
 
@@ -94,6 +95,8 @@ const cases: Readonly<Record<string, Case>> = {
   "Uuid to Int": { from: uuid, to: int },
   "Uuid to BigInt": { from: ownUuid, to: big },
   "Int to Uuid by an expression": { from: int, to: uuid, fill: "User.id=md5('User' || id)::uuid" },
+  "Int to Decimal by an expression": { from: int, to: decimal, fill: "User.id=id + 1000.5" },
+  "Decimal to Int by an expression": { from: decimal, to: plainInt, fill: "User.id=trunc(id) + 1000" },
   "String of another kind to Uuid": { from: cuids, to: uuid, fill: "User.id=gen_random_uuid()" },
   "String of another kind to Int": { from: cuids, to: int, fill: "User.id=length(name) + ascii(name)" },
 };
