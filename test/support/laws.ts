@@ -48,13 +48,18 @@ export async function checkLaw<T>(
 ): Promise<void> {
   const limit = 120_000 + runs * 10_000;
   test.timeout(limit * 2);
-  await fc.assert(fc.asyncProperty(arbitrary, law), {
+  const checked = fc.assert(fc.asyncProperty(arbitrary, law), {
     numRuns: runs,
     maxSkipsPerRun: 1000,
     // Shrinking goes through the server too, and may stop before it found the smallest.
     interruptAfterTimeLimit: limit,
     markInterruptAsFailure: true,
     ...(seed !== undefined && { seed: Number(seed) }),
+  });
+  await checked.catch((error: unknown) => {
+    // The runner tells failures at its end, which a long run that is stopped by hand does not come to.
+    if (asked !== undefined) console.error(error);
+    throw error;
   });
 }
 
