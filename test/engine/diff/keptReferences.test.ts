@@ -40,6 +40,17 @@ describe("references that follow a key to another type", () => {
     assert.deepEqual(handed(diff(unsure, models("@db.Uuid"), { fills: [fill] })), []);
   });
 
+  it("do not, where they come to refer to another table, whose key is of another type", () => {
+    const [from, to] = [
+      `model Post { id String @id; users User[] @relation("m"); more Post[] @relation("n"); less Post[] @relation("n") }
+       model User { id String @id @db.Uuid; posts Post[] @relation("m") }`,
+      `model Post { id String @id; more Post[] @relation("m"); less Post[] @relation("m") }
+       model User { id Int @id }`,
+    ].map((models) => schemaOf(models));
+    assert.ok(from && to);
+    assert.deepEqual(handed(diff(from, to)), []);
+  });
+
   it("need no values where each has its like in the new type", () => {
     const changes = diff(models("@db.VarChar(40)"), models(""), { fills: [fill] });
     assert.deepEqual(
