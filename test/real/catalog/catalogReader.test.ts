@@ -151,7 +151,8 @@ async function runTogether(connection: Connection, statements: readonly string[]
       !ran || (end === "savepoint" && at % 2 === 1) ? "ROLLBACK TO SAVEPOINT one" : "RELEASE SAVEPOINT one",
     );
   }
-  await connection.rows(end === "ROLLBACK" ? "ROLLBACK" : "COMMIT");
+  // What is deferred until here may be refused here.
+  await connection.rows(end === "ROLLBACK" ? "ROLLBACK" : "COMMIT").catch(refused);
 }
 
 /** The session, and how many readings of a part were asked of it. */
